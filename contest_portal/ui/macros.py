@@ -1,0 +1,75 @@
+"""The GOV.UK component macros, rendered from Python and from Django templates.
+
+One Jinja environment per process: compiling the macros costs tens of milliseconds, calling one costs
+tens of microseconds. Nothing is kept between calls, so threads may share it.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
+from jinja2 import Environment, PackageLoader, PrefixLoader, select_autoescape
+
+# Written as one string in a template, wanted as {"text": …} by the macros.
+TEXT_PARAMETERS = frozenset({"label", "hint", "error_message", "prefix", "suffix", "legend"})
+
+
+@cache
+def environment() -> Environment:
+    return Environment(
+        loader=PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
+        autoescape=select_autoescape(default=True),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+
+
+@cache
+def macro(name: str) -> Callable[[dict[str, Any]], str]:
+    """The macro of a component by its snake_case name: "date_input" is govukDateInput."""
+    path = f"govuk_frontend_jinja/components/{name.replace('_', '-')}/macro.html"
+    module = environment().get_template(path).module
+    return getattr(module, "govuk" + name.title().replace("_", ""))
+
+
+def component(name: str, params: Mapping[str, Any]) -> SafeString:
+    # The macros escape what is text and trust what is HTML; parameters() has escaped untrusted HTML.
+    return mark_safe(macro(name)(parameters(params)).strip())  # noqa: S308
+
+
+def parameters(params: Mapping[str, Any]) -> dict[str, Any]:
+    """Keyword arguments in the shape that the macros read: camelCase, no None, HTML escaped unless safe."""
+    texts = {camel(key): {"text": value} for key, value in params.items() if _is_text(key, value)}
+    return _cleaned(params) | texts
+
+
+@cache
+def camel(name: str) -> str:
+    head, *tail = name.split("_")
+    return head + "".join(part.capitalize() for part in tail)
+
+
+def _is_text(key: str, value: Any) -> bool:
+    return key in TEXT_PARAMETERS and isinstance(value, (str, Promise))
+
+
+def _cleaned(params: Mapping[str, Any]) -> dict[str, Any]:
+    return {camel(key): _value(key, value) for key, value in params.items() if value is not None}
+
+
+def _value(key: str, value: Any) -> Any:
+    if isinstance(value, Promise):
+        value = str(value)
+    if isinstance(value, str):
+        return conditional_escape(value) if key == "html" or key.endswith("_html") else value
+    if key == "attributes" and isinstance(value, Mapping):
+        return {name: text for name, text in value.items() if text is not None}
+    if isinstance(value, Mapping):
+        return _cleaned(value)
+    if isinstance(value, (list, tuple)):
+        return [_value("", item) for item in value]
+    return value

@@ -1,0 +1,59 @@
+"""Pages of a list: what is shown, and addresses that keep the filters."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.paginator import Page
+from django.http import HttpRequest
+
+from contest_portal.ui.formats import number
+
+
+def showing(page: Page, noun: str = "") -> str:
+    """Showing 1 to 25 of 38 activities"""
+    count = page.paginator.count
+    words = noun or _noun(page, count)
+    if not count:
+        return f"No {words}"
+    return f"Showing {number(page.start_index())} to {number(page.end_index())} of {number(count)} {words}"
+
+
+def pagination(page: Page, request: HttpRequest) -> dict[str, Any]:
+    """Parameters of the pagination macro."""
+    return {
+        "previous": {"href": _address(request, page.previous_page_number())} if page.has_previous() else None,
+        "next": {"href": _address(request, page.next_page_number())} if page.has_next() else None,
+        "items": list(_numbers(page, request)),
+    }
+
+
+def query_without(request: HttpRequest, name: str, value: str | None = None) -> str:
+    """The address of this page without one chosen value, back on the first page."""
+    query = request.GET.copy()
+    query.pop("page", None)
+    kept = [text for text in query.pop(name, []) if value is not None and text != value]
+    if kept:
+        query.setlist(name, kept)
+    return f"?{query.urlencode()}" if query else request.path
+
+
+def _numbers(page: Page, request: HttpRequest) -> Iterator[dict[str, Any]]:
+    paginator = page.paginator
+    for item in paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1):
+        if item == paginator.ELLIPSIS:
+            yield {"ellipsis": True}
+        else:
+            yield {"number": item, "href": _address(request, item), "current": item == page.number or None}
+
+
+def _address(request: HttpRequest, number_: int | str) -> str:
+    query = request.GET.copy()
+    query["page"] = str(number_)
+    return f"?{query.urlencode()}"
+
+
+def _noun(page: Page, count: int) -> str:
+    model = getattr(page.paginator.object_list, "model", None)
+    if model is None:
+        return "results"
+    return str(model._meta.verbose_name if count == 1 else model._meta.verbose_name_plural)

@@ -1,0 +1,147 @@
+"""Every tag and filter of the design system; built into all templates, so nothing has to be loaded."""
+
+from typing import Any
+
+from django import forms, template
+from django.core.paginator import Page
+from django.forms import BoundField
+from django.http import HttpRequest
+from django.template import Context
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from contest_portal.ui import drawing, filtering, formats, macros, paging, status
+from contest_portal.ui.prose import prose
+
+register = template.Library()
+
+register.filter("day", formats.day)
+register.filter("moment", formats.moment)
+register.filter("number", formats.number)
+register.filter("pounds", formats.pounds)
+register.filter("markdown", prose)
+
+# Components that the macros do not have; their names are those of the Ministry of Justice's design system.
+OWN = frozenset({"sub_navigation", "timeline", "badge", "metric", "page_actions", "progress", "side_navigation"})
+
+
+@register.filter
+def quarter(value: Any) -> str:
+    """Q2 2026/27 (July to September 2026)"""
+    return str(value) if value else formats.NOT_RECORDED
+
+
+@register.simple_tag
+def component(name: str, **params: Any) -> SafeString:
+    if name in OWN:
+        return render_to_string(f"ui/{name}.html", params)
+    return macros.component(name, params)
+
+
+@register.simple_block_tag(end_name="endcomponentblock")
+def componentblock(content: str, name: str, **params: Any) -> SafeString:
+    """A component around other HTML: {% componentblock "details" summary_text="More" %}…{% endcomponentblock %}"""
+    return component(name, html=mark_safe(content), **params)  # noqa: S308
+
+
+@register.simple_tag
+def field(bound: BoundField) -> SafeString:
+    return drawing.draw(bound)
+
+
+@register.simple_tag
+def fields(form: forms.BaseForm) -> SafeString:
+    return drawing.draw_all(form)
+
+
+@register.simple_tag
+def error_summary(form: forms.BaseForm | None) -> SafeString:
+    """First on the page and focused by the script; each error links to its box."""
+    if form is None or not getattr(form, "errors", None):
+        return mark_safe("")
+    errors = [{"text": error} for error in form.non_field_errors()]
+    for name in form.fields:
+        bound = form[name]
+        errors += [{"text": error, "href": f"#{drawing.first_box(bound)}"} for error in bound.errors]
+    return macros.component("error_summary", {"title_text": "There is a problem", "error_list": errors})
+
+
+@register.simple_tag(name="status")
+def status_(value: Any) -> SafeString:
+    return status.status_tag(value)
+
+
+@register.simple_tag(takes_context=True)
+def pagination(context: Context, page: Page, noun: str = "") -> SafeString:
+    """Showing 1 to 25 of 38 activities, and the pages when there is more than one."""
+    words = format_html('<p class="portal-showing">{}</p>', paging.showing(page, noun))
+    if not page.has_other_pages():
+        return words
+    return words + macros.component("pagination", paging.pagination(page, context["request"]))
+
+
+@register.simple_tag(takes_context=True)
+def filters(context: Context, filterset: Any) -> SafeString:
+    request: HttpRequest = context["request"]
+    return render_to_string("ui/filters.html", filtering.panel(filterset, request))
+
+
+@register.simple_tag
+def breadcrumb(label: Any, to: str = "", *args: Any, **kwargs: Any) -> SafeString:
+    """One step: a label with the name of a route (and its arguments) or an address; neither for this page."""
+    if not to:
+        return format_html('<li class="govuk-breadcrumbs__list-item" aria-current="page">{}</li>', label)
+    url = to if to.startswith("/") else reverse(to, args=args, kwargs=kwargs)
+    return format_html(
+        '<li class="govuk-breadcrumbs__list-item"><a class="govuk-breadcrumbs__link" href="{}">{}</a></li>', url, label
+    )
+
+
+@register.simple_block_tag
+def crumbs(content: str) -> SafeString:
+    """The steps of a page behind the home page's; nothing at all when a page has none."""
+    if not content.strip():
+        return mark_safe("")
+    home = breadcrumb("Home", "/")
+    return format_html(
+        '<nav class="govuk-breadcrumbs govuk-breadcrumbs--collapse-on-mobile portal-breadcrumbs" '
+        'aria-label="Breadcrumb"><ol class="govuk-breadcrumbs__list">{}{}</ol></nav>',
+        home,
+        mark_safe(content),  # noqa: S308  (rendered by the template already)
+    )
+
+
+@register.simple_tag
+def note(text: str) -> SafeString:
+    return format_html('<div class="govuk-inset-text">{}</div>', text)
+
+
+@register.simple_block_tag
+def scrolls(content: str, label: str) -> SafeString:
+    """A wide table that scrolls inside itself: reachable by keyboard, with a name of its own."""
+    return format_html(
+        '<div class="portal-scroll" role="region" aria-label="{}" tabindex="0">{}</div>',
+        label,
+        mark_safe(content),  # noqa: S308  (rendered by the template already)
+    )
+
+
+@register.simple_block_tag
+def empty(content: str, heading: str) -> SafeString:
+    """What stands where a list would be: what this is for, and what to do next."""
+    return format_html(
+        '<div class="portal-empty"><h2 class="govuk-heading-m">{}</h2>{}</div>',
+        heading,
+        mark_safe(content),  # noqa: S308  (rendered by the template already)
+    )
+
+
+@register.simple_tag
+def history_link(record: Any) -> SafeString:
+    return format_html(
+        '<p class="portal-history-link"><a class="govuk-link" href="{}history/">History of this {}</a></p>',
+        record.get_absolute_url(),
+        record._meta.verbose_name,
+    )

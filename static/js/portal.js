@@ -1,0 +1,26 @@
+// The address comes from the page, since a staged file has its content hash in its name.
+const { initAll } = await import(document.querySelector('meta[name="govuk-frontend"]').content);
+
+initAll();
+
+// Panels that are open by default fold away where the screen is narrow.
+for (const panel of document.querySelectorAll("details[data-fold-below]")) {
+  if (window.innerWidth < Number(panel.dataset.foldBelow)) panel.open = false;
+}
+
+// The account menu closes on Escape and on a click elsewhere, as menus do.
+for (const menu of document.querySelectorAll("details[data-menu]")) {
+  document.addEventListener("click", (event) => {
+    if (!menu.contains(event.target)) menu.open = false;
+  });
+  menu.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !menu.open) return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+}
+
+// htmx replaces parts of a page; what comes in gets its behaviour too.
+document.body.addEventListener("htmx:load", (event) => {
+  if (event.target !== document.body) initAll({ scope: event.target });
+});
