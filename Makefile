@@ -1,0 +1,49 @@
+# Every target makes first what it needs and has not got: packages, assets, services.
+# The machine needs make and Python 3.11 for it; anything else that is missing is installed or named.
+
+PYTHON ?= $(firstword $(shell command -v python3.11 python3) python3)
+PORTAL := .venv/bin/python
+PREPARE = @$(PYTHON) contest_portal/management/setup.py
+
+.PHONY: help run test check fix assets environment lock clean
+.DEFAULT_GOAL := help
+
+help: ## Show what there is to call
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 22
+
+run: ## Start everything and print the address and the people to sign in as (PORT, PORTAL_VAR)
+	$(PREPARE) run
+	@exec $(PORTAL) manage.py up
+
+test: ## Run the whole suite on throw-away services (ARGS are handed to pytest)
+	$(PREPARE) test
+	@exec $(PORTAL) -m tests.run -n 2 tests $(ARGS)
+
+check: ## Lint, types, templates, Django's checks, migrations, architecture
+	$(PREPARE) test
+	$(PORTAL) -m ruff check .
+	$(PORTAL) -m ruff format --check .
+	$(PORTAL) -m mypy
+	git ls-files -z 'templates/*.html' | xargs -0 $(PORTAL) -m djade --check --target-version 5.2
+	$(PORTAL) manage.py check --fail-level WARNING
+	$(PORTAL) -m tests.run --manage makemigrations --check --dry-run
+	$(PORTAL) -m pytest -q -n 0 tests/architecture
+
+fix: ## Mend what a machine can mend
+	$(PREPARE) test
+	$(PORTAL) -m ruff check --fix-only .
+	$(PORTAL) -m ruff format .
+	git ls-files -z 'templates/*.html' | xargs -0 $(PORTAL) -m djade --target-version 5.2
+
+environment: ## Install every package, for run and test, and stage the assets
+	$(PREPARE) test
+
+assets: ## Compile the stylesheet and stage fonts, scripts and images again
+	@$(PORTAL) -m contest_portal.management.assets
+
+lock: ## Resolve requirements/*.in and package.json again
+	$(PREPARE) test
+	@$(PYTHON) contest_portal/management/lock.py
+
+clean: ## Remove what set-up made; the data in var/ stay
+	rm -rf .venv build node_modules

@@ -1,0 +1,18 @@
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.commands.migrate import Command as Migrate
+
+from contest_portal.audit import ledger
+
+
+class Command(Migrate):
+    """Django's migrate, then everything that the database itself enforces. Run it as the owner of the database."""
+
+    help = "Bring the database up to date: tables, ledger, append-only tables and the application's rights."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        super().handle(*args, **options)
+        if not options.get("plan") and not options.get("check_unapplied"):
+            call_command("createcachetable", verbosity=0)
+            ledger.install()
