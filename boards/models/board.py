@@ -1,0 +1,139 @@
+import datetime as dt
+from typing import Any
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from boroughs.models import Organisation
+from boroughs.models.borough import DatedTrackedQuerySet
+from contest_portal.access.grants import scope_of
+from contest_portal.audit.models import TrackedModel, TrackedQuerySet
+from contest_portal.core.dated import Dated
+from contest_portal.core.markings import Marking
+
+
+class BoardKind(models.TextChoices):
+    PARTNERSHIP = "partnership", "Partnership board"
+    INTERNAL = "internal", "Internal board"
+    COMMITTEE = "committee", "Committee"
+    FORUM = "forum", "Forum"
+
+
+class AccessRegime(models.TextChoices):
+    """What law, if any, says about publishing its papers."""
+
+    COUNCIL_COMMITTEE = "part_va", "Council committee (Local Government Act 1972, Part VA)"
+    COUNCIL_EXECUTIVE = "executive", "Council executive (2012 Regulations)"
+    MOPAC = "mopac", "MOPAC (2011 Order)"
+    INFORMAL = "informal", "Informal: its own terms of reference"
+
+
+class BoardQuerySet(DatedTrackedQuerySet):
+    def visible_to(self, user: Any) -> "BoardQuerySet":
+        return self if scope_of(user, "board.read").everywhere else self.none()
+
+    def arranged_by(self, user: Any) -> "BoardQuerySet":
+        """Boards whose meetings the person arranges."""
+        scope = scope_of(user, "meeting.arrange")
+        return self if scope.everywhere else self.filter(key__in=scope.boards)
+
+
+class Board(TrackedModel, Dated):
+    """A board, committee or forum, for as long as it exists. Identity is the key, never the name."""
+
+    key = models.SlugField(max_length=60, unique=True)
+    name = models.CharField(max_length=120)
+    short_name = models.CharField(max_length=40)
+    kind = models.CharField(max_length=12, choices=BoardKind.choices)
+    access_regime = models.CharField(max_length=12, choices=AccessRegime.choices, default=AccessRegime.INFORMAL)
+    purpose = models.TextField()
+    secretariat = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="boards_served")
+    quorum = models.PositiveSmallIntegerField(null=True, blank=True)
+    marking_ceiling = models.CharField(
+        max_length=18, choices=Marking.choices, default=Marking.OFFICIAL_SENSITIVE
+    )
+    notice_days = models.PositiveSmallIntegerField("clear working days of notice", default=5)
+    standing_items = ArrayField(models.CharField(max_length=120), default=list, blank=True)
+
+    objects = BoardQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RelationKind(models.TextChoices):
+    PARENT_OF = "parent_of", "is the parent of"
+    REPORTS_TO = "reports_to", "reports to"
+    JOINT_WITH = "joint_with", "sits jointly with"
+    MERGED_INTO = "merged_into", "merged into"
+    SPLIT_FROM = "split_from", "split from"
+    RENAMED_TO = "renamed_to", "was renamed to"
+    SUCCESSOR_OF = "successor_of", "is the successor of"
+
+
+class BoardRelation(TrackedModel, Dated):
+    board = models.ForeignKey(Board, models.PROTECT, related_name="relations")
+    kind = models.CharField(max_length=12, choices=RelationKind.choices)
+    other = models.ForeignKey(Board, models.PROTECT, related_name="relations_from_others")
+    note = models.CharField(max_length=200, blank=True)
+
+    objects = DatedTrackedQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.board} {self.get_kind_display()} {self.other}"
+
+
+class SeatKind(models.TextChoices):
+    VOTING = "voting", "Voting"
+    NON_VOTING = "non_voting", "Non-voting"
+    OBSERVER = "observer", "Observer"
+    EX_OFFICIO = "ex_officio", "Ex officio"
+    CO_OPTED = "co_opted", "Co-opted"
+
+
+class SeatOffice(models.TextChoices):
+    CHAIR = "chair", "Chair"
+    VICE_CHAIR = "vice_chair", "Vice-chair"
+    MEMBER = "member", "Member"
+
+
+class Seat(TrackedModel, Dated):
+    """An organisation's seat on a board."""
+
+    board = models.ForeignKey(Board, models.PROTECT, related_name="seats")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="seats")
+    kind = models.CharField(max_length=10, choices=SeatKind.choices, default=SeatKind.VOTING)
+    office = models.CharField(max_length=10, choices=SeatOffice.choices, default=SeatOffice.MEMBER)
+    counts_to_quorum = models.BooleanField(default=True)
+
+    objects = DatedTrackedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["office", "organisation__name"]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} on {self.board}"
+
+    def holder_on(self, day: dt.date) -> "SeatHolder | None":
+        return next((holder for holder in self.holders.all() if holder.holds_on(day)), None)
+
+
+class SeatHolder(TrackedModel, Dated):
+    """Who sits in a seat: a post, and the account of whoever holds it where there is one."""
+
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="holders")
+    post = models.CharField(max_length=160)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="seats")
+    substitute = models.BooleanField("named substitute", default=False)
+
+    objects = DatedTrackedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["substitute", "post"]
+
+    def __str__(self) -> str:
+        return self.post

@@ -1,0 +1,43 @@
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Q
+
+from boroughs.models.borough import Borough
+from boroughs.models.organisation import Organisation
+from contest_portal.access.grants import scope_of
+from contest_portal.audit.models import TrackedModel, TrackedQuerySet
+
+
+class FundingLineQuerySet(TrackedQuerySet):
+    def visible_to(self, user: Any) -> "FundingLineQuerySet":
+        return self if scope_of(user, "borough.read").everywhere else self.none()
+
+
+class FundingLine(TrackedModel):
+    """A grant for one financial year: what is expected, what is confirmed, and until when."""
+
+    funder = models.ForeignKey(Organisation, models.PROTECT, related_name="funding_given")
+    grant = models.CharField(max_length=120)
+    borough = models.ForeignKey(
+        Borough, models.PROTECT, null=True, blank=True, related_name="funding_lines", help_text="Empty: all London."
+    )
+    financial_year = models.CharField(max_length=7, help_text="Such as 2026/27.")
+    expected = models.DecimalField(max_digits=12, decimal_places=2)
+    confirmed = models.DecimalField(max_digits=12, decimal_places=2, default=0)
+    confirmed_until = models.DateField(null=True, blank=True)
+    conditions = models.TextField(blank=True)
+
+    objects = FundingLineQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-financial_year", "grant"]
+        constraints = [
+            models.CheckConstraint(condition=Q(confirmed__lte=F("expected")), name="funding_confirmed_within_expected"),
+            models.CheckConstraint(
+                condition=Q(confirmed=0) | Q(confirmed_until__isnull=False), name="funding_confirmed_until_a_day"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.grant} {self.financial_year}"

@@ -1,0 +1,64 @@
+import datetime as dt
+
+from django.db import models
+
+from boroughs.models.borough import Borough, DatedTrackedQuerySet
+from contest_portal.audit.models import TrackedModel
+from contest_portal.core.dated import Dated
+
+
+class OrganisationKind(models.TextChoices):
+    COUNCIL = "council", "Council"
+    POLICE = "police", "Police"
+    OVERSIGHT = "oversight", "Oversight body"
+    GOVERNMENT = "government", "Government"
+    HEALTH = "health", "Health"
+    EDUCATION = "education", "Education"
+    EMERGENCY = "emergency", "Emergency service"
+    COMMUNITY = "community", "Community or charity"
+    BUSINESS = "business", "Business"
+
+
+class Organisation(TrackedModel):
+    """A partner. Its name changes over time, its key does not; papers print the name of their own day."""
+
+    key = models.SlugField(max_length=60, unique=True)
+    kind = models.CharField(max_length=12, choices=OrganisationKind.choices)
+    borough = models.ForeignKey(Borough, models.PROTECT, null=True, blank=True, related_name="organisations")
+    name = models.CharField(max_length=120, help_text="The name of today, or the last one it had.")
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def name_on(self, day: dt.date) -> str:
+        found = self.names.on(day).first()
+        return found.name if found else self.name
+
+
+class OrganisationName(TrackedModel, Dated):
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="names")
+    name = models.CharField(max_length=120)
+    abbreviation = models.CharField(max_length=20, blank=True)
+
+    objects = DatedTrackedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["starts"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Succession(TrackedModel):
+    """One body took over from another on a day."""
+
+    before = models.ForeignKey(Organisation, models.PROTECT, related_name="successors")
+    after = models.ForeignKey(Organisation, models.PROTECT, related_name="predecessors")
+    on = models.DateField()
+    note = models.CharField(max_length=200, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.after} after {self.before}"

@@ -1,0 +1,64 @@
+import datetime as dt
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from contest_portal.access.roles import ROLES
+from contest_portal.audit.models import TrackedModel, TrackedQuerySet
+
+
+class ScopeKind(models.TextChoices):
+    ALL = "all", "All London"
+    BOROUGH = "borough", "Borough"
+    BOARD = "board", "Board"
+    STRAND = "strand", "Strand"
+
+
+class GrantQuerySet(TrackedQuerySet):
+    def live_on(self, day: dt.date) -> "GrantQuerySet":
+        return self.filter(starts__lte=day, ends__gte=day)
+
+    def carrying(self, permission: str) -> "GrantQuerySet":
+        return self.filter(role__in=[key for key, role in ROLES.items() if permission in role.permissions])
+
+
+class Grant(TrackedModel):
+    """One role for one person on one scope, from one day to another, given by somebody for a reason.
+
+    `scope_key` is the GSS code of a borough, the key of a board or of a strand, and empty for all London: this
+    package knows no domain model, and the key survives a change of name.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="grants")
+    role = models.CharField(max_length=30, choices=[(role.key, role.name) for role in ROLES.values()])
+    scope_kind = models.CharField(max_length=10, choices=ScopeKind.choices)
+    scope_key = models.CharField(max_length=80, blank=True)
+    scope_name = models.CharField("scope", max_length=200, help_text="The scope in words, as granted.")
+    starts = models.DateField()
+    ends = models.DateField()
+    granted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="grants_given")
+    reason = models.TextField()
+
+    objects = GrantQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["user__name", "role", "scope_name"]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends__gte=models.F("starts")), name="grant_ends_after_it_starts"),
+            models.CheckConstraint(
+                condition=Q(scope_kind="all", scope_key="") | (~Q(scope_kind="all") & ~Q(scope_key="")),
+                name="grant_scope_has_a_key_unless_all",
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="grant_has_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()}, {self.scope_name}"
+
+    @property
+    def sentence(self) -> str:
+        return ROLES[self.role].sentence
+
+    def is_live_on(self, day: dt.date) -> bool:
+        return self.starts <= day <= self.ends

@@ -1,0 +1,167 @@
+"""Roles as code: what each may do, in one table that can be read aloud.
+
+A role is stored by its key; the keys never change. A permission reaches as far as the grant's scope, except that
+those in LONDON reach all of London whatever the scope: aggregates and public faces are for every partner.
+Nothing here gives anybody OFFICIAL-SENSITIVE detail outside their own scope: that takes a named exception.
+"""
+
+from dataclasses import dataclass
+
+SIGNED_IN = "signed_in"
+
+LONDON = frozenset({"activity.face", "dashboard.read", "paper.read", "board.read", "borough.read", "return.status"})
+
+
+@dataclass(frozen=True)
+class Role:
+    key: str
+    name: str
+    sentence: str
+    permissions: frozenset[str]
+    scopes: tuple[str, ...]
+
+
+_READS = {"dashboard.read", "paper.read", "board.read", "borough.read"}
+
+ROLES: dict[str, Role] = {
+    role.key: role
+    for role in [
+        Role(
+            "borough_lead",
+            "Borough Prevent lead",
+            "Logs the borough's activity, sends its quarterly return, and accepts a return that somebody else sent.",
+            frozenset(
+                _READS
+                | {
+                    "activity.read",
+                    "activity.sensitive",
+                    "activity.log",
+                    "activity.share",
+                    "return.read",
+                    "return.submit",
+                    "return.accept",
+                    "return.send_back",
+                }
+            ),
+            ("borough",),
+        ),
+        Role(
+            "borough_reader",
+            "Borough reader",
+            "Reads the borough's OFFICIAL activities and returns.",
+            frozenset(_READS | {"activity.read", "return.read"}),
+            ("borough",),
+        ),
+        Role(
+            "strand_lead",
+            "Strand lead",
+            "Reads one strand across London, logs for it, and accepts or sends back returns.",
+            frozenset(
+                _READS
+                | {
+                    "activity.read",
+                    "activity.sensitive",
+                    "return.read",
+                    "return.status",
+                    "return.accept",
+                    "return.send_back",
+                    "paper.draft",
+                }
+            ),
+            ("strand",),
+        ),
+        Role(
+            "analyst",
+            "Analyst",
+            "Reads OFFICIAL activities of all London, checks returns and figures, and drafts papers.",
+            frozenset(
+                _READS
+                | {
+                    "activity.face",
+                    "activity.read",
+                    "return.read",
+                    "return.status",
+                    "return.send_back",
+                    "paper.draft",
+                    "paper.draft.read",
+                    "reference.read",
+                }
+            ),
+            ("all",),
+        ),
+        Role(
+            "secretary",
+            "Board secretary",
+            "Runs a board: its meetings, agenda and papers; sends returns back and issues papers.",
+            frozenset(
+                _READS
+                | {
+                    "activity.face",
+                    "return.read",
+                    "return.status",
+                    "return.send_back",
+                    "meeting.arrange",
+                    "paper.draft",
+                    "paper.draft.read",
+                    "paper.issue",
+                    "paper.part2",
+                    "grant.list",
+                    "reference.read",
+                }
+            ),
+            ("board",),
+        ),
+        Role(
+            "chair",
+            "Chair",
+            "Chairs a board and reads its papers, drafts included.",
+            frozenset(_READS | {"activity.face", "return.status", "paper.draft.read", "paper.part2", "grant.list"}),
+            ("board",),
+        ),
+        Role(
+            "board_member",
+            "Board member",
+            "Sits on a board and reads its papers.",
+            frozenset(_READS | {"activity.face", "return.status", "paper.part2"}),
+            ("board",),
+        ),
+        Role(
+            "member",
+            "MPA/MOPAC member",
+            "Reads London's dashboards and issued papers, and opens any figure down to the rows behind it.",
+            frozenset(_READS | {"activity.face", "return.status"}),
+            ("all",),
+        ),
+        Role(
+            "auditor",
+            "Auditor or inspector",
+            "Reads everything OFFICIAL for a limited time, and the whole audit trail.",
+            frozenset(
+                _READS
+                | {
+                    "activity.face",
+                    "activity.read",
+                    "return.read",
+                    "return.status",
+                    "paper.draft.read",
+                    "grant.list",
+                    "reference.read",
+                }
+            ),
+            ("all",),
+        ),
+        Role(
+            "admin",
+            "System administrator",
+            "Keeps accounts, grants and reference data; has no access to content.",
+            frozenset({"grant.list", "reference.read", "reference.apply"}),
+            ("all",),
+        ),
+    ]
+}
+
+PERMISSIONS = frozenset().union(*(role.permissions for role in ROLES.values()))
+
+
+def roles_with(permission: str) -> list[str]:
+    return [key for key, role in ROLES.items() if permission in role.permissions]

@@ -1,0 +1,66 @@
+"""Who is changing things now, in which request, and why.
+
+History reads it in Python; the ledger's triggers read the same three facts from settings that are local to the
+transaction, so that no connection carries one person's identity into the next request.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+from django.db import connection, transaction
+
+from contest_portal.core.refusal import NoAuthor
+
+
+@dataclass(frozen=True)
+class Act:
+    author: Any
+    request_id: str
+    reason: str
+
+
+_current: ContextVar[Act | None] = ContextVar("portal_act", default=None)
+
+
+@contextmanager
+def acting(author: Any, *, reason: str = "", request_id: str = "") -> Iterator[Act]:
+    """One transaction in which `author` (a User, or None for a visitor) makes every change."""
+    act = Act(author, request_id or uuid4().hex, reason)
+    token = _current.set(act)
+    try:
+        with transaction.atomic():
+            _tell_database(act)
+            yield act
+    finally:
+        _current.reset(token)
+
+
+def current_author() -> Any:
+    act = _current.get()
+    if act is None or act.author is None or not act.author.pk:
+        raise NoAuthor("Wrap the change in `with acting(user):`; a change without an author is not saved.")
+    return act.author
+
+
+def current_reason() -> str:
+    act = _current.get()
+    return act.reason if act else ""
+
+
+def current_request_id() -> str:
+    act = _current.get()
+    return act.request_id if act else ""
+
+
+def _tell_database(act: Act) -> None:
+    actor = str(act.author.pk) if act.author is not None and act.author.pk else ""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('portal.actor', %s, true), set_config('portal.request_id', %s, true), "
+            "set_config('portal.reason', %s, true)",
+            [actor, act.request_id, act.reason],
+        )

@@ -1,0 +1,15 @@
+"""The Celery application, and the one table of what runs when."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "contest_portal.settings")
+
+app = Celery("contest_portal")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks(["contest_portal.home", "reports"])
+
+app.conf.beat_schedule = {
+    "heartbeat": {"task": "contest_portal.home.tasks.heartbeat", "schedule": 10.0, "options": {"expires": 10}},
+}

@@ -1,0 +1,24 @@
+"""Facts that hold from one day to another. An open end is None."""
+
+import datetime as dt
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+
+class DatedQuerySet(models.QuerySet):
+    def on(self, day: dt.date) -> Self:
+        """The rows that held on that day. Both ends count."""
+        return self.filter(Q(starts__isnull=True) | Q(starts__lte=day), Q(ends__isnull=True) | Q(ends__gte=day))
+
+
+class Dated(models.Model):
+    starts = models.DateField("from", null=True, blank=True)
+    ends = models.DateField("until", null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def holds_on(self, day: dt.date) -> bool:
+        return (self.starts is None or self.starts <= day) and (self.ends is None or day <= self.ends)

@@ -1,0 +1,19 @@
+"""The few errors with a name. `contest_portal.home.middleware` turns them into pages."""
+
+
+class Refused(Exception):
+    """A rule of the product says no. The text is one sentence for the person, saying what to do."""
+
+
+class Stale(Refused):
+    """Somebody else saved the row since this person opened it."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(
+            f"Someone else changed {what} after you opened it. Open it again to see what they changed, "
+            "then make your change."
+        )
+
+
+class NoAuthor(RuntimeError):
+    """A tracked row was about to change with nobody named as the author: a fault in the program."""

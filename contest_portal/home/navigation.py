@@ -1,0 +1,37 @@
+"""What stands around every page: the service's name, this person's navigation, and the page's marking."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+from contest_portal.access.grants import may
+from contest_portal.core.markings import Marking
+
+_ITEMS = [
+    ("Activities", "activities", ("activity.read", "activity.face")),
+    ("Returns", "returns", ("return.read",)),
+    ("Dashboards", "dashboards", ("dashboard.read",)),
+    ("Papers", "papers", ("paper.read",)),
+    ("Boards", "boards", ("board.read",)),
+    ("Boroughs", "boroughs", ("borough.read",)),
+    ("Grants", "grants", ("grant.list",)),
+    ("Reference data", "reference", ("reference.read",)),
+]
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    return {
+        "service_name": settings.SERVICE_NAME,
+        "marking": Marking.OFFICIAL,
+        "navigation": items_for(request) if getattr(request, "user", None) is not None else [],
+    }
+
+
+def items_for(request: HttpRequest) -> list[dict[str, Any]]:
+    return [
+        {"label": label, "href": reverse(name), "active": request.path.startswith(reverse(name))}
+        for label, name, permissions in _ITEMS
+        if any(may(request.user, permission) for permission in permissions)
+    ]

@@ -1,0 +1,62 @@
+import json
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+
+from boards.models import AgendaItem
+from contest_portal.audit.models import TrackedModel, TrackedQuerySet
+from contest_portal.core.quantity import Qualifier
+from contest_portal.core.quarters import QuarterField
+from reports.models.paper import Paper
+
+
+class IssueQuerySet(TrackedQuerySet):
+    def visible_to(self, user: Any) -> "IssueQuerySet":
+        return self.filter(paper__in=Paper.objects.visible_to(user))
+
+
+class Issue(TrackedModel):
+    """A paper as it was issued, once: number, text, every figure with its rows, and the hash of all that.
+
+    The database refuses any change of it (`append_only`).
+    """
+
+    append_only = True
+
+    paper = models.OneToOneField(Paper, models.PROTECT, related_name="issue")
+    item = models.OneToOneField(AgendaItem, models.PROTECT, related_name="issue")
+    issued_at = models.DateTimeField()
+    issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="issues")
+    snapshot = models.TextField(help_text="Canonical JSON. reports.rendering.snapshot says what is in it.")
+    sha256 = models.CharField(max_length=64, unique=True)
+
+    objects = IssueQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-issued_at"]
+
+    def __str__(self) -> str:
+        return f"Report {self.item.number}: {self.paper.title}"
+
+    @cached_property
+    def content(self) -> dict[str, Any]:
+        return json.loads(self.snapshot)
+
+
+class ReleasedFigure(TrackedModel):
+    """The ledger of figures that have left the portal in an issued paper; later ones are checked against it."""
+
+    append_only = True
+
+    issue = models.ForeignKey(Issue, models.PROTECT, related_name="released_figures")
+    figure = models.CharField(max_length=60)
+    quarter = QuarterField()
+    population = models.CharField(max_length=24)
+    cell = models.CharField(max_length=120, blank=True, help_text="Row and column of a table; empty for a single value.")
+    value = models.IntegerField(null=True)
+    qualifier = models.CharField(max_length=12, choices=Qualifier.choices)
+
+    def __str__(self) -> str:
+        return f"{self.figure} {self.cell} in {self.issue}"

@@ -1,0 +1,63 @@
+from boroughs.models.borough import DatedTrackedQuerySet
+from contest_portal.audit.models import TrackedModel
+from contest_portal.core.dated import Dated
+from django.db import models
+
+
+class Strand(TrackedModel):
+    """One of the four strands of CONTEST."""
+
+    key = models.CharField(max_length=10, primary_key=True)
+    name = models.CharField(max_length=20)
+    order = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["order"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class StrategyVersion(TrackedModel, Dated):
+    """An edition of CONTEST, in force from one day to another."""
+
+    key = models.CharField(max_length=20, primary_key=True)
+    name = models.CharField(max_length=80)
+
+    objects = DatedTrackedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["starts"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class StrandAim(TrackedModel):
+    """What a strand is for, in the words of one edition."""
+
+    strand = models.ForeignKey(Strand, models.PROTECT, related_name="aims")
+    strategy = models.ForeignKey(StrategyVersion, models.PROTECT, related_name="aims")
+    text = models.TextField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["strand", "strategy"], name="one_aim_per_strand_and_strategy")]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Objective(TrackedModel):
+    """An objective of a strand in one edition. It belongs to that edition alone: objectives do not carry over."""
+
+    strand = models.ForeignKey(Strand, models.PROTECT, related_name="objectives")
+    strategy = models.ForeignKey(StrategyVersion, models.PROTECT, related_name="objectives")
+    code = models.CharField(max_length=20, unique=True)
+    text = models.CharField(max_length=200)
+    order = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["strategy__starts", "strand__order", "order"]
+
+    def __str__(self) -> str:
+        return self.text

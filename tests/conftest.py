@@ -1,0 +1,97 @@
+"""One template database for the run, made as the owner; each test process works on its own copy as the application.
+
+The application's role owns nothing, so it can neither make nor empty a database. Tests that commit (`committed`)
+get a fresh copy afterwards instead.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg2
+import pytest
+from django.conf import settings
+from django.db import connections
+from pytest_django.fixtures import SettingsWrapper
+from pytest_django.plugin import DjangoDbBlocker
+
+from contest_portal.accounts.models import User
+from tests import cast
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput") and "DATABASE_OWNER_URL" in os.environ:
+        make_template()
+
+
+def make_template() -> None:
+    owner = os.environ | {"DATABASE_URL": os.environ["DATABASE_OWNER_URL"], "PORTAL_ENV": "test"}
+    for command in (["migrate", "--verbosity=0"], ["load_reference"], ["shell", "-c", _CAST]):
+        subprocess.run([sys.executable, "manage.py", *command], check=True, env=owner, cwd=ROOT, stdout=sys.stderr)
+
+
+_CAST = "from tests.cast import make_people; make_people()"
+
+
+def copy_template(name: str) -> None:
+    """Make (again) the database `name` as a copy of the template."""
+    template = urlsplit(os.environ["DATABASE_OWNER_URL"]).path.lstrip("/")
+    connection = psycopg2.connect(os.environ["DATABASE_OWNER_URL"], dbname="postgres")
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        cursor.execute(f'REVOKE TEMPORARY ON DATABASE "{name}" FROM PUBLIC')
+    connection.close()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(worker_id: str, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    name = f"portal_{worker_id}"
+    copy_template(name)
+    connections.close_all()
+    settings.DATABASES["default"]["NAME"] = connections["default"].settings_dict["NAME"] = name
+    yield
+    with django_db_blocker.unblock():
+        connections.close_all()
+
+
+@pytest.fixture
+def committed(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """A test that commits, as real requests and workers do; the database is made anew after it."""
+    with django_db_blocker.unblock():
+        yield
+        connections.close_all()
+        copy_template(settings.DATABASES["default"]["NAME"])
+
+
+@pytest.fixture(autouse=True)
+def documents_of_this_test(tmp_path: Path, settings: SettingsWrapper) -> None:
+    settings.PORTAL_DOCUMENTS = tmp_path / "documents"
+
+
+def _person(account: str) -> object:
+    def fixture(db: None) -> User:
+        return cast.person(account)
+
+    return pytest.fixture(fixture, name=account.replace(".", "_").replace("boardmember", "board_member"))
+
+
+brent_lead = _person("brent.lead")
+brent_head = _person("brent.head")
+brent_reader = _person("brent.reader")
+harrow_lead = _person("harrow.lead")
+prevent_lead = _person("prevent.lead")
+analyst = _person("analyst")
+secretary = _person("secretary")
+chair = _person("chair")
+board_member = _person("boardmember")
+member = _person("member")
+auditor = _person("auditor")
+admin = _person("admin")
+outsider = _person("outsider")

@@ -1,0 +1,77 @@
+"""Rows for tests, made the way the product makes them: tracked, with an author."""
+
+import datetime as dt
+import itertools
+from decimal import Decimal
+from typing import Any
+from uuid import uuid4
+
+from boards.models import Board, Meeting
+from contest_portal.accounts.models import User
+from contest_portal.audit.acting import acting
+from contest_portal.core.quarters import Quarter
+from reports.models import QuarterlyReturn
+from strands.models import Activity, ActivityShare
+from tests.cast import BOARD, BRENT, person
+
+_serial = itertools.count(1)
+QUARTER = Quarter(2026, 1)
+
+
+def activity(*, borough: str = BRENT, shares: dict[str, int] | None = None, **values: Any) -> Activity:
+    """A delivered OFFICIAL activity of Q1 2026/27. `shares` maps GSS codes to per cent; all to `borough` if not given."""
+    author: User = values.pop("logged_by", None) or person("brent.lead")
+    fields: dict[str, Any] = {
+        "title": "Workshop for school staff",
+        "kind": "community_event",
+        "strand_id": "prevent",
+        "starts": dt.date(2026, 5, 13),
+    }
+    fields |= values
+    if fields.get("attendance") is not None:
+        fields.setdefault("attendance_qualifier", "exact")
+        fields.setdefault("attendance_basis", "headcount")
+    with acting(author):
+        made = Activity(
+            reference=f"TST/2026-27/{next(_serial):04d}",
+            lead_borough_id=borough,
+            logged_by=author,
+            form_key=uuid4(),
+            **fields,
+        )
+        made.save()
+        for gss_code, percent in (shares or {borough: 100}).items():
+            ActivityShare(activity=made, borough_id=gss_code, percent=Decimal(percent)).save()
+    return made
+
+
+def board(key: str = BOARD, **values: Any) -> Board:
+    found = Board.objects.filter(key=key).first()
+    if found:
+        return found
+    fields = {
+        "name": "London CONTEST Board",
+        "short_name": "CONTEST Board",
+        "kind": "partnership",
+        "purpose": "Oversees delivery of the strategy in London.",
+        "starts": dt.date(2016, 1, 1),
+        "standing_items": ["Apologies for absence", "Declarations of interest", "Minutes", "Action log"],
+    }
+    with acting(person("secretary")):
+        made = Board(key=key, **fields | values)
+        made.save()
+    return made
+
+
+def meeting(day: dt.date = dt.date(2026, 9, 17), **values: Any) -> Meeting:
+    with acting(person("secretary")):
+        made = Meeting(board=values.pop("board", None) or board(), day=day, venue="City Hall", **values)
+        made.save()
+    return made
+
+
+def quarterly_return(borough: str = BRENT, quarter: Quarter = QUARTER, **values: Any) -> QuarterlyReturn:
+    with acting(User.objects.portal()):
+        made = QuarterlyReturn(borough_id=borough, quarter=quarter, **{"due": dt.date(2026, 7, 14)} | values)
+        made.save()
+    return made
