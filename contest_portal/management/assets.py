@@ -4,15 +4,18 @@ Run by set-up, after the environment is there: `python -m contest_portal.managem
 pages use is copied, since everything staged is also hashed, compressed and served.
 """
 
-import hashlib
 import importlib.util
 import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+from contest_portal.management.programs import ROOT
+from contest_portal.management.stamps import Stamp, files_under
+
+LOCK = ROOT / "package-lock.json"
 MODULES = ROOT / "node_modules"
 STYLES = ROOT / "static" / "scss"
 STAGED = Path(os.environ.get("PORTAL_ASSETS") or ROOT / "build" / "static")
@@ -30,16 +33,17 @@ class CannotStage(Exception):
 
 def stage() -> None:
     """Bring node_modules and build/static up to date; nothing is done that is done already."""
-    if changed("node_modules", ROOT / "package-lock.json") or not MODULES.is_dir():
+    modules = Stamp(ROOT / "build" / "staged-modules", (LOCK,))
+    if not (modules.is_current() and MODULES.is_dir()):
         print("Installing front-end packages ...", flush=True)
         run([*npm(), "ci", "--omit=optional", "--no-progress"], "npm could not install the packages")
-        remember("node_modules", ROOT / "package-lock.json")
-    sources = [ROOT / "package-lock.json", Path(__file__), *sorted(STYLES.rglob("*.scss"))]
-    if changed("static", *sources) or not (STAGED / "portal.css").is_file():
+        modules.set()
+    assets = Stamp(ROOT / "build" / "staged-assets", (LOCK, Path(__file__), *files_under(STYLES)), str(STAGED))
+    if not (assets.is_current() and (STAGED / "portal.css").is_file()):
         print("Staging the assets ...", flush=True)
         copy_assets()
         compile_styles()
-        remember("static", *sources)
+        assets.set()
 
 
 def copy_assets() -> None:
@@ -51,7 +55,7 @@ def copy_assets() -> None:
     copy((icon for icon in icons if "wysiwyg" not in icon.name), STAGED / "images")
 
 
-def copy(files, folder: Path) -> None:
+def copy(files: Iterable[Path], folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for file in files:
         shutil.copyfile(file, folder / file.name)
@@ -90,23 +94,6 @@ def package(name: str) -> Path:
     if found is None:
         raise CannotStage(f"the package {name} is not installed")
     return found
-
-
-def changed(what: str, *sources: Path) -> bool:
-    stamp = ROOT / "build" / f"staged-{what}"
-    return not stamp.is_file() or stamp.read_text() != fingerprint(*sources)
-
-
-def remember(what: str, *sources: Path) -> None:
-    (ROOT / "build").mkdir(exist_ok=True)
-    (ROOT / "build" / f"staged-{what}").write_text(fingerprint(*sources))
-
-
-def fingerprint(*sources: Path) -> str:
-    text = hashlib.sha256(str(STAGED).encode())
-    for source in sources:
-        text.update(source.name.encode() + source.read_bytes())
-    return text.hexdigest()
 
 
 def run(command: list[str], failure: str) -> None:

@@ -123,7 +123,9 @@ def shared_folder(folder: Path) -> None:
         folder.mkdir(exist_ok=True)
         folder.chmod(0o755)
     except OSError as failure:
-        raise CannotStart(f"PostgreSQL may not run as root and {folder} cannot be made for it: {failure.strerror}")
+        raise CannotStart(
+            f"PostgreSQL may not run as root and {folder} cannot be made for it: {failure.strerror}"
+        ) from failure
 
 
 def readable_by_all(folder: Path) -> None:

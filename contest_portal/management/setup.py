@@ -139,16 +139,15 @@ def install(locks: tuple[str, ...]) -> None:
     files = [part for lock in locks for part in ("-r", str(ROOT / "requirements" / lock))]
     uv = [str(ENVIRONMENT / "bin" / "uv"), "pip", "install", "--quiet", "--require-hashes"]
     bootstrap = str(ROOT / "requirements" / "bootstrap.txt")
-    if succeeds([*pip, "--require-hashes", "-r", bootstrap]):
-        if succeeds([*uv, "--python", str(PYTHON), *files]):
-            return
+    if succeeds([*pip, "--require-hashes", "-r", bootstrap]) and succeeds([*uv, "--python", str(PYTHON), *files]):
+        return
     run([*pip, "--require-hashes", *files], "installing the Python packages failed")
 
 
 def node_on_path() -> bool:
     if not (shutil.which("node") and shutil.which("npm")):
         return False
-    version = subprocess.run(["node", "--version"], stdout=subprocess.PIPE, universal_newlines=True).stdout
+    version = subprocess.run(["node", "--version"], stdout=subprocess.PIPE, text=True).stdout
     major = version.lstrip("v").split(".")[0]
     return major.isdigit() and int(major) >= OLDEST_NODE
 

@@ -1,0 +1,85 @@
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+
+from contest_portal import environment
+from contest_portal.management import conditions, keys
+from contest_portal.management.portal import Portal
+from contest_portal.management.readiness import Readiness
+from contest_portal.management.refusal import CannotStart
+from contest_portal.management.running import recorded
+from contest_portal.management.services import services
+from contest_portal.management.supervisor import Output, Supervisor
+
+TICK = 0.2
+PATIENCE = 8.0  # seconds that requests and jobs have to finish when we stop; jobs are taken up again later
+
+
+class Ending:
+    """The first Ctrl-C, SIGTERM or hang-up ends what we are doing; any further one makes us hurry."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, self)
+
+    def __call__(self, number: int, frame: FrameType | None) -> None:
+        self.asked += 1
+        if self.asked == 1:
+            raise KeyboardInterrupt
+
+    def hurried(self) -> bool:
+        return self.asked > 1
+
+
+class Command(BaseCommand):
+    help = "Start everything: PostgreSQL, Valkey, web, worker, sweeper and beat, until Ctrl-C."
+    requires_system_checks = ()
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        ending = Ending()
+        try:
+            run(settings.PORTAL_VAR.resolve(), ending)
+        except CannotStart as reason:
+            sys.exit(f"Cannot start Contest Portal: {reason}.")
+        except KeyboardInterrupt:
+            print("Stopped.", flush=True)
+
+
+def run(var: Path, ending: Ending) -> None:
+    address, port = environment.text("PORTAL_BIND", "127.0.0.1"), environment.integer("PORT", 8000)
+    conditions.require_writable(var)
+    with ExitStack() as stack:
+        stack.enter_context(conditions.only_copy(var))
+        conditions.require_free_port(address, port)
+        output = Output()
+        servers = stack.enter_context(supervised(output, ending))
+        found = stack.enter_context(services(var, servers))
+        portal = Portal(var, found, keys.secret_key(var), keys.demo_password(var))
+        stack.enter_context(recorded(var, portal.environment))
+        portal.prepare()
+        programs = stack.enter_context(supervised(output, ending))
+        programs.start(*portal.programs(address, port))
+        readiness = Readiness(address, port, "" if settings.PRODUCTION else portal.demo_password)
+        while True:
+            servers.tend()
+            programs.tend()
+            readiness.look()
+            time.sleep(TICK)
+
+
+@contextmanager
+def supervised(output: Output, ending: Ending) -> Iterator[Supervisor]:
+    supervisor = Supervisor(output)
+    try:
+        yield supervisor
+    finally:
+        supervisor.stop(PATIENCE, ending.hurried)

@@ -1,0 +1,55 @@
+"""Say when the portal can be used, where, and as whom."""
+
+import http.client
+import time
+from dataclasses import dataclass, field
+
+from django.conf import settings
+
+SLOW = 60.0
+
+
+@dataclass
+class Readiness:
+    address: str
+    port: int
+    password: str  # of the demo people; empty where there are none
+    since: float = field(default_factory=time.monotonic)
+    announced: bool = False
+    warned: bool = False
+
+    def look(self) -> None:
+        """Ask /health/ready until it says yes, and then no more."""
+        if self.announced:
+            return
+        if self._is_ready():
+            self.announced = True
+            print(self._announcement(), flush=True)
+        elif not self.warned and time.monotonic() - self.since > SLOW:
+            self.warned = True
+            print(f"Not ready after {SLOW:.0f} seconds; what the programs say above tells why.", flush=True)
+
+    def _is_ready(self) -> bool:
+        connection = http.client.HTTPConnection(self._host(), self.port, timeout=2)
+        try:
+            connection.request("GET", "/health/ready", headers={"Host": self._name()})
+            return connection.getresponse().status == http.HTTPStatus.OK
+        except (OSError, http.client.HTTPException):
+            return False
+        finally:
+            connection.close()
+
+    def _host(self) -> str:
+        """Where to reach ourselves: an address that means "every one" is not one to connect to."""
+        everywhere = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104
+        return everywhere.get(self.address, self.address)
+
+    def _name(self) -> str:
+        names = [name.lstrip(".") for name in settings.ALLOWED_HOSTS if name != "*"]
+        return names[0] if names else "localhost"
+
+    def _announcement(self) -> str:
+        lines = ["", f"Ready: http://{self._host()}:{self.port}/", ""]
+        if self.password:
+            lines += [f"Sign in as one of these, with the password {self.password}", ""]
+        return "\n".join(lines)
