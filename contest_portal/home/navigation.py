@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
 from contest_portal.access.grants import may
 from contest_portal.core.markings import Marking
@@ -30,8 +30,12 @@ def page(request: HttpRequest) -> dict[str, Any]:
 
 
 def items_for(request: HttpRequest) -> list[dict[str, Any]]:
-    return [
-        {"label": label, "href": reverse(name), "active": request.path.startswith(reverse(name))}
-        for label, name, permissions in _ITEMS
-        if any(may(request.user, permission) for permission in permissions)
-    ]
+    items = []
+    for label, name, permissions in _ITEMS:
+        try:
+            href = reverse(name)
+        except NoReverseMatch:
+            continue
+        if any(may(request.user, permission) for permission in permissions):
+            items.append({"label": label, "href": href, "active": request.path.startswith(href)})
+    return items

@@ -1,0 +1,8 @@
+from reports.urls import dashboards, documents, papers, returns
+
+urlpatterns = [
+    *returns.urlpatterns,
+    *dashboards.urlpatterns,
+    *papers.urlpatterns,
+    *documents.urlpatterns,
+]
