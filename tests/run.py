@@ -14,12 +14,13 @@ from contest_portal.management.services import throw_away_services
 
 
 def main(arguments: list[str]) -> int:
-    command = [sys.executable, "-m", "pytest", *arguments]
-    if arguments[:1] == ["--manage"]:
-        command = [sys.executable, "manage.py", *arguments[1:]]
     # A polite end goes the same way as Ctrl-C, so that nothing is left running or lying about.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with throw_away_services() as environment:
+        command = [sys.executable, "-m", "pytest", *arguments]
+        if arguments[:1] == ["--manage"]:
+            command = [sys.executable, "manage.py", *arguments[1:]]
+            environment["DATABASE_URL"] = environment["DATABASE_OWNER_URL"]
         process = subprocess.Popen(command, env={**os.environ, **environment}, stdin=subprocess.DEVNULL)
         try:
             return process.wait()

@@ -3,7 +3,7 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +12,7 @@ from contest_portal import environment
 from contest_portal.management import postgres, valkey
 from contest_portal.management.places import Places, places
 from contest_portal.management.programs import stop
-from contest_portal.management.supervisor import Supervisor
+from contest_portal.management.supervisor import Output, Supervisor, supervised
 
 
 @dataclass(frozen=True)
@@ -21,22 +21,24 @@ class Services:
     owner: str | None  # as the owner of the tables; None where they are looked after elsewhere
     broker: str
     notes: Path | None  # a folder that lives and dies with the database; None where it is not ours
+    supervisor: Supervisor  # of the servers that are ours
 
 
 @contextmanager
-def services(var: Path, supervisor: Supervisor) -> Iterator[Services]:
-    """Whichever of the two the environment does not name is started here, and stopped by the supervisor."""
+def services(var: Path, output: Output, hurried: Callable[[], bool]) -> Iterator[Services]:
+    """Whichever of the two servers the environment does not name is started here, and stopped at the end."""
     database, broker = environment.text("DATABASE_URL", ""), environment.text("REDIS_URL", "")
     owner = environment.text("DATABASE_OWNER_URL", "") or None
     # Whoever serves people must not be able to pick the owner's address up by the way.
     for name in ("DATABASE_OWNER_URL", "DATABASE_OWNER_URL_FILE"):
         os.environ.pop(name, None)
     if database and broker:
-        yield Services(database, owner, broker, notes=None)
+        yield Services(database, owner, broker, None, Supervisor(output))
         return
     with ExitStack() as ending:
         chosen = places(var)
         ending.callback(chosen.leave)
+        supervisor = ending.enter_context(supervised(output, hurried))
         notes = None
         if not database:
             start_postgres(chosen, supervisor)
@@ -45,7 +47,7 @@ def services(var: Path, supervisor: Supervisor) -> Iterator[Services]:
         if not broker:
             start_valkey(chosen, supervisor)
             broker = valkey.url(chosen)
-        yield Services(database, owner, broker, notes)
+        yield Services(database, owner, broker, notes, supervisor)
 
 
 def start_postgres(chosen: Places, supervisor: Supervisor) -> None:

@@ -91,14 +91,12 @@ def install_system_packages(missing: list[str]) -> None:
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         raise CannotSetUp("this machine lacks " + ", ".join(missing) + "; install with: sudo " + " ".join(command))
     print("Installing " + ", ".join(missing) + " ...", flush=True)
-    quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL}
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    if subprocess.call(command, env=environment, stderr=subprocess.DEVNULL, **quiet) == 0:
+    os.environ["DEBIAN_FRONTEND"] = "noninteractive"
+    if succeeds(command):
         return
     # A machine that has never read the lists of packages, or whose lists are old, gets them first.
-    subprocess.call(["apt-get", "update", "-q"], env=environment, **quiet)
-    if subprocess.call(command, env=environment, **quiet) != 0:
-        raise CannotSetUp("installing failed; see above, then run: " + " ".join(command))
+    succeeds(["apt-get", "update", "-q"])
+    run(command, "installing " + ", ".join(missing) + " failed")
 
 
 def install_python_packages(purpose: str) -> None:

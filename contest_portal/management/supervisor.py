@@ -3,7 +3,8 @@
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from subprocess import PIPE, Popen, TimeoutExpired
@@ -15,6 +16,7 @@ from contest_portal.management.programs import Program, sweep_group
 
 FIRST_PAUSE = 0.5
 LONGEST_PAUSE = 30.0
+PATIENCE = 8.0  # seconds that requests and jobs have to finish when we stop; jobs are taken up again later
 SETTLED = 20.0  # seconds after which a program counts as healthy, whatever became of the one before it
 
 
@@ -75,12 +77,12 @@ class Supervisor:
                 entry.process = self._spawn(entry.program)
                 entry.since, entry.again_at = time.monotonic(), None
 
-    def stop(self, patience: float, hurried: Callable[[], bool]) -> None:
-        """Ask all at once, wait until they have ended, patience is over or somebody hurries us; then insist."""
+    def stop(self, hurried: Callable[[], bool]) -> None:
+        """Ask all at once; when they have ended, patience is over or somebody hurries us, insist."""
         for entry in self.running:
             if entry.process.poll() is None:
                 entry.process.send_signal(entry.program.stop_signal)
-        until = time.monotonic() + patience
+        until = time.monotonic() + PATIENCE
         for entry in self.running:
             while entry.process.poll() is None and time.monotonic() < until and not hurried():
                 self._wait_a_moment(entry.process)
@@ -107,3 +109,12 @@ class Supervisor:
             process.wait(0.05)
         except TimeoutExpired:
             return
+
+
+@contextmanager
+def supervised(output: Output, hurried: Callable[[], bool]) -> Iterator[Supervisor]:
+    supervisor = Supervisor(output)
+    try:
+        yield supervisor
+    finally:
+        supervisor.stop(hurried)

@@ -22,7 +22,7 @@ SETTINGS = {
 
 
 def program(places: Places, throw_away: bool = False) -> Program:
-    settings = {**SETTINGS, "dir": str(data(places)), "unixsocket": str(socket(places))}
+    settings = {**SETTINGS, "dir": str(data(places)), "unixsocket": str(socket(places)), "logfile": str(log(places))}
     if throw_away:
         settings["appendonly"] = "no"
     options = [part for name, value in settings.items() for part in (f"--{name}", value)]
@@ -40,6 +40,11 @@ def data(places: Places) -> Path:
 
 def socket(places: Places) -> Path:
     return places.sockets / "valkey.sock"
+
+
+def log(places: Places) -> Path:
+    """Not the screen: every start has advice about the machine's kernel to give, in capital letters."""
+    return data(places) / "valkey.log"
 
 
 def url(places: Places) -> str:
@@ -63,7 +68,7 @@ def wait(places: Places, patience: float = 30) -> None:
             broker.ping()
         except redis.ConnectionError as failure:
             if time.monotonic() > until:
-                raise CannotStart(f"Valkey does not answer: {failure}") from failure
+                raise CannotStart(f"Valkey does not answer ({failure}); {log(places)} may tell why") from failure
             time.sleep(0.05)
         else:
             broker.close()

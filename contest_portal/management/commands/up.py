@@ -1,8 +1,7 @@
 import signal
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -17,10 +16,9 @@ from contest_portal.management.readiness import Readiness
 from contest_portal.management.refusal import CannotStart
 from contest_portal.management.running import recorded
 from contest_portal.management.services import services
-from contest_portal.management.supervisor import Output, Supervisor
+from contest_portal.management.supervisor import Output, supervised
 
 TICK = 0.2
-PATIENCE = 8.0  # seconds that requests and jobs have to finish when we stop; jobs are taken up again later
 
 
 class Ending:
@@ -61,25 +59,15 @@ def run(var: Path, ending: Ending) -> None:
         stack.enter_context(conditions.only_copy(var))
         conditions.require_free_port(address, port)
         output = Output()
-        servers = stack.enter_context(supervised(output, ending))
-        found = stack.enter_context(services(var, servers))
+        found = stack.enter_context(services(var, output, ending.hurried))
         portal = Portal(var, found, keys.secret_key(var), keys.demo_password(var))
         stack.enter_context(recorded(var, portal.environment))
         portal.prepare()
-        programs = stack.enter_context(supervised(output, ending))
+        programs = stack.enter_context(supervised(output, ending.hurried))
         programs.start(*portal.programs(address, port))
         readiness = Readiness(address, port, "" if settings.PRODUCTION else portal.demo_password)
         while True:
-            servers.tend()
+            found.supervisor.tend()
             programs.tend()
             readiness.look()
             time.sleep(TICK)
-
-
-@contextmanager
-def supervised(output: Output, ending: Ending) -> Iterator[Supervisor]:
-    supervisor = Supervisor(output)
-    try:
-        yield supervisor
-    finally:
-        supervisor.stop(PATIENCE, ending.hurried)
