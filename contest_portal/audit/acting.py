@@ -4,6 +4,7 @@ History reads it in Python; the ledger's triggers read the same three facts from
 transaction, so that no connection carries one person's identity into the next request.
 """
 
+import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -12,6 +13,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.db import connection, transaction
+from django.utils import timezone
 
 from contest_portal.core.refusal import NoAuthor
 
@@ -21,15 +23,22 @@ class Act:
     author: Any
     request_id: str
     reason: str
+    at: dt.datetime | None = None
 
 
 _current: ContextVar[Act | None] = ContextVar("portal_act", default=None)
 
 
 @contextmanager
-def acting(author: Any, *, reason: str = "", request_id: str = "") -> Iterator[Act]:
-    """One transaction in which `author` (a User, or None for a visitor) makes every change."""
-    act = Act(author, request_id or uuid4().hex, reason)
+def acting(
+    author: Any, *, reason: str = "", request_id: str = "", at: dt.datetime | None = None
+) -> Iterator[Act]:
+    """One transaction in which `author` (a User, or None for a visitor) makes every change.
+
+    `at` is for records that are brought in later than they were made: history then carries that moment. The ledger
+    always carries the real one.
+    """
+    act = Act(author, request_id or uuid4().hex, reason, at)
     token = _current.set(act)
     try:
         with transaction.atomic():
@@ -44,6 +53,12 @@ def current_author() -> Any:
     if act is None or act.author is None or not act.author.pk:
         raise NoAuthor("Wrap the change in `with acting(user):`; a change without an author is not saved.")
     return act.author
+
+
+def moment() -> dt.datetime:
+    """When the change is made: the moment of the act, or now."""
+    act = _current.get()
+    return (act.at if act else None) or timezone.now()
 
 
 def current_reason() -> str:

@@ -1,12 +1,13 @@
 """Rows that keep their history, the ledger that proves it, and the record of who read what."""
 
+import datetime as dt
 from typing import Any, NoReturn, Self
 
 from django.conf import settings
 from django.db import models, transaction
 from simple_history.models import HistoricalRecords
 
-from contest_portal.audit.acting import current_author, current_reason, current_request_id
+from contest_portal.audit.acting import current_author, current_reason, current_request_id, moment
 from contest_portal.core.refusal import Stale
 
 
@@ -73,6 +74,11 @@ class TrackedModel(models.Model):
         instance = super().from_db(db, field_names, values)
         instance._as_read = dict(zip(field_names, values, strict=False))
         return instance
+
+    @property
+    def _history_date(self) -> dt.datetime:
+        """simple-history's name for when the change was made."""
+        return moment()
 
     def changed_fields(self) -> set[str]:
         """Names (attname) of the columns whose value is no longer the one that was read."""

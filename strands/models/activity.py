@@ -10,6 +10,7 @@ from django.db.models import F, Q
 
 from boroughs.models import Borough, Organisation
 from contest_portal.access.grants import GroupException, NamedException, opened_to, scope_of
+from contest_portal.audit.acting import moment
 from contest_portal.audit.models import TrackedModel, TrackedQuerySet
 from contest_portal.core.markings import Marking
 from contest_portal.core.quantity import Qualifier, Quantity
@@ -155,7 +156,7 @@ class Activity(TrackedModel):
     public_sentence = models.TextField("publishable sentence", blank=True)
     internal_note = models.TextField(blank=True)
     logged_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="logged_activities")
-    logged_at = models.DateTimeField(auto_now_add=True)
+    logged_at = models.DateTimeField(default=moment, editable=False)
     form_key = models.UUIDField(unique=True, editable=False, help_text="One for each opened form: sent twice, saved once.")
 
     boroughs = models.ManyToManyField(Borough, through="ActivityShare", related_name="activities")
