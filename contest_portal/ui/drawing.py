@@ -93,7 +93,9 @@ def _select(bound: BoundField) -> SafeString:
 
 def _radios(bound: BoundField) -> SafeString:
     small = "govuk-radios--small" if _is_small(bound) else ""
-    return component("radios", {**_group(bound), "items": list(_answers(bound)), "classes": _classes(bound, small)})
+    drawn = component("radios", {**_group(bound), "items": list(_answers(bound)), "classes": _classes(bound, small)})
+    # The macro's own script would put aria-expanded on the radio, which that role may not have; ours does not.
+    return mark_safe(drawn.replace(" data-aria-controls=", " data-reveals="))  # noqa: S308
 
 
 def _checkboxes(bound: BoundField) -> SafeString:

@@ -6,13 +6,13 @@ from typing import Any
 
 from django import forms
 from django.forms import BoundField
-from django.http import HttpRequest
+from django.http import QueryDict
 from django.utils.safestring import SafeString
 
 from contest_portal.ui.drawing import draw
 from contest_portal.ui.fields import PARTS, DayBoxes, DayParts
 from contest_portal.ui.formats import day
-from contest_portal.ui.paging import query_without
+from contest_portal.ui.paging import address_without
 
 # A longer list of answers is folded away until somebody chooses from it.
 SHOWN_OPEN = 6
@@ -36,16 +36,15 @@ class Group:
     count: int
 
 
-def panel(filterset: Any, request: HttpRequest) -> dict[str, Any]:
+def panel(filterset: Any, path: str) -> dict[str, Any]:
     """Context of ui/filters.html."""
     form = filterset.form
     form.is_filter = True
-    chosen = {bound.name: list(_chosen(bound, request)) for bound in form}
+    chosen = {bound.name: list(_chosen(bound, path)) for bound in form}
     return {
         "groups": [_group(bound, len(chosen[bound.name])) for bound in form],
         "chosen": [item for items in chosen.values() for item in items],
-        "clear": request.path,
-        "action": request.path,
+        "path": path,
     }
 
 
@@ -55,34 +54,33 @@ def _group(bound: BoundField, count: int) -> Group:
     return Group(str(bound.label), draw(bound), folds, bool(count) or few, count)
 
 
-def _chosen(bound: BoundField, request: HttpRequest) -> Iterator[Chosen]:
-    label = str(bound.label)
+def _chosen(bound: BoundField, path: str) -> Iterator[Chosen]:
+    query = bound.form.data
     if isinstance(bound.field.widget, DayBoxes):
         if bound.value():
-            yield Chosen(label, _day_text(bound), _without_day(bound, request))
+            yield Chosen(str(bound.label), _day_text(bound), _without_day(bound, query, path))
         return
     words = _words(bound)
-    for value in request.GET.getlist(bound.html_name):
+    for value in query.getlist(bound.html_name) if query else ():
         if value.strip():
-            text = words.get(value, value)
-            yield Chosen(label, text, query_without(request, bound.html_name, value))
+            url = address_without(query, path, bound.html_name, value)
+            yield Chosen(str(bound.label), words.get(value, value), url)
 
 
 def _words(bound: BoundField) -> dict[str, str]:
-    choices = getattr(bound.field, "choices", ())
-    if isinstance(bound.field, forms.NullBooleanField | forms.BooleanField) or not choices:
-        choices = getattr(bound.field.widget, "choices", ())
+    choices = getattr(bound.field, "choices", None) or getattr(bound.field.widget, "choices", ())
     return {str(value): str(text) for value, text in choices if not isinstance(text, list | tuple)}
 
 
 def _day_text(bound: BoundField) -> str:
+    """The day in words, or what was typed where that is no day."""
     parts = DayParts.of(bound.value())
-    value = bound.form.cleaned_data.get(bound.name) if bound.form.is_bound and bound.form.is_valid() else None
+    value = bound.form.cleaned_data.get(bound.name) if bound.form.is_valid() else None
     return day(value) if value else " ".join(filter(None, (parts.day, parts.month, parts.year)))
 
 
-def _without_day(bound: BoundField, request: HttpRequest) -> str:
-    query = request.GET.copy()
-    for name in ("page", bound.html_name, *(f"{bound.html_name}-{part}" for part in PARTS)):
-        query.pop(name, None)
-    return f"?{query.urlencode()}" if query else request.path
+def _without_day(bound: BoundField, query: QueryDict, path: str) -> str:
+    left = query.copy()
+    for name in (bound.html_name, *(f"{bound.html_name}-{part}" for part in PARTS)):
+        left.pop(name, None)
+    return address_without(left, path, "page")

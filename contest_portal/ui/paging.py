@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.core.paginator import Page
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 from contest_portal.ui.formats import number
 
@@ -27,14 +27,14 @@ def pagination(page: Page, request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def query_without(request: HttpRequest, name: str, value: str | None = None) -> str:
-    """The address of this page without one chosen value, back on the first page."""
-    query = request.GET.copy()
-    query.pop("page", None)
-    kept = [text for text in query.pop(name, []) if value is not None and text != value]
+def address_without(query: QueryDict, path: str, name: str, value: str | None = None) -> str:
+    """The address of a list without one chosen value, back on the first page."""
+    left = query.copy()
+    left.pop("page", None)
+    kept = [text for text in left.pop(name, []) if value is not None and text != value]
     if kept:
-        query.setlist(name, kept)
-    return f"?{query.urlencode()}" if query else request.path
+        left.setlist(name, kept)
+    return f"?{left.urlencode()}" if left else path
 
 
 def _numbers(page: Page, request: HttpRequest) -> Iterator[dict[str, Any]]:

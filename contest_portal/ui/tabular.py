@@ -37,3 +37,8 @@ class Figure(Protocol):
     as_at: str
     marking: str
     chart: str
+
+
+def columns_of(figure: Figure) -> list[Column]:
+    """The columns that `cells` and `values` run beside: all but the first, which names the row."""
+    return list(figure.columns)[1:]

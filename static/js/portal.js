@@ -20,6 +20,16 @@ for (const menu of document.querySelectorAll("details[data-menu]")) {
   });
 }
 
+// An answer that asks a further question shows it while it is chosen.
+function reveal() {
+  for (const radio of document.querySelectorAll("input[data-reveals]")) {
+    const question = document.getElementById(radio.dataset.reveals);
+    question?.classList.toggle("govuk-radios__conditional--hidden", !radio.checked);
+  }
+}
+document.addEventListener("change", (event) => event.target.type === "radio" && reveal());
+window.addEventListener("pageshow", reveal);
+
 // htmx replaces parts of a page; what comes in gets its behaviour too.
 document.body.addEventListener("htmx:load", (event) => {
   if (event.target !== document.body) initAll({ scope: event.target });

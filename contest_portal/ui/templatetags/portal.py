@@ -1,19 +1,20 @@
 """Every tag and filter of the design system; built into all templates, so nothing has to be loaded."""
 
+from collections import Counter
 from typing import Any
 
 from django import forms, template
 from django.core.paginator import Page
 from django.forms import BoundField
-from django.http import HttpRequest
 from django.template import Context
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from contest_portal.ui import drawing, filtering, formats, macros, paging, status
+from contest_portal.ui import charts, drawing, filtering, formats, macros, paging, status, tiles
 from contest_portal.ui.prose import prose
+from contest_portal.ui.tabular import Figure, columns_of
 
 register = template.Library()
 
@@ -24,7 +25,7 @@ register.filter("pounds", formats.pounds)
 register.filter("markdown", prose)
 
 # Components that the macros do not have; their names are those of the Ministry of Justice's design system.
-OWN = frozenset({"sub_navigation", "timeline", "badge", "metric", "page_actions", "progress", "side_navigation"})
+OWN = frozenset({"sub_navigation", "timeline", "metric", "progress"})
 
 
 @register.filter
@@ -84,8 +85,7 @@ def pagination(context: Context, page: Page, noun: str = "") -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def filters(context: Context, filterset: Any) -> SafeString:
-    request: HttpRequest = context["request"]
-    return render_to_string("ui/filters.html", filtering.panel(filterset, request))
+    return render_to_string("ui/filters.html", filtering.panel(filterset, context["request"].path))
 
 
 @register.simple_tag
@@ -145,3 +145,39 @@ def history_link(record: Any) -> SafeString:
         record.get_absolute_url(),
         record._meta.verbose_name,
     )
+
+
+@register.simple_tag(takes_context=True)
+def chart(context: Context, figure: Figure) -> SafeString:
+    """The drawing alone; it may be wider than a small screen, so it scrolls inside itself."""
+    if not figure.chart or not figure.rows:
+        return mark_safe("")
+    drawn = context.render_context.setdefault("charts drawn", Counter())
+    drawing_ = charts.chart_svg(figure)
+    drawn[charts.identity(drawing_)] += 1
+    return format_html(
+        '<div class="portal-chart" role="region" aria-label="Chart: {}" tabindex="0">{}</div>',
+        figure.title,
+        charts.inline(drawing_, drawn[charts.identity(drawing_)]),
+    )
+
+
+@register.simple_tag
+def figure_table(figure: Figure) -> SafeString:
+    columns = columns_of(figure)
+    rows = [(row, list(zip(columns, row.cells, strict=True))) for row in figure.rows]
+    return render_to_string("ui/figure_table.html", {"figure": figure, "rows": rows})
+
+
+@register.simple_tag
+def tile_map(figure: Figure, column: str = "") -> SafeString:
+    return render_to_string("ui/tile_map.html", tiles.tile_map(figure, column))
+
+
+@register.simple_tag(takes_context=True, name="figure")
+def figure_(context: Context, figure: Figure) -> SafeString:
+    """All of a figure: its finding for a heading, its chart or map, its table, its source."""
+    mapped = not figure.chart and any(getattr(row, "tile", None) for row in figure.rows)
+    drawing_ = tile_map(figure) if mapped else chart(context, figure)
+    parts = {"figure": figure, "drawing": drawing_, "table": figure_table(figure), "beside": mapped}
+    return render_to_string("ui/figure.html", parts)

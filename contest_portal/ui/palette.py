@@ -1,0 +1,21 @@
+"""Colours of charts. They repeat static/scss/_tokens.scss, since an SVG carries its own."""
+
+INK = "#14213d"
+TEXT = "#131a29"
+QUIET = "#4a5468"
+LINE = "#d5dbe5"
+BLUE = "#1d4f91"
+ACCENT = "#9a4d05"
+
+# Each strand keeps its colour everywhere. The four differ in lightness, so they stay apart in greyscale and for
+# people who see fewer colours; each has a contrast of at least 3 with white.
+STRANDS = {"Pursue": "#16244a", "Prevent": "#a8430f", "Protect": "#2a7d86", "Prepare": "#c2851a"}
+
+SERIES = ("#1d4f91", "#a8430f", "#2a7d86", "#c2851a", "#5a3a8c", "#16244a")
+DASHES = ((1, 0), (8, 4), (2, 3), (8, 3, 2, 3), (12, 4), (4, 2))
+
+
+def colours(labels: list[str]) -> list[str]:
+    """One colour for each series: its own when it is a strand's, else the next that is free."""
+    free = iter(SERIES * (len(labels) // len(SERIES) + 1))
+    return [STRANDS.get(label) or next(free) for label in labels]

@@ -1,0 +1,165 @@
+"""Vega-Lite specifications of the three shapes of chart, from any figure (contest_portal.ui.tabular)."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from contest_portal.ui import palette
+from contest_portal.ui.tabular import Column, Figure, columns_of
+
+Spec = dict[str, Any]
+
+FONT = "Inter, sans-serif"
+BAND = 30
+SIZE: Spec = {"field": "value", "type": "quantitative"}
+CONFIG: Spec = {
+    "background": None,
+    "font": FONT,
+    "view": {"stroke": None},
+    "axis": {
+        "labelColor": palette.TEXT,
+        "labelFont": FONT,
+        "labelFontSize": 13,
+        "titleColor": palette.QUIET,
+        "titleFont": FONT,
+        "titleFontSize": 12,
+        "titleFontWeight": "normal",
+        "gridColor": palette.LINE,
+        "domainColor": "#8792a6",
+        "tickColor": "#8792a6",
+        "labelLimit": 240,
+    },
+    "legend": {
+        "labelFont": FONT,
+        "labelFontSize": 13,
+        "labelColor": palette.TEXT,
+        "symbolType": "square",
+        "symbolSize": 160,
+        "orient": "top",
+        "title": None,
+        "labelLimit": 200,
+        "columnPadding": 22,
+        "offset": 14,
+    },
+}
+
+
+def spec_of(figure: Figure) -> Spec:
+    return SHAPES[figure.chart](figure)
+
+
+def bars(figure: Figure) -> Spec:
+    """One horizontal bar for each row, in the order of the table, with its words at the end."""
+    index = _numeric(figure)[0]
+    values = [
+        {"label": row.label, "value": row.values[index], "words": row.cells[index], "place": row.values[index] or 0}
+        for row in figure.rows
+    ]
+    axis = {"field": "label", "type": "nominal", "sort": None, "title": None,
+            "axis": {"ticks": False, "labelPadding": 10}, "scale": {"paddingInner": 0.3}}
+    words = {"type": "text", "align": "left", "dx": 6, "fontSize": 13, "font": FONT, "color": palette.TEXT}
+    return _chart(values, len(values) * BAND) | {
+        "layer": [
+            {"mark": {"type": "bar", "color": palette.BLUE},
+             "encoding": {"x": {**SIZE, "axis": None, "scale": {"domainMin": 0}}}},
+            {"mark": words, "encoding": {"x": {"field": "place", "type": "quantitative"},
+                                         "text": {"field": "words"}}},
+        ],
+        "encoding": {"y": axis},
+        "width": 470,
+    }
+
+
+def stacked(figure: Figure) -> Spec:
+    """One bar for each row, made of one part for each numeric column."""
+    columns = [columns_of(figure)[index] for index in _numeric(figure)]
+    values = [_point(row, column, index) for row in figure.rows for index, column in _indexed(figure)]
+    colour = _colour([column.label for column in columns])
+    x = {**SIZE, "stack": "zero",
+         "axis": {"title": None, "tickCount": 5, "domain": False, "ticks": False, "format": ",d"}}
+    return _chart(values, len(figure.rows) * (BAND + 4)) | {
+        "mark": {"type": "bar", "stroke": "#ffffff", "strokeWidth": 1.5},
+        "encoding": {
+            "y": {"field": "label", "type": "nominal", "sort": None, "title": None,
+                  "axis": {"ticks": False, "labelPadding": 10}, "scale": {"paddingInner": 0.3}},
+            "x": x,
+            "color": colour,
+            "order": {"field": "order"},
+        },
+        "width": 500,
+    }
+
+
+def trend(figure: Figure) -> Spec:
+    """A line for each numeric column over the rows, which are periods in order.
+
+    A missing number leaves a gap. A row with `breaks` starts a new series there: a dashed line with those words.
+    """
+    columns = [columns_of(figure)[index] for index in _numeric(figure)]
+    values = [_point(row, column, index) for row in figure.rows for index, column in _indexed(figure)]
+    labels = [column.label for column in columns]
+    last = [point for point in values if point["label"] == figure.rows[-1].label]
+    x = {"field": "label", "type": "ordinal", "sort": None, "title": None,
+         "axis": {"labelAngle": 0, "labelOverlap": "greedy", "labelExpr": "split(datum.label, ' ')", "tickSize": 4}}
+    y = {**SIZE, "axis": {"title": None, "tickCount": 5, "domain": False, "ticks": False,
+                                            "format": ",d"}, "scale": {"domainMin": 0}}
+    colour = _colour(labels) | {"legend": None}
+    dash = {"field": "series", "scale": {"domain": labels, "range": [list(d) for d in palette.DASHES[: len(labels)]]},
+            "legend": None}
+    lines = {"mark": {"type": "line", "strokeWidth": 2.5, "point": {"size": 45, "filled": True}},
+             "encoding": {"x": x, "y": y, "color": colour, "strokeDash": dash}}
+    return _chart(values, 260) | {
+        "layer": [lines, _ends(last, y, colour, len(labels)), *_breaks(figure)],
+        "width": 540,
+    }
+
+
+def _ends(last: list[Spec], y: Spec, colour: Spec, count: int) -> Spec:
+    """Each line carries its own name at its end; a single line carries its last number."""
+    mark = {"type": "text", "align": "left", "dx": 9, "fontSize": 13, "fontWeight": 600, "font": FONT}
+    return {"data": {"values": last}, "mark": mark,
+            "encoding": {"x": {"field": "label", "type": "ordinal", "sort": None}, "y": y, "color": colour,
+                         "text": {"field": "series" if count > 1 else "words"}}}
+
+
+def _breaks(figure: Figure) -> Iterator[Spec]:
+    found = [{"label": row.label, "words": row.breaks} for row in figure.rows if getattr(row, "breaks", "")]
+    if not found:
+        return
+    x = {"field": "label", "type": "ordinal", "sort": None, "bandPosition": 0}
+    yield {"data": {"values": found}, "mark": {"type": "rule", "strokeDash": [4, 4], "color": palette.ACCENT},
+           "encoding": {"x": x}}
+    yield {"data": {"values": found},
+           "mark": {"type": "text", "align": "left", "dx": 5, "y": 8, "fontSize": 12, "font": FONT,
+                    "color": palette.ACCENT},
+           "encoding": {"x": x, "text": {"field": "words"}}}
+
+
+def _chart(values: list[Spec], height: int) -> Spec:
+    return {
+        "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
+        "data": {"values": values},
+        "height": height,
+        "padding": 4,
+        "config": CONFIG,
+    }
+
+
+def _indexed(figure: Figure) -> list[tuple[int, Column]]:
+    return [(index, columns_of(figure)[index]) for index in _numeric(figure)]
+
+
+def _numeric(figure: Figure) -> list[int]:
+    return [index for index, column in enumerate(columns_of(figure)) if column.numeric]
+
+
+def _point(row: Any, column: Column, index: int) -> Spec:
+    return {"label": row.label, "series": column.label, "order": index, "value": row.values[index],
+            "words": row.cells[index]}
+
+
+def _colour(labels: list[str]) -> Spec:
+    return {"field": "series", "type": "nominal", "sort": None, "title": None,
+            "scale": {"domain": labels, "range": palette.colours(labels)}}
+
+
+SHAPES: dict[str, Callable[[Figure], Spec]] = {"bars": bars, "stacked": stacked, "trend": trend}

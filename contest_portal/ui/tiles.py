@@ -1,0 +1,72 @@
+"""A map of tiles: one per place, shaded in five steps and each with its number in words."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from contest_portal.ui.formats import number
+from contest_portal.ui.tabular import Figure, columns_of
+
+STEPS = 5
+NICE = (1, 2, 5, 10)
+
+
+@dataclass(frozen=True)
+class Tile:
+    label: str
+    short: str
+    words: str
+    classes: str
+    url: str | None
+
+
+@dataclass(frozen=True)
+class Key:
+    shade: int
+    words: str
+
+
+def tile_map(figure: Figure, key: str = "") -> dict[str, Any]:
+    """Context of ui/tile_map.html. `key` names the column that is mapped; the first numeric one otherwise."""
+    index = _column(figure, key)
+    placed = [row for row in figure.rows if getattr(row, "tile", None)]
+    numbers = [row.values[index] for row in placed if row.values[index] is not None]
+    step = _step(max(numbers, default=0))
+    tiles = [_tile(row, index, step) for row in placed]
+    withheld = any(row.values[index] is None for row in placed)
+    return {
+        "tiles": tiles,
+        "label": f"{figure.title}: {columns_of(figure)[index].label}",
+        "legend": [*_legend(step), *([Key(0, "No number shown: the table says why")] if withheld else [])],
+    }
+
+
+def _column(figure: Figure, key: str) -> int:
+    for index, column in enumerate(columns_of(figure)):
+        if column.key == key or (not key and column.numeric):
+            return index
+    raise ValueError(f"The figure has no column “{key}” to map.")
+
+
+def _tile(row: Any, index: int, step: int) -> Tile:
+    value, (down, across) = row.values[index], row.tile
+    shade = 0 if value is None else min(int(value // step) + 1, STEPS)
+    short = getattr(row, "short", "") or row.label[:4]
+    return Tile(row.label, short, row.cells[index], f"tile-r{down}-c{across} shade-{shade}", getattr(row, "url", None))
+
+
+def _legend(step: int) -> Iterator[Key]:
+    for shade in range(1, STEPS):
+        low, high = (shade - 1) * step, shade * step - 1
+        yield Key(shade, number(low) if low == high else f"{number(low)} to {number(high)}")
+    yield Key(STEPS, f"{number((STEPS - 1) * step)} or more")
+
+
+def _step(highest: float) -> int:
+    """The smallest round step that spreads 0 to the highest over the five shades."""
+    scale = 1
+    while True:
+        for nice in NICE:
+            if nice * scale * STEPS > highest:
+                return nice * scale
+        scale *= 10
