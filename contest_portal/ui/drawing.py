@@ -194,7 +194,7 @@ def _classes(bound: BoundField, default: str = "") -> str | None:
 
 
 def _is_small(bound: BoundField) -> bool:
-    return len(bound.field.choices) > 7
+    return len(bound.field.choices) > 7 or getattr(bound.form, "is_filter", False)
 
 
 def _options(bound: BoundField) -> Iterator[dict[str, Any]]:

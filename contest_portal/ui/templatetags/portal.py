@@ -77,10 +77,9 @@ def status_(value: Any) -> SafeString:
 @register.simple_tag(takes_context=True)
 def pagination(context: Context, page: Page, noun: str = "") -> SafeString:
     """Showing 1 to 25 of 38 activities, and the pages when there is more than one."""
-    words = format_html('<p class="portal-showing">{}</p>', paging.showing(page, noun))
-    if not page.has_other_pages():
-        return words
-    return words + macros.component("pagination", paging.pagination(page, context["request"]))
+    pages = macros.component("pagination", paging.pagination(page, context["request"])) if page.has_other_pages() else ""
+    words = paging.showing(page, noun)
+    return format_html('<div class="portal-paging"><p class="portal-showing">{}</p>{}</div>', words, pages)
 
 
 @register.simple_tag(takes_context=True)
@@ -179,5 +178,5 @@ def figure_(context: Context, figure: Figure) -> SafeString:
     """All of a figure: its finding for a heading, its chart or map, its table, its source."""
     mapped = not figure.chart and any(getattr(row, "tile", None) for row in figure.rows)
     drawing_ = tile_map(figure) if mapped else chart(context, figure)
-    parts = {"figure": figure, "drawing": drawing_, "table": figure_table(figure), "beside": mapped}
+    parts = {"figure": figure, "drawing": drawing_, "table": figure_table(figure), "beside": len(figure.columns) <= 3}
     return render_to_string("ui/figure.html", parts)
