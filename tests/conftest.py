@@ -15,8 +15,7 @@ import psycopg2
 import pytest
 from django.conf import settings
 from django.db import connections
-from pytest_django.fixtures import SettingsWrapper
-from pytest_django.plugin import DjangoDbBlocker
+from pytest_django import DjangoDbBlocker, Settings
 
 from contest_portal.accounts.models import User
 from tests import cast
@@ -71,7 +70,7 @@ def committed(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iter
 
 
 @pytest.fixture(autouse=True)
-def documents_of_this_test(tmp_path: Path, settings: SettingsWrapper) -> None:
+def documents_of_this_test(tmp_path: Path, settings: Settings) -> None:
     settings.PORTAL_DOCUMENTS = tmp_path / "documents"
 
 
