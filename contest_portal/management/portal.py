@@ -45,15 +45,18 @@ class Portal:
 
     def programs(self, address: str, port: int) -> list[Program]:
         python = sys.executable
-        celery = [python, "-m", "celery", "-A", "contest_portal"]
+        celery = [python, "-m", "celery", "--quiet", "-A", "contest_portal"]
         # Never --preload: the renderer of charts must not be loaded in a process that forks afterwards.
         web = [python, "-m", "gunicorn", "contest_portal.wsgi", "--bind", f"{address}:{port}", "--no-control-socket"]
         web += ["--workers=2", "--worker-class=gthread", "--threads=4", "--graceful-timeout=5", "--log-level=warning"]
         worker = [*celery, "worker", "--concurrency=2", "--without-gossip", "--without-mingle", "--loglevel=WARNING"]
         beat = [*celery, "beat", "--pidfile=", f"--schedule={self.var / 'beat-schedule'}", "--loglevel=WARNING"]
         sweeper = [python, str(ROOT / "manage.py"), "sweep"]
+        # Started by root from a private folder, Python itself cannot be reached by anybody else; services.py
+        # says what steps down all the same. Celery's page of warning about it would come at every start.
+        quiet = {"PYTHONWARNINGS": "ignore:You're running the worker with superuser privileges"}
         commands = {"web": web, "worker": worker, "sweeper": sweeper, "beat": beat}
-        return [Program(name, command, self.environment) for name, command in commands.items()]
+        return [Program(name, command, self.environment | quiet) for name, command in commands.items()]
 
     def _prepare_database(self) -> None:
         stamp = self._stamp("prepared", *(ROOT / name for name in CODE))

@@ -114,13 +114,20 @@ def wait(places: Places, patience: float = 60) -> None:
     until = time.monotonic() + patience
     while True:
         try:
-            psycopg2.connect(url(places, SUPERUSER, "postgres")).close()
-        except psycopg2.OperationalError as failure:
-            if time.monotonic() > until:
-                raise CannotStart(f"PostgreSQL does not answer: {str(failure).strip()}") from failure
-            time.sleep(0.05)
-        else:
-            return
+            if says_ready(places):
+                psycopg2.connect(url(places, SUPERUSER, "postgres")).close()
+                return
+        except psycopg2.OperationalError:
+            pass
+        if time.monotonic() > until:
+            raise CannotStart("PostgreSQL does not answer; what it says above may tell why")
+        time.sleep(0.05)
+
+
+def says_ready(places: Places) -> bool:
+    """Whether its note of itself says so; knocking before would put an error into the log each time."""
+    note = data(places) / "postmaster.pid"
+    return note.is_file() and note.read_text().rstrip().endswith("ready")
 
 
 def create_roles(places: Places, throw_away: bool = False) -> None:

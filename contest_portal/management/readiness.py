@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 
+PAUSE = 1.0
 SLOW = 60.0
 
 
@@ -15,13 +16,15 @@ class Readiness:
     port: int
     password: str  # of the demo people; empty where there are none
     since: float = field(default_factory=time.monotonic)
+    next_look: float = 0.0
     announced: bool = False
     warned: bool = False
 
     def look(self) -> None:
         """Ask /health/ready until it says yes, and then no more."""
-        if self.announced:
+        if self.announced or time.monotonic() < self.next_look:
             return
+        self.next_look = time.monotonic() + PAUSE
         if self._is_ready():
             self.announced = True
             print(self._announcement(), flush=True)

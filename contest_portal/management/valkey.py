@@ -60,16 +60,17 @@ def prepare(places: Places) -> None:
 
 
 def wait(places: Places, patience: float = 30) -> None:
-    """Return when the server answers and has read its log of commands."""
+    """Return when the server answers, having read its log of commands."""
     until = time.monotonic() + patience
-    broker = redis.Redis.from_url(url(places))
-    while True:
-        try:
-            broker.ping()
-        except redis.ConnectionError as failure:
+    with redis.Redis.from_url(url(places)) as broker:
+        while not answers(broker):
             if time.monotonic() > until:
-                raise CannotStart(f"Valkey does not answer ({failure}); {log(places)} may tell why") from failure
+                raise CannotStart(f"Valkey does not answer; {log(places)} may tell why")
             time.sleep(0.05)
-        else:
-            broker.close()
-            return
+
+
+def answers(broker: redis.Redis) -> bool:
+    try:
+        return bool(broker.ping())
+    except redis.ConnectionError:
+        return False
