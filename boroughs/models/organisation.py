@@ -1,9 +1,12 @@
 import datetime as dt
+from typing import Any
 
 from django.db import models
 
 from boroughs.models.borough import Borough, DatedTrackedQuerySet
-from contest_portal.audit.models import TrackedModel
+from contest_portal.access.grants import may
+from contest_portal.access.roles import SIGNED_IN
+from contest_portal.audit.models import TrackedModel, TrackedQuerySet
 from contest_portal.core.dated import Dated
 
 
@@ -19,6 +22,12 @@ class OrganisationKind(models.TextChoices):
     BUSINESS = "business", "Business"
 
 
+class OrganisationQuerySet(TrackedQuerySet):
+    def visible_to(self, user: Any) -> "OrganisationQuerySet":
+        """Names of public bodies and partners: for everybody who is signed in."""
+        return self if may(user, SIGNED_IN) else self.none()
+
+
 class Organisation(TrackedModel):
     """A partner. Its name changes over time, its key does not; papers print the name of their own day."""
 
@@ -26,6 +35,8 @@ class Organisation(TrackedModel):
     kind = models.CharField(max_length=12, choices=OrganisationKind.choices)
     borough = models.ForeignKey(Borough, models.PROTECT, null=True, blank=True, related_name="organisations")
     name = models.CharField(max_length=120, help_text="The name of today, or the last one it had.")
+
+    objects = OrganisationQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]

@@ -21,7 +21,8 @@ class Role:
     scopes: tuple[str, ...]
 
 
-_READS = {"dashboard.read", "paper.read", "board.read", "borough.read"}
+# "activity.list" opens the pages of activities; which rows and which parts of them is for the querysets to say.
+_READS = {"dashboard.read", "paper.read", "board.read", "borough.read", "activity.list"}
 
 ROLES: dict[str, Role] = {
     role.key: role

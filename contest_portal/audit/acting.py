@@ -46,6 +46,9 @@ def acting(
             yield act
     finally:
         _current.reset(token)
+    # The settings outlive a savepoint that is kept; one that is rolled back takes them with it.
+    if outer := _current.get():
+        _tell_database(outer)
 
 
 def current_author() -> Any:

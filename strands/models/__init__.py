@@ -7,6 +7,7 @@ from strands.models.activity import (
     ActivityShare,
     ActivityStrand,
 )
+from strands.models.opening import ActivityOpening
 from strands.models.strategy import Objective, Strand, StrandAim, StrategyVersion
 from strands.models.threat import ThreatLevel
 
@@ -15,6 +16,7 @@ __all__ = [
     "ActivityException",
     "ActivityGroupException",
     "ActivityObjective",
+    "ActivityOpening",
     "ActivityPartner",
     "ActivityShare",
     "ActivityStrand",

@@ -1,4 +1,5 @@
 import datetime as dt
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -7,6 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from boroughs.models import Borough, Organisation
 from contest_portal.access.grants import GroupException, NamedException, opened_to, scope_of
@@ -106,8 +108,31 @@ class ActivityQuerySet(TrackedQuerySet):
     def official(self) -> "ActivityQuerySet":
         return self.filter(marking=Marking.OFFICIAL)
 
+    def published(self) -> "ActivityQuerySet":
+        """Those that published figures count, whoever reads them: delivered, and OFFICIAL."""
+        return self.delivered().official()
+
+    def in_boroughs(self, gss_codes: Iterable[str]) -> "ActivityQuerySet":
+        """Those in which at least one of the boroughs takes part."""
+        return self.filter(pk__in=ActivityShare.objects.filter(borough__in=gss_codes).values("activity_id"))
+
+    def joint(self) -> "ActivityQuerySet":
+        """Those with more than one borough: somebody besides the lead has a share."""
+        return self.filter(pk__in=_joint())
+
+    def not_joint(self) -> "ActivityQuerySet":
+        return self.exclude(pk__in=_joint())
+
+    def with_face(self) -> "ActivityQuerySet":
+        """Read along with what a public face names."""
+        return self.select_related("strand", "lead_borough").prefetch_related("shares__borough")
+
     def newest_first(self) -> "ActivityQuerySet":
         return self.order_by("-starts", "-pk")
+
+
+def _joint() -> models.QuerySet:
+    return ActivityShare.objects.exclude(borough=F("activity__lead_borough")).values("activity_id")
 
 
 def _within(scope: Any) -> Q:
@@ -157,6 +182,8 @@ class Activity(TrackedModel):
     internal_note = models.TextField(blank=True)
     logged_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="logged_activities")
     logged_at = models.DateTimeField(default=moment, editable=False)
+    # Moves when a share, partner or objective changes too, so that the version covers the whole of the record.
+    changed_at = models.DateTimeField(default=moment, editable=False)
     form_key = models.UUIDField(unique=True, editable=False, help_text="One for each opened form: sent twice, saved once.")
 
     boroughs = models.ManyToManyField(Borough, through="ActivityShare", related_name="activities")
@@ -194,6 +221,9 @@ class Activity(TrackedModel):
     def __str__(self) -> str:
         return f"{self.reference} {self.title}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("activity", args=[self.pk])
+
     @property
     def attendance_quantity(self) -> Quantity:
         return Quantity(self.attendance, self.attendance_qualifier)
@@ -222,6 +252,11 @@ class Activity(TrackedModel):
         return Activity.objects.editable_by(user).filter(pk=self.pk).exists()
 
 
+def per_cent(share: Decimal) -> str:
+    """The number without the zeros that the column adds."""
+    return f"{share.normalize():f}"
+
+
 class ActivityShare(TrackedModel):
     """A borough's part in an activity, in per cent. The shares of one activity sum to 100."""
 
@@ -240,7 +275,12 @@ class ActivityShare(TrackedModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.borough} {self.percent:f}%"
+        return f"{self.borough} {self.in_words}"
+
+    @property
+    def in_words(self) -> str:
+        """60%, or 33.33%"""
+        return f"{per_cent(self.percent)}%"
 
 
 class ActivityObjective(TrackedModel):

@@ -1,7 +1,19 @@
-from boroughs.models.borough import DatedTrackedQuerySet
-from contest_portal.audit.models import TrackedModel
-from contest_portal.core.dated import Dated
+import datetime as dt
+from typing import Any
+
 from django.db import models
+
+from boroughs.models.borough import DatedTrackedQuerySet
+from contest_portal.access.grants import may
+from contest_portal.access.roles import SIGNED_IN
+from contest_portal.audit.models import TrackedModel, TrackedQuerySet
+from contest_portal.core.dated import Dated
+
+
+class StrandQuerySet(TrackedQuerySet):
+    def visible_to(self, user: Any) -> "StrandQuerySet":
+        """The strategy is public: everybody who is signed in may read its strands."""
+        return self if may(user, SIGNED_IN) else self.none()
 
 
 class Strand(TrackedModel):
@@ -10,6 +22,8 @@ class Strand(TrackedModel):
     key = models.CharField(max_length=10, primary_key=True)
     name = models.CharField(max_length=20)
     order = models.PositiveSmallIntegerField()
+
+    objects = StrandQuerySet.as_manager()
 
     class Meta:
         ordering = ["order"]
@@ -47,6 +61,15 @@ class StrandAim(TrackedModel):
         return self.text
 
 
+class ObjectiveQuerySet(TrackedQuerySet):
+    def visible_to(self, user: Any) -> "ObjectiveQuerySet":
+        """The strategy is public: everybody who is signed in may read its objectives."""
+        return self if may(user, SIGNED_IN) else self.none()
+
+    def in_force_on(self, day: dt.date) -> "ObjectiveQuerySet":
+        return self.filter(strategy__in=StrategyVersion.objects.on(day))
+
+
 class Objective(TrackedModel):
     """An objective of a strand in one edition. It belongs to that edition alone: objectives do not carry over."""
 
@@ -55,6 +78,8 @@ class Objective(TrackedModel):
     code = models.CharField(max_length=20, unique=True)
     text = models.CharField(max_length=200)
     order = models.PositiveSmallIntegerField()
+
+    objects = ObjectiveQuerySet.as_manager()
 
     class Meta:
         ordering = ["strategy__starts", "strand__order", "order"]
