@@ -3,7 +3,8 @@
 
 PYTHON ?= $(firstword $(shell command -v python3.11 python3) python3)
 PORTAL := .venv/bin/python
-PREPARE = @$(PYTHON) contest_portal/management/setup.py
+PREPARE = @command -v $(PYTHON) >/dev/null || { echo "Cannot set up Contest Portal: Python 3.11 or newer is needed and there is none."; exit 1; }; \
+	$(PYTHON) contest_portal/management/setup.py
 
 .PHONY: help run test check fix assets environment lock clean
 .DEFAULT_GOAL := help
@@ -43,7 +44,7 @@ assets: ## Compile the stylesheet and stage fonts, scripts and images again
 
 lock: ## Resolve requirements/*.in and package.json again
 	$(PREPARE) test
-	@$(PYTHON) contest_portal/management/lock.py
+	$(PORTAL) -m contest_portal.management.lock
 
 clean: ## Remove what set-up made; the data in var/ stay
 	rm -rf .venv build node_modules

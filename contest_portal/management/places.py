@@ -9,7 +9,7 @@ So nobody's permissions are loosened; the servers go where they can be reached i
   own beside the programs, to which PORTAL_VAR/servers is then a link.
 
 An ordinary user's servers run as that user, from the environment, with the data in PORTAL_VAR.
-docs/adr/0002 has what else was tried.
+docs/adr/0005 has what else was tried.
 """
 
 import importlib.metadata

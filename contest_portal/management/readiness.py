@@ -1,10 +1,10 @@
 """Say when the portal can be used, where, and as whom."""
 
-import http.client
 import time
 from dataclasses import dataclass, field
 
-from django.conf import settings
+from contest_portal.management.demo.people import PEOPLE
+from contest_portal.management.probe import answers
 
 PAUSE = 1.0
 SLOW = 60.0
@@ -25,34 +25,21 @@ class Readiness:
         if self.announced or time.monotonic() < self.next_look:
             return
         self.next_look = time.monotonic() + PAUSE
-        if self._is_ready():
+        if answers(self._host(), self.port, "/health/ready"):
             self.announced = True
             print(self._announcement(), flush=True)
         elif not self.warned and time.monotonic() - self.since > SLOW:
             self.warned = True
             print(f"Not ready after {SLOW:.0f} seconds; what the programs say above tells why.", flush=True)
 
-    def _is_ready(self) -> bool:
-        connection = http.client.HTTPConnection(self._host(), self.port, timeout=2)
-        try:
-            connection.request("GET", "/health/ready", headers={"Host": self._name()})
-            return connection.getresponse().status == http.HTTPStatus.OK
-        except (OSError, http.client.HTTPException):
-            return False
-        finally:
-            connection.close()
-
     def _host(self) -> str:
         """Where to reach ourselves: an address that means "every one" is not one to connect to."""
         everywhere = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104
         return everywhere.get(self.address, self.address)
 
-    def _name(self) -> str:
-        names = [name.lstrip(".") for name in settings.ALLOWED_HOSTS if name != "*"]
-        return names[0] if names else "localhost"
-
     def _announcement(self) -> str:
         lines = ["", f"Ready: http://{self._host()}:{self.port}/", ""]
         if self.password:
-            lines += [f"Sign in as one of these, with the password {self.password}", ""]
+            lines += [f"Sign in as one of these, with the password {self.password}"]
+            lines += [f"  {person.email:<27} {person.post}" for person in PEOPLE] + [""]
         return "\n".join(lines)
