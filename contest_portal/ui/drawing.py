@@ -7,20 +7,38 @@ from django import forms
 from django.forms import BoundField
 from django.forms.utils import ErrorList
 from django.utils.html import escape, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from contest_portal.ui.fields import PARTS, DayBoxes, DayParts, MoneyInput
 from contest_portal.ui.macros import component
 
 OPTIONAL = " (optional)"
-NOT_COPIED = frozenset({"class", "maxlength", "minlength", "rows", "cols", "required", "autocomplete", "step",
-                        "min", "max", "inputmode", "aria-describedby", "aria-invalid", "id"})
+# More answers than this are drawn small.
+MANY = 7
+NOT_COPIED = frozenset(
+    {
+        "class",
+        "maxlength",
+        "minlength",
+        "rows",
+        "cols",
+        "required",
+        "autocomplete",
+        "step",
+        "min",
+        "max",
+        "inputmode",
+        "aria-describedby",
+        "aria-invalid",
+        "id",
+    }
+)
 
 
 def draw(bound: BoundField) -> SafeString:
     widget = bound.field.widget
     if bound.is_hidden:
-        return mark_safe(str(bound))
+        return SafeString(bound)
     for kind, drawer in DRAWERS:
         if isinstance(widget, kind):
             return drawer(bound)
@@ -30,7 +48,7 @@ def draw(bound: BoundField) -> SafeString:
 def draw_all(form: forms.BaseForm) -> SafeString:
     """Every field in order; fields that an answer reveals are drawn under that answer only."""
     revealed = set(_revealed_names(form))
-    return mark_safe("\n".join(draw(form[name]) for name in form.fields if name not in revealed))
+    return SafeString("\n".join(draw(form[name]) for name in form.fields if name not in revealed))
 
 
 def first_box(bound: BoundField) -> str:
@@ -79,9 +97,13 @@ def _textarea(bound: BoundField) -> SafeString:
     limit = getattr(bound.field, "max_length", None)
     # The macros indent what they nest; a line break written as a reference keeps the text as it was typed.
     typed = str(_value(bound) or "").replace("\r\n", "\n")
-    text = mark_safe(escape(typed).replace("\n", "&#10;"))  # noqa: S308
-    params = {**_common(bound), "value": text, "rows": bound.field.widget.attrs.get("rows") or 5,
-              "classes": _classes(bound)}
+    text = SafeString(escape(typed).replace("\n", "&#10;"))
+    params = {
+        **_common(bound),
+        "value": text,
+        "rows": bound.field.widget.attrs.get("rows") or 5,
+        "classes": _classes(bound),
+    }
     if limit:
         return component("character_count", {**params, "maxlength": limit, "threshold": 50})
     return component("textarea", params)
@@ -92,17 +114,17 @@ def _select(bound: BoundField) -> SafeString:
 
 
 def _radios(bound: BoundField) -> SafeString:
-    small = "govuk-radios--small" if _is_small(bound) else ""
-    drawn = component("radios", {**_group(bound), "items": list(_answers(bound)), "classes": _classes(bound, small)})
+    items = list(_answers(bound))
+    small = "govuk-radios--small" if _is_small(bound, items) else ""
+    drawn = component("radios", {**_group(bound), "items": items, "classes": _classes(bound, small)})
     # The macro's own script would put aria-expanded on the radio, which that role may not have; ours does not.
-    return mark_safe(drawn.replace(" data-aria-controls=", " data-reveals="))  # noqa: S308
+    return SafeString(drawn.replace(" data-aria-controls=", " data-reveals="))
 
 
 def _checkboxes(bound: BoundField) -> SafeString:
-    small = "govuk-checkboxes--small" if _is_small(bound) else ""
-    return component(
-        "checkboxes", {**_group(bound), "items": list(_answers(bound)), "classes": _classes(bound, small)}
-    )
+    items = list(_answers(bound))
+    small = "govuk-checkboxes--small" if _is_small(bound, items) else ""
+    return component("checkboxes", {**_group(bound), "items": items, "classes": _classes(bound, small)})
 
 
 def _tick(bound: BoundField) -> SafeString:
@@ -116,8 +138,13 @@ def _tick(bound: BoundField) -> SafeString:
         "hint": _hint(bound),
         "attributes": _attributes(bound),
     }
-    params = {"name": bound.html_name, "id_prefix": bound.auto_id, "items": [item],
-              "classes": "govuk-checkboxes--small", "error_message": _error(bound)}
+    params = {
+        "name": bound.html_name,
+        "id_prefix": bound.auto_id,
+        "items": [item],
+        "classes": "govuk-checkboxes--small",
+        "error_message": _error(bound),
+    }
     return component("checkboxes", params)
 
 
@@ -168,7 +195,7 @@ def _label(bound: BoundField) -> str:
     return str(bound.label) if quiet else f"{bound.label}{OPTIONAL}"
 
 
-def _hint(bound: BoundField) -> dict[str, str] | None:
+def _hint(bound: BoundField) -> dict[str, Any] | None:
     if not bound.help_text:
         return None
     return {"html" if isinstance(bound.help_text, SafeString) else "text": bound.help_text}
@@ -176,7 +203,7 @@ def _hint(bound: BoundField) -> dict[str, str] | None:
 
 def _error(bound: BoundField) -> dict[str, str] | None:
     errors: ErrorList = bound.errors
-    return {"html": format_html_join(mark_safe("<br>"), "{}", ((error,) for error in errors))} if errors else None
+    return {"html": format_html_join(SafeString("<br>"), "{}", ((error,) for error in errors))} if errors else None
 
 
 def _value(bound: BoundField) -> Any:
@@ -193,8 +220,8 @@ def _classes(bound: BoundField, default: str = "") -> str | None:
     return f"{default} {given}".strip() or None if "width-" not in given else given
 
 
-def _is_small(bound: BoundField) -> bool:
-    return len(bound.field.choices) > 7 or getattr(bound.form, "is_filter", False)
+def _is_small(bound: BoundField, items: list[dict[str, Any]]) -> bool:
+    return len(items) > MANY or getattr(bound.form, "is_filter", False)
 
 
 def _options(bound: BoundField) -> Iterator[dict[str, Any]]:
@@ -202,8 +229,11 @@ def _options(bound: BoundField) -> Iterator[dict[str, Any]]:
         text = option["label"]
         if option["value"] == "" and set(str(text)) <= {"-"}:
             text = _empty_choice(bound)
-        yield {"value": str(option["value"]), "text": f"{group}: {text}" if group else str(text),
-               "selected": bool(option["selected"])}
+        yield {
+            "value": str(option["value"]),
+            "text": f"{group}: {text}" if group else str(text),
+            "selected": bool(option["selected"]),
+        }
 
 
 def _empty_choice(bound: BoundField) -> str:
@@ -215,12 +245,18 @@ def _empty_choice(bound: BoundField) -> str:
 def _answers(bound: BoundField) -> Iterator[dict[str, Any]]:
     reveals = getattr(bound.form, "reveals", {}).get(bound.name, {})
     disabled = bound.field.disabled or None
-    for group, option in _choices(bound):
+    for _, option in _choices(bound):
         value = str(option["value"])
         if value == "" and set(str(option["label"])) <= {"-"}:
             continue
-        item = {"value": value, "text": str(option["label"]), "checked": bool(option["selected"]), "disabled": disabled,
-                "attributes": _attributes(bound), "hint": _answer_hint(bound, value)}
+        item = {
+            "value": value,
+            "text": str(option["label"]),
+            "checked": bool(option["selected"]),
+            "disabled": disabled,
+            "attributes": _attributes(bound),
+            "hint": _answer_hint(bound, value),
+        }
         if value in reveals:
             item["conditional"] = {"html": draw(bound.form[reveals[value]])}
         yield item

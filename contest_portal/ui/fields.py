@@ -1,6 +1,7 @@
 """Form fields for what people type: a day in three boxes, money in pounds, whole numbers with commas."""
 
 import re
+from calendar import month_abbr, month_name
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,13 +14,10 @@ from django.core.exceptions import ValidationError
 PARTS = ("day", "month", "year")
 MONTHS = {
     name: index
-    for index, names in enumerate(
-        "jan january|feb february|mar march|apr april|may|jun june|jul july|aug august|"
-        "sep sept september|oct october|nov november|dec december".split("|"),
-        start=1,
-    )
-    for name in names.split()
-}
+    for index, names in enumerate(zip(month_abbr, month_name, strict=True))
+    for name in map(str.lower, names)
+    if name
+} | {"sept": 9}
 
 
 @dataclass(frozen=True)
@@ -119,11 +117,9 @@ class MoneyField(forms.DecimalField):
     }
 
     def __init__(self, *, max_digits: int = 12, decimal_places: int = 2, min_value: Any = 0, **kwargs: Any):
-        super().__init__(
-            max_digits=max_digits, decimal_places=decimal_places, min_value=min_value, **kwargs
-        )
+        super().__init__(max_digits=max_digits, decimal_places=decimal_places, min_value=min_value, **kwargs)
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
         if isinstance(value, str):
             value = value.strip().removeprefix("£").replace(",", "").strip()
         return super().to_python(value)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.forms import BoundField
@@ -40,6 +40,8 @@ def panel(filterset: Any, path: str) -> dict[str, Any]:
     """Context of ui/filters.html."""
     form = filterset.form
     form.is_filter = True
+    for field in form.fields.values():
+        _read_once(field.widget)
     chosen = {bound.name: list(_chosen(bound, path)) for bound in form}
     return {
         "groups": [_group(bound, len(chosen[bound.name])) for bound in form],
@@ -48,14 +50,21 @@ def panel(filterset: Any, path: str) -> dict[str, Any]:
     }
 
 
+def _read_once(widget: Any) -> None:
+    """Answers that are rows would be read again for every use."""
+    if hasattr(widget, "choices"):
+        widget.choices = list(widget.choices)
+
+
 def _group(bound: BoundField, count: int) -> Group:
-    folds = isinstance(bound.field.widget, (forms.CheckboxSelectMultiple, forms.SelectMultiple, forms.RadioSelect))
-    few = folds and len(bound.field.choices) <= SHOWN_OPEN
+    widget: Any = bound.field.widget
+    folds = isinstance(widget, (forms.CheckboxSelectMultiple, forms.SelectMultiple, forms.RadioSelect))
+    few = folds and len(widget.choices) <= SHOWN_OPEN
     return Group(str(bound.label), draw(bound), folds, bool(count) or few, count)
 
 
 def _chosen(bound: BoundField, path: str) -> Iterator[Chosen]:
-    query = bound.form.data
+    query = cast(QueryDict, bound.form.data)
     if isinstance(bound.field.widget, DayBoxes):
         if bound.value():
             yield Chosen(str(bound.label), _day_text(bound), _without_day(bound, query, path))
@@ -68,7 +77,7 @@ def _chosen(bound: BoundField, path: str) -> Iterator[Chosen]:
 
 
 def _words(bound: BoundField) -> dict[str, str]:
-    choices = getattr(bound.field, "choices", None) or getattr(bound.field.widget, "choices", ())
+    choices = getattr(bound.field.widget, "choices", ())
     return {str(value): str(text) for value, text in choices if not isinstance(text, list | tuple)}
 
 

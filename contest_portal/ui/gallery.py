@@ -13,17 +13,17 @@ from contest_portal.ui.fields import DayField, MoneyField, WholeNumberField
 from contest_portal.ui.forms import PortalForm
 
 PLACES = {
-    "Enfield": (1, 5), "Harrow": (2, 3), "Barnet": (2, 4), "Haringey": (2, 5), "Waltham Forest": (2, 6),
-    "Hillingdon": (3, 1), "Ealing": (3, 2), "Brent": (3, 3), "Camden": (3, 4), "Islington": (3, 5),
-    "Hackney": (3, 6), "Redbridge": (3, 7), "Havering": (3, 8), "Hounslow": (4, 1),
-    "Hammersmith and Fulham": (4, 2), "Kensington and Chelsea": (4, 3), "Westminster": (4, 4),
-    "City of London": (4, 5), "Tower Hamlets": (4, 6), "Newham": (4, 7), "Barking and Dagenham": (4, 8),
-    "Richmond upon Thames": (5, 2), "Wandsworth": (5, 3), "Lambeth": (5, 4), "Southwark": (5, 5),
-    "Lewisham": (5, 6), "Greenwich": (5, 7), "Bexley": (5, 8), "Kingston upon Thames": (6, 3), "Merton": (6, 4),
-    "Croydon": (6, 5), "Bromley": (6, 6), "Sutton": (7, 5),
+    "Enfield": ("ENF", 1, 5), "Harrow": ("HRW", 2, 3), "Barnet": ("BNT", 2, 4), "Haringey": ("HGY", 2, 5),
+    "Waltham Forest": ("WFT", 2, 6), "Hillingdon": ("HDN", 3, 1), "Ealing": ("EAL", 3, 2), "Brent": ("BRE", 3, 3),
+    "Camden": ("CAM", 3, 4), "Islington": ("ISL", 3, 5), "Hackney": ("HCK", 3, 6), "Redbridge": ("RDB", 3, 7),
+    "Havering": ("HAV", 3, 8), "Hounslow": ("HNS", 4, 1), "Hammersmith and Fulham": ("H&F", 4, 2),
+    "Kensington and Chelsea": ("K&C", 4, 3), "Westminster": ("WST", 4, 4), "City of London": ("CTY", 4, 5),
+    "Tower Hamlets": ("TWH", 4, 6), "Newham": ("NWM", 4, 7), "Barking and Dagenham": ("B&D", 4, 8),
+    "Richmond upon Thames": ("RCH", 5, 2), "Wandsworth": ("WNS", 5, 3), "Lambeth": ("LAM", 5, 4),
+    "Southwark": ("SWK", 5, 5), "Lewisham": ("LEW", 5, 6), "Greenwich": ("GRN", 5, 7), "Bexley": ("BXL", 5, 8),
+    "Kingston upon Thames": ("KNG", 6, 3), "Merton": ("MRT", 6, 4), "Croydon": ("CRD", 6, 5),
+    "Bromley": ("BRM", 6, 6), "Sutton": ("STN", 7, 5),
 }  # fmt: skip
-SHORT = dict(zip(PLACES, "ENF HRW BNT HGY WFT HDN EAL BRE CAM ISL HCK RDB HAV HNS H&F K&C WST CTY TWH NWM B&D "
-                         "RCH WNS LAM SWK LEW GRN BXL KNG MRT CRD BRM STN".split(), strict=True))  # fmt: skip
 STRANDS = ("Pursue", "Prevent", "Protect", "Prepare")
 
 
@@ -143,10 +143,19 @@ def bars() -> GalleryFigure:
 
 
 def stacked() -> GalleryFigure:
-    boroughs = {"Brent": (4, 38, 12, 9), "Camden": (7, 25, 18, 14), "Hackney": (3, 41, 10, 8), "Newham": (6, 33, 21, 17)}
-    rows = [GalleryRow(name, list(map(float, numbers)), [str(n) for n in numbers]) for name, numbers in boroughs.items()]
+    boroughs = {
+        "Brent": (4, 38, 12, 9),
+        "Camden": (7, 25, 18, 14),
+        "Hackney": (3, 41, 10, 8),
+        "Newham": (6, 33, 21, 17),
+    }
+    rows = [
+        GalleryRow(name, list(map(float, numbers)), [str(n) for n in numbers]) for name, numbers in boroughs.items()
+    ]
     columns = [GalleryColumn("borough", "Borough", numeric=False), *(GalleryColumn(s, s) for s in STRANDS)]
-    return GalleryFigure("Activities by strand, Q4 2025/26", "Prevent leads in all four boroughs", columns, rows, "stacked")
+    return GalleryFigure(
+        "Activities by strand, Q4 2025/26", "Prevent leads in all four boroughs", columns, rows, "stacked"
+    )
 
 
 def trend() -> GalleryFigure:
@@ -159,14 +168,16 @@ def trend() -> GalleryFigure:
     ]  # fmt: skip
     columns = [GalleryColumn("quarter", "Quarter", numeric=False), GalleryColumn("prevent", "Prevent"),
                GalleryColumn("prepare", "Prepare")]  # fmt: skip
-    return GalleryFigure("Activities by quarter", "Prevent activity has grown in six of seven quarters", columns, rows, "trend")
+    return GalleryFigure(
+        "Activities by quarter", "Prevent activity has grown in six of seven quarters", columns, rows, "trend"
+    )
 
 
 def map_() -> GalleryFigure:
     rows = [
         GalleryRow(name, [None if at == 17 else float(at * 37 % 96)], ["[c]" if at == 17 else str(at * 37 % 96)], name,
-                   "/components/", place, SHORT[name])
-        for at, (name, place) in enumerate(PLACES.items())
+                   "/components/", (down, across), short)
+        for at, (name, (short, down, across)) in enumerate(PLACES.items())
     ]  # fmt: skip
     columns = [GalleryColumn("borough", "Borough", numeric=False), GalleryColumn("count", "Activities")]
     return GalleryFigure("Activities by borough, Q4 2025/26", "Every borough but one logged something", columns, rows)
@@ -190,7 +201,11 @@ STATES = [
 
 def parameters() -> dict[str, object]:
     """What the macros take as lists and mappings, which a template cannot write."""
-    facts = [("Lead organisation", "Brent Council"), ("Held", "27 March 2026"), ("Attendance", "at least 200 (headcount)")]
+    facts = [
+        ("Lead organisation", "Brent Council"),
+        ("Held", "27 March 2026"),
+        ("Attendance", "at least 200 (headcount)"),
+    ]
     tasks = [("Activities", "Complete"), ("Posts and funding", "In progress"), ("Check and submit", "Cannot start yet")]
     return {
         "facts": [{"key": {"text": key}, "value": {"text": value}} for key, value in facts],

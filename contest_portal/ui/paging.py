@@ -40,7 +40,7 @@ def address_without(query: QueryDict, path: str, name: str, value: str | None = 
 def _numbers(page: Page, request: HttpRequest) -> Iterator[dict[str, Any]]:
     paginator = page.paginator
     for item in paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1):
-        if item == paginator.ELLIPSIS:
+        if isinstance(item, str):
             yield {"ellipsis": True}
         else:
             yield {"number": item, "href": _address(request, item), "current": item == page.number or None}

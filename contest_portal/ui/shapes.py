@@ -54,15 +54,22 @@ def bars(figure: Figure) -> Spec:
         {"label": row.label, "value": row.values[index], "words": row.cells[index], "place": row.values[index] or 0}
         for row in figure.rows
     ]
-    axis = {"field": "label", "type": "nominal", "sort": None, "title": None,
-            "axis": {"ticks": False, "labelPadding": 10}, "scale": {"paddingInner": 0.3}}
+    axis = {
+        "field": "label",
+        "type": "nominal",
+        "sort": None,
+        "title": None,
+        "axis": {"ticks": False, "labelPadding": 10},
+        "scale": {"paddingInner": 0.3},
+    }
     words = {"type": "text", "align": "left", "dx": 6, "fontSize": 13, "font": FONT, "color": palette.TEXT}
     return _chart(values, len(values) * BAND) | {
         "layer": [
-            {"mark": {"type": "bar", "color": palette.BLUE},
-             "encoding": {"x": {**SIZE, "axis": None, "scale": {"domainMin": 0}}}},
-            {"mark": words, "encoding": {"x": {"field": "place", "type": "quantitative"},
-                                         "text": {"field": "words"}}},
+            {
+                "mark": {"type": "bar", "color": palette.BLUE},
+                "encoding": {"x": {**SIZE, "axis": None, "scale": {"domainMin": 0}}},
+            },
+            {"mark": words, "encoding": {"x": {"field": "place", "type": "quantitative"}, "text": {"field": "words"}}},
         ],
         "encoding": {"y": axis},
         "width": 470,
@@ -70,21 +77,46 @@ def bars(figure: Figure) -> Spec:
 
 
 def stacked(figure: Figure) -> Spec:
-    """One bar for each row, made of one part for each numeric column."""
-    columns = [columns_of(figure)[index] for index in _numeric(figure)]
+    """One bar for each row, made of one part for each numeric column; a part that is wide enough has its number."""
+    labels = [column.label for _, column in _indexed(figure)]
     values = [_point(row, column, index) for row in figure.rows for index, column in _indexed(figure)]
-    colour = _colour([column.label for column in columns])
-    x = {**SIZE, "stack": "zero",
-         "axis": {"title": None, "tickCount": 5, "domain": False, "ticks": False, "format": ",d"}}
-    return _chart(values, len(figure.rows) * (BAND + 4)) | {
+    widest = max((sum(value or 0 for value in row.values) for row in figure.rows), default=0)
+    x = {
+        **SIZE,
+        "stack": "zero",
+        "axis": {"title": None, "tickCount": 5, "domain": False, "ticks": False, "format": ",d"},
+    }
+    parts = {
         "mark": {"type": "bar", "stroke": "#ffffff", "strokeWidth": 1.5},
+        "encoding": {"x": x, "color": _colour(labels)},
+    }
+    inks = {
+        "field": "series",
+        "legend": None,
+        "scale": {"domain": labels, "range": [palette.text_on(colour) for colour in palette.colours(labels)]},
+    }
+    # The numbers stand on their own colour scale, or the legend would show the colour of the text.
+    words = {
+        "mark": {"type": "text", "fontSize": 12, "fontWeight": 600, "font": FONT},
+        "encoding": {"x": {**x, "bandPosition": 0.5}, "text": {"field": "shown"}, "color": inks},
+    }
+    for value in values:
+        value["shown"] = value["words"] if (value["value"] or 0) >= widest * 0.06 else ""
+    return _chart(values, len(figure.rows) * (BAND + 4)) | {
+        "layer": [parts, words],
         "encoding": {
-            "y": {"field": "label", "type": "nominal", "sort": None, "title": None,
-                  "axis": {"ticks": False, "labelPadding": 10}, "scale": {"paddingInner": 0.3}},
-            "x": x,
-            "color": colour,
+            "y": {
+                "field": "label",
+                "type": "nominal",
+                "sort": None,
+                "title": None,
+                "axis": {"ticks": False, "labelPadding": 10},
+                "scale": {"paddingInner": 0.3},
+            },
             "order": {"field": "order"},
+            "detail": {"field": "series"},
         },
+        "resolve": {"scale": {"color": "independent"}},
         "width": 500,
     }
 
@@ -94,44 +126,82 @@ def trend(figure: Figure) -> Spec:
 
     A missing number leaves a gap. A row with `breaks` starts a new series there: a dashed line with those words.
     """
-    columns = [columns_of(figure)[index] for index in _numeric(figure)]
     values = [_point(row, column, index) for row in figure.rows for index, column in _indexed(figure)]
-    labels = [column.label for column in columns]
+    labels = [column.label for _, column in _indexed(figure)]
     last = [point for point in values if point["label"] == figure.rows[-1].label]
-    x = {"field": "label", "type": "ordinal", "sort": None, "title": None,
-         "axis": {"labelAngle": 0, "labelOverlap": "greedy", "labelExpr": "split(datum.label, ' ')", "tickSize": 4}}
-    y = {**SIZE, "axis": {"title": None, "tickCount": 5, "domain": False, "ticks": False,
-                                            "format": ",d"}, "scale": {"domainMin": 0}}
+    x = {
+        "field": "label",
+        "type": "ordinal",
+        "sort": None,
+        "title": None,
+        "axis": {"labelAngle": 0, "labelOverlap": "greedy", "labelExpr": "split(datum.label, ' ')", "tickSize": 4},
+    }
+    y = {
+        **SIZE,
+        "axis": {"title": None, "tickCount": 5, "domain": False, "ticks": False, "format": ",d"},
+        "scale": {"domainMin": 0},
+    }
     colour = _colour(labels) | {"legend": None}
-    dash = {"field": "series", "scale": {"domain": labels, "range": [list(d) for d in palette.DASHES[: len(labels)]]},
-            "legend": None}
-    lines = {"mark": {"type": "line", "strokeWidth": 2.5, "point": {"size": 45, "filled": True}},
-             "encoding": {"x": x, "y": y, "color": colour, "strokeDash": dash}}
+    dash = {
+        "field": "series",
+        "scale": {"domain": labels, "range": [list(d) for d in palette.DASHES[: len(labels)]]},
+        "legend": None,
+    }
+    lines = {
+        "mark": {"type": "line", "strokeWidth": 2.5, "point": {"size": 45, "filled": True}},
+        "encoding": {"x": x, "y": y, "color": colour, "strokeDash": dash},
+    }
     return _chart(values, 260) | {
-        "layer": [lines, _ends(last, y, colour, len(labels)), *_breaks(figure)],
+        "layer": [lines, _ends(last, y, len(labels)), *_breaks(figure)],
         "width": 540,
     }
 
 
-def _ends(last: list[Spec], y: Spec, colour: Spec, count: int) -> Spec:
+def _ends(last: list[Spec], y: Spec, count: int) -> Spec:
     """Each line carries its own name at its end; a single line carries its last number."""
-    mark = {"type": "text", "align": "left", "dx": 9, "fontSize": 13, "fontWeight": 600, "font": FONT}
-    return {"data": {"values": last}, "mark": mark,
-            "encoding": {"x": {"field": "label", "type": "ordinal", "sort": None}, "y": y, "color": colour,
-                         "text": {"field": "series" if count > 1 else "words"}}}
+    mark = {
+        "type": "text",
+        "align": "left",
+        "dx": 9,
+        "fontSize": 13,
+        "fontWeight": 600,
+        "font": FONT,
+        "color": palette.TEXT,
+    }
+    return {
+        "data": {"values": last},
+        "mark": mark,
+        "encoding": {
+            "x": {"field": "label", "type": "ordinal", "sort": None},
+            "y": y,
+            "text": {"field": "series" if count > 1 else "words"},
+        },
+    }
 
 
 def _breaks(figure: Figure) -> Iterator[Spec]:
-    found = [{"label": row.label, "words": row.breaks} for row in figure.rows if getattr(row, "breaks", "")]
+    found = [{"label": row.label, "words": words} for row in figure.rows if (words := getattr(row, "breaks", ""))]
     if not found:
         return
     x = {"field": "label", "type": "ordinal", "sort": None, "bandPosition": 0}
-    yield {"data": {"values": found}, "mark": {"type": "rule", "strokeDash": [4, 4], "color": palette.ACCENT},
-           "encoding": {"x": x}}
-    yield {"data": {"values": found},
-           "mark": {"type": "text", "align": "left", "dx": 5, "y": 8, "fontSize": 12, "font": FONT,
-                    "color": palette.ACCENT},
-           "encoding": {"x": x, "text": {"field": "words"}}}
+    yield {
+        "data": {"values": found},
+        "mark": {"type": "rule", "strokeDash": [4, 4], "color": palette.ACCENT},
+        "encoding": {"x": x},
+    }
+    yield {
+        "data": {"values": found},
+        "mark": {
+            "type": "text",
+            "align": "left",
+            "dx": 5,
+            "y": 8,
+            "fontSize": 12,
+            "font": FONT,
+            "color": palette.ACCENT,
+        },
+        "encoding": {"x": x, "text": {"field": "words"}},
+    }
 
 
 def _chart(values: list[Spec], height: int) -> Spec:
@@ -153,13 +223,23 @@ def _numeric(figure: Figure) -> list[int]:
 
 
 def _point(row: Any, column: Column, index: int) -> Spec:
-    return {"label": row.label, "series": column.label, "order": index, "value": row.values[index],
-            "words": row.cells[index]}
+    return {
+        "label": row.label,
+        "series": column.label,
+        "order": index,
+        "value": row.values[index],
+        "words": row.cells[index],
+    }
 
 
 def _colour(labels: list[str]) -> Spec:
-    return {"field": "series", "type": "nominal", "sort": None, "title": None,
-            "scale": {"domain": labels, "range": palette.colours(labels)}}
+    return {
+        "field": "series",
+        "type": "nominal",
+        "sort": None,
+        "title": None,
+        "scale": {"domain": labels, "range": palette.colours(labels)},
+    }
 
 
 SHAPES: dict[str, Callable[[Figure], Spec]] = {"bars": bars, "stacked": stacked, "trend": trend}

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-COLOURS = frozenset("grey green teal blue purple magenta red orange yellow".split())
+COLOURS = {"grey", "green", "teal", "blue", "purple", "magenta", "red", "orange", "yellow"}
 
 # The names that older design-system releases gave to the same colours.
 ALIASES = {"turquoise": "teal", "pink": "magenta", "light-blue": "blue"}
@@ -25,7 +25,7 @@ KNOWN = {
 
 def status_tag(value: Any) -> SafeString:
     if value is None or value == "":
-        return SafeString("")
+        return SafeString()
     word = str(getattr(value, "label", value))
     colour = getattr(value, "colour", None) or KNOWN.get(word.lower(), "grey")
     colour = ALIASES.get(colour, colour)

