@@ -3,6 +3,7 @@ from django.urls import include, path
 
 from contest_portal.access.gate import SIGNED_IN, access, public
 from contest_portal.home import errors, views
+from contest_portal.ui.views import components
 
 handler403 = errors.forbidden
 handler404 = errors.not_found
@@ -21,7 +22,7 @@ urlpatterns = [
     ),
     path("account/", views.what_i_can_do, name="account"),
     path("grants/", views.grants, name="grants"),
-    path("components/", include("contest_portal.ui.urls")),
+    path("components/", access(SIGNED_IN)(components), name="components"),
     path("boroughs/", include("boroughs.urls")),
     path("activities/", include("strands.urls")),
     path("boards/", include("boards.urls")),
