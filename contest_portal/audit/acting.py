@@ -35,20 +35,22 @@ def acting(
 ) -> Iterator[Act]:
     """One transaction in which `author` (a User, or None for a visitor) makes every change.
 
-    `at` is for records that are brought in later than they were made: history then carries that moment. The ledger
-    always carries the real one.
+    An act inside another keeps its request and moment unless it names its own. `at` is for records that are brought
+    in later than they were made: history then carries that moment, the ledger always the real one.
     """
+    outer = _current.get()
+    if outer is not None:
+        at, request_id = at or outer.at, request_id or outer.request_id
     act = Act(author, request_id or uuid4().hex, reason, at)
     token = _current.set(act)
     try:
         with transaction.atomic():
             _tell_database(act)
             yield act
+            if outer is not None:
+                _tell_database(outer)
     finally:
         _current.reset(token)
-    # The settings outlive a savepoint that is kept; one that is rolled back takes them with it.
-    if outer := _current.get():
-        _tell_database(outer)
 
 
 def current_author() -> Any:
