@@ -1,0 +1,9 @@
+"""Published numbers. Pages, papers, charts and downloads take them from here, and nothing else computes one."""
+
+from reports.figures.engine import figure, figures
+from reports.figures.passports import Passport, PassportRow, SeenPassport
+from reports.figures.registry import FIGURES
+from reports.figures.result import Figure
+from reports.figures.rows import passport
+
+__all__ = ["FIGURES", "Figure", "Passport", "PassportRow", "SeenPassport", "figure", "figures", "passport"]

@@ -1,3 +1,10 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from reports.views import dashboard, figure
+
+urlpatterns: list[URLPattern] = [
+    path("dashboards/", dashboard.dashboard, name="dashboards"),
+    path("dashboards/figures/<slug:key>/", figure.figure_rows, name="figure_rows"),
+    path("dashboards/figures/<slug:key>/table.csv", figure.figure_csv, name="figure_csv"),
+    path("dashboards/figures/<slug:key>/rows.csv", figure.figure_rows_csv, name="figure_rows_csv"),
+]

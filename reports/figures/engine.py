@@ -1,0 +1,95 @@
+"""From a key and a quarter to a Figure. Every published number in the portal comes out of here."""
+
+from collections.abc import Callable, Iterable
+
+from contest_portal.core.quantity import Quantity
+from contest_portal.core.quarters import Quarter
+from contest_portal.core.refusal import Refused
+from reports.figures import findings, tables
+from reports.figures.definitions import Definition, Sensitivity
+from reports.figures.reading import Reading
+from reports.figures.registry import FIGURES
+from reports.figures.result import Figure
+
+
+def figure(key: str, quarter: Quarter) -> Figure:
+    """The figure of that key as the log stands now; a KeyError when there is none."""
+    return figures([key], quarter)[key]
+
+
+def figures(keys: Iterable[str], quarter: Quarter) -> dict[str, Figure]:
+    """Several figures of one moment, which share their queries."""
+    reading = Reading(quarter)
+    return {key: _figure(FIGURES[key], reading) for key in keys}
+
+
+def refuse_sensitive(definition: Definition) -> None:
+    """Small numbers of S1 and S2 point to people. Nothing here withholds them yet, so nothing here counts them."""
+    if definition.sensitivity != Sensitivity.S0:
+        raise Refused(
+            f"“{definition.name}” is of sensitivity class {definition.sensitivity}: it cannot be shown until the "
+            "portal can withhold small numbers in it."
+        )
+
+
+def _figure(definition: Definition, reading: Reading) -> Figure:
+    refuse_sensitive(definition)
+    return _table(definition, reading) if definition.rows else _value(definition, reading)
+
+
+def _value(definition: Definition, reading: Reading) -> Figure:
+    quantity = VALUES.get(definition.measure.key, _tallied)(definition, reading)
+    words = definition.measure.words(quantity)
+    if definition.measure.key in VALUES:
+        words = f"{words} of {len(reading.boroughs)}"
+    return Figure(
+        definition,
+        reading.quarter,
+        reading.standing,
+        reading.as_at,
+        finding=f"{definition.name}: {words}",
+        title=f"{definition.name}, {reading.quarter}",
+        quantity=quantity,
+        words=words,
+    )
+
+
+def _tallied(definition: Definition, reading: Reading) -> Quantity:
+    return reading.tally()[()][definition.measure.key]
+
+
+def _boroughs_active(definition: Definition, reading: Reading) -> Quantity:
+    return Quantity(len(reading.tally("borough")))
+
+
+def _returns_accepted(definition: Definition, reading: Reading) -> Quantity:
+    return Quantity(reading.standing.accepted)
+
+
+# Numbers that are not sums over activities; each is "of 33".
+VALUES: dict[str, Callable[[Definition, Reading], Quantity]] = {
+    "boroughs": _boroughs_active,
+    "returns": _returns_accepted,
+}
+
+
+def _table(definition: Definition, reading: Reading) -> Figure:
+    columns, rows, total = tables.table(definition, reading)
+    return Figure(
+        definition,
+        reading.quarter,
+        reading.standing,
+        reading.as_at,
+        finding=findings.finding(definition, reading),
+        title=f"{definition.name}, {_period(definition, reading)}",
+        columns=columns,
+        rows=rows,
+        total=total,
+    )
+
+
+def _period(definition: Definition, reading: Reading) -> str:
+    if definition.rows != "quarter":
+        return str(reading.quarter)
+    first, last = reading.trend_quarters[0], reading.trend_quarters[-1]
+    return f"{first.short} to {last.short}"

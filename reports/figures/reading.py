@@ -1,0 +1,62 @@
+"""What the log and the returns say of one quarter, each question asked once however many figures want to know."""
+
+import datetime as dt
+from functools import cache, cached_property
+
+from django.utils import timezone
+
+from boroughs.models import Borough
+from contest_portal.core.quarters import Quarter
+from reports.figures.standing import QuarterStanding
+from reports.figures.tally import Tally, published, tallies
+from reports.models import QuarterlyReturn, ReturnStatus
+from strands.models import Strand
+
+TREND_LENGTH = 8
+
+
+class Reading:
+    """One moment's view of a quarter. Not scoped to a reader: it makes totals, never rows."""
+
+    def __init__(self, quarter: Quarter) -> None:
+        self.quarter = quarter
+        self.as_at: dt.datetime = timezone.now()
+        self.today = timezone.localdate(self.as_at)
+        self.tally = cache(self._tally)
+
+    @cached_property
+    def boroughs(self) -> list[Borough]:
+        """LONDON_33, by name."""
+        return list(Borough.objects.order_by("name"))
+
+    @cached_property
+    def strands(self) -> list[Strand]:
+        return list(Strand.objects.order_by("order"))
+
+    @cached_property
+    def returns(self) -> dict[str, QuarterlyReturn]:
+        """By borough. A borough whose return has not been opened yet is not in it."""
+        return {found.borough_id: found for found in QuarterlyReturn.objects.filter(quarter=self.quarter)}
+
+    @cached_property
+    def standing(self) -> QuarterStanding:
+        accepted = sum(found.status == ReturnStatus.ACCEPTED for found in self.returns.values())
+        return QuarterStanding(self.quarter, self.today, accepted, len(self.boroughs))
+
+    @cached_property
+    def trend_quarters(self) -> list[Quarter]:
+        """Up to this quarter, or to the last one that is over: a part of a quarter would look like a fall."""
+        over = Quarter.of(self.today).previous()
+        return min(self.quarter, over).last(TREND_LENGTH)
+
+    @cached_property
+    def trend(self) -> dict[tuple[str, ...], Tally]:
+        return tallies(published(self.trend_quarters), "quarter", "strand")
+
+    @property
+    def so_far(self) -> str:
+        """Stands before a finding for as long as the quarter is not over."""
+        return "So far, " if self.today <= self.quarter.end else ""
+
+    def _tally(self, *splits: str) -> dict[tuple[str, ...], Tally]:
+        return tallies(published([self.quarter]), *splits)

@@ -1,0 +1,48 @@
+"""How far a figure can be trusted yet, in words, before any number or colour."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db import models
+
+from contest_portal.core.quarters import Quarter
+from contest_portal.ui.formats import day
+
+
+class Standing(models.TextChoices):
+    NOT_COMPLETE = "not_complete", "Not yet complete"
+    PROVISIONAL = "provisional", "Provisional"
+    FINAL = "final", "Final"
+
+    @property
+    def colour(self) -> str:
+        return {"not_complete": "grey", "provisional": "yellow", "final": "green"}[self.value]
+
+
+@dataclass(frozen=True)
+class QuarterStanding:
+    """Where a quarter stands on one day, from its returns."""
+
+    quarter: Quarter
+    today: dt.date
+    accepted: int
+    expected: int
+
+    @property
+    def state(self) -> Standing:
+        if self.today <= self.quarter.end:
+            return Standing.NOT_COMPLETE
+        return Standing.FINAL if self.accepted == self.expected else Standing.PROVISIONAL
+
+    @property
+    def words(self) -> str:
+        if self.state == Standing.NOT_COMPLETE:
+            verb = "begins" if self.today < self.quarter.start else "ends"
+            return f"{self.state.label}: the quarter {verb} on {day(self._turn)}"
+        if self.state == Standing.FINAL:
+            return f"{self.state.label}: all {self.expected} returns accepted"
+        return f"{self.state.label}: {self.accepted} of {self.expected} returns accepted"
+
+    @property
+    def _turn(self) -> dt.date:
+        return self.quarter.start if self.today < self.quarter.start else self.quarter.end

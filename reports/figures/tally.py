@@ -1,0 +1,95 @@
+"""Sums over the log, made by the database: one query for each way of splitting it, whatever its size.
+
+This is the only place in which published activities are added up; a passport adds its rows up by another way,
+and a test compares the two cell by cell.
+"""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, F, Q, Sum
+from django.db.models.functions import TruncQuarter
+
+from contest_portal.core.quantity import Qualifier, Quantity, combine, total
+from contest_portal.core.quarters import Quarter
+from strands.models import Activity, ActivityShare
+from strands.models.activity import ActivityQuerySet
+
+Tally = dict[str, Quantity]
+
+NOTHING: Tally = {measure: Quantity(0) for measure in ("activities", "joint", "attendance", "cost")}
+
+# What a table may be split by. Calendar quarters are the quarters of the financial year, too.
+SPLITS: dict[str, Any] = {
+    "borough": F("shares__borough"),
+    "strand": F("strand"),
+    "quarter": TruncQuarter("starts"),
+}
+
+
+def published(quarters: Iterable[Quarter]) -> ActivityQuerySet:
+    """What figures of these quarters, which follow one another, count. It does not depend on the reader."""
+    span = sorted(quarters)
+    return Activity.objects.published().filter(starts__gte=span[0].start, starts__lte=span[-1].end)
+
+
+def joint() -> Q:
+    """Activities that more than one borough shares."""
+    shared = ActivityShare.objects.values("activity").annotate(parts=Count("pk")).filter(parts__gt=1)
+    return Q(pk__in=shared.values("activity"))
+
+
+def tallies(activities: ActivityQuerySet, *splits: str) -> dict[tuple[str, ...], Tally]:
+    """A tally for each combination of the splits that occurs; under () when there are none.
+
+    Split by borough, a joint activity is in the tally of each of its boroughs.
+    """
+    names = [f"by_{split}" for split in splits]
+    grouped = activities.order_by().values(**{name: SPLITS[split] for name, split in zip(names, splits, strict=True)})
+    if not splits:
+        return {(): _tally(activities.aggregate(**_sums()))}
+    found = grouped.annotate(**_sums())
+    return {tuple(_key(row[name]) for name in names): _tally(row) for row in found if None not in row.values()}
+
+
+def _sums() -> dict[str, Any]:
+    sums: dict[str, Any] = {
+        "activity_count": Count("pk"),
+        "joint_count": Count("pk", filter=joint()),
+        "attendance_sum": Sum("attendance", default=0),
+        "cost_sum": Sum("cost_actual", default=Decimal(0)),
+        "cost_count": Count("cost_actual"),
+    }
+    for qualifier in Qualifier.values:
+        sums[f"attendance_{qualifier}"] = Count("pk", filter=Q(attendance_qualifier=qualifier))
+    return sums
+
+
+def _tally(row: dict[str, Any]) -> Tally:
+    recorded = row["cost_count"]
+    return {
+        "activities": Quantity(row["activity_count"]),
+        "joint": Quantity(row["joint_count"]),
+        "attendance": combine(
+            row["attendance_sum"], {qualifier: row[f"attendance_{qualifier}"] for qualifier in Qualifier.values}
+        ),
+        "cost": combine(
+            pence(row["cost_sum"]),
+            {Qualifier.EXACT: recorded, Qualifier.NOT_RECORDED: row["activity_count"] - recorded},
+        ),
+    }
+
+
+def pence(amount: Decimal) -> int:
+    return int(amount * 100)
+
+
+def added(parts: Iterable[Tally]) -> Tally:
+    """The tally of disjoint parts together."""
+    found = list(parts)
+    return {measure: total(part[measure] for part in found) for measure in NOTHING}
+
+
+def _key(value: Any) -> str:
+    return value if isinstance(value, str) else Quarter.of(value).key

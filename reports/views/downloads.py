@@ -1,0 +1,66 @@
+"""The lines of a CSV: first what the numbers mean, then the numbers."""
+
+from collections.abc import Iterator
+
+from contest_portal.core.quantity import Quantity
+from contest_portal.ui.formats import moment
+from reports.figures import Figure, Passport, SeenPassport
+from reports.figures.definitions import MEASURES
+
+Line = list[str | int | float | None]
+
+
+def figure_lines(figure: Figure) -> Iterator[Line]:
+    """A number has its qualifier in a column of its own, so that a spreadsheet can add the numbers up."""
+    yield from _described(figure)
+    if figure.quantity is not None:
+        yield ["Value", "Qualifier", "In words"]
+        yield [figure.definition.measure.drawn(figure.quantity), _qualifier(figure.quantity), figure.words]
+        return
+    head: Line = [figure.columns[0].label]
+    for column in figure.columns[1:]:
+        head += [column.label, f"{column.label}: qualifier"] if column.numeric else [column.label]
+    yield head
+    for row in [*figure.rows, *([figure.total] if figure.total else [])]:
+        line: Line = [row.label]
+        for column, cell, value, quantity in zip(figure.columns[1:], row.cells, row.values, row.quantities, strict=True):
+            line += [value, _qualifier(quantity)] if column.numeric else [cell]
+        yield line
+
+
+def passport_lines(figure: Figure, passport: Passport, seen: SeenPassport) -> Iterator[Line]:
+    yield from _described(figure)
+    yield ["Row", passport.cell.row_label]
+    yield ["Column", passport.cell.column_label]
+    yield []
+    yield ["Reference", "Title", "Date", "Strand", "Boroughs", "Value", "Qualifier"]
+    for row in seen.rows:
+        names = ", ".join(row.borough_names)
+        yield [row.reference, row.title, row.date_words, row.strand_name, names, *_number(passport, row.quantity)]
+    if seen.hidden_count:
+        yield ["", seen.hidden_words, "", "", "", *_number(passport, seen.hidden_total)]
+    yield ["", "Total", "", "", "", *_number(passport, seen.total)]
+
+
+def _described(figure: Figure) -> Iterator[Line]:
+    definition = figure.definition
+    yield [figure.title]
+    yield ["Marking", figure.marking]
+    yield ["Status", figure.status_words]
+    yield ["What is counted", definition.counted]
+    yield ["Kind", definition.kind.label]
+    yield ["Unit", definition.unit]
+    yield ["Population", f"{figure.population_name} ({figure.population})"]
+    yield ["Source", definition.source]
+    yield ["Do not compare", definition.beware]
+    yield ["Note", figure.note]
+    yield ["Data as at", moment(figure.as_at)]
+    yield []
+
+
+def _number(passport: Passport, quantity: Quantity) -> Line:
+    return [MEASURES[passport.measure].drawn(quantity), _qualifier(quantity)]
+
+
+def _qualifier(quantity: Quantity | None) -> str:
+    return "" if quantity is None else str(quantity.qualifier)
