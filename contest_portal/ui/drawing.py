@@ -62,7 +62,7 @@ def _input(bound: BoundField) -> SafeString:
     widget = bound.field.widget
     kind = getattr(widget, "input_type", "text")
     numeric = kind == "number"
-    decimal = isinstance(bound.field, forms.DecimalField) and not isinstance(bound.field, forms.IntegerField)
+    decimal = isinstance(bound.field, forms.DecimalField | forms.FloatField)
     params = {
         "type": "text" if numeric else kind,
         "inputmode": widget.attrs.get("inputmode") or (("decimal" if decimal else "numeric") if numeric else None),
@@ -190,8 +190,9 @@ def _group(bound: BoundField) -> dict[str, Any]:
 
 
 def _label(bound: BoundField) -> str:
-    """Every filter is optional, so in a filter panel the word is left out."""
-    quiet = bound.field.required or getattr(bound.form, "is_filter", False)
+    """Every filter is optional, so in a filter panel the word is left out, and where a form says so."""
+    without = getattr(bound.form, "without_optional", ())
+    quiet = bound.field.required or getattr(bound.form, "is_filter", False) or bound.name in without
     return str(bound.label) if quiet else f"{bound.label}{OPTIONAL}"
 
 

@@ -1,7 +1,7 @@
 """Forms that change a row which somebody else may have changed since it was opened."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from django import forms
@@ -58,4 +58,6 @@ class EditForm(PortalModelForm):
         words = {str(key): str(text) for key, text in getattr(self.fields[name], "choices", ())}
         if isinstance(value, date):
             return day(value)
+        if isinstance(value, time):
+            return f"{value:%H:%M}"
         return words.get(str(value), str(value or ""))

@@ -40,6 +40,8 @@ def panel(filterset: Any, path: str) -> dict[str, Any]:
     """Context of ui/filters.html."""
     form = filterset.form
     form.is_filter = True
+    # A page may have a form of its own with the same names.
+    form.auto_id = "filter_%s"
     for field in form.fields.values():
         _read_once(field.widget)
     chosen = {bound.name: list(_chosen(bound, path)) for bound in form}

@@ -28,25 +28,25 @@ def pagination(page: Page, request: HttpRequest) -> dict[str, Any]:
 
 
 def address_without(query: QueryDict, path: str, name: str, value: str | None = None) -> str:
-    """The address of a list without one chosen value, back on the first page."""
-    left = query.copy()
-    left.pop("page", None)
-    kept = [text for text in left.pop(name, []) if value is not None and text != value]
-    if kept:
-        left.setlist(name, kept)
+    """The address of a list without one chosen value (or any of that name), back on the first page."""
+    left = QueryDict(mutable=True)
+    for key, values in query.lists():
+        kept = [text for text in values if key != name or (value is not None and text != value)]
+        if kept and key != "page":
+            left.setlist(key, kept)
     return f"?{left.urlencode()}" if left else path
 
 
 def _numbers(page: Page, request: HttpRequest) -> Iterator[dict[str, Any]]:
     paginator = page.paginator
     for item in paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1):
-        if isinstance(item, str):
-            yield {"ellipsis": True}
-        else:
+        if isinstance(item, int):
             yield {"number": item, "href": _address(request, item), "current": item == page.number or None}
+        else:
+            yield {"ellipsis": True}
 
 
-def _address(request: HttpRequest, number_: int | str) -> str:
+def _address(request: HttpRequest, number_: int) -> str:
     query = request.GET.copy()
     query["page"] = str(number_)
     return f"?{query.urlencode()}"

@@ -9,9 +9,9 @@ ACCENT = "#9a4d05"
 
 # Each strand keeps its colour everywhere. The four differ in lightness, so they stay apart in greyscale and for
 # people who see fewer colours; each has a contrast of at least 3 with white.
-STRANDS = {"Pursue": "#16244a", "Prevent": "#a8430f", "Protect": "#2a7d86", "Prepare": "#c2851a"}
+STRANDS = {"Pursue": "#16244a", "Prevent": "#8a340c", "Protect": "#26767e", "Prepare": "#c4881d"}
 
-SERIES = ("#1d4f91", "#a8430f", "#2a7d86", "#c2851a", "#5a3a8c", "#16244a")
+SERIES = ("#1d4f91", "#8a340c", "#26767e", "#c4881d", "#5a3a8c", "#16244a")
 DASHES = ((1, 0), (8, 4), (2, 3), (8, 3, 2, 3), (12, 4), (4, 2))
 
 

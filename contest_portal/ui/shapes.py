@@ -1,6 +1,7 @@
 """Vega-Lite specifications of the three shapes of chart, from any figure (contest_portal.ui.tabular)."""
 
 from collections.abc import Callable, Iterator
+from itertools import accumulate
 from typing import Any
 
 from contest_portal.ui import palette
@@ -126,7 +127,9 @@ def trend(figure: Figure) -> Spec:
 
     A missing number leaves a gap. A row with `breaks` starts a new series there: a dashed line with those words.
     """
-    values = [_point(row, column, index) for row in figure.rows for index, column in _indexed(figure)]
+    values = []
+    for period, row in zip(_periods(figure), figure.rows, strict=True):
+        values += [_point(row, column, index) | {"part": period} for index, column in _indexed(figure)]
     labels = [column.label for _, column in _indexed(figure)]
     last = [point for point in values if point["label"] == figure.rows[-1].label]
     x = {
@@ -149,12 +152,17 @@ def trend(figure: Figure) -> Spec:
     }
     lines = {
         "mark": {"type": "line", "strokeWidth": 2.5, "point": {"size": 45, "filled": True}},
-        "encoding": {"x": x, "y": y, "color": colour, "strokeDash": dash},
+        "encoding": {"x": x, "y": y, "color": colour, "strokeDash": dash, "detail": {"field": "part"}},
     }
     return _chart(values, 260) | {
         "layer": [lines, _ends(last, y, len(labels)), *_breaks(figure)],
         "width": 540,
     }
+
+
+def _periods(figure: Figure) -> Iterator[int]:
+    """Which run of comparable numbers each row belongs to; no line joins two."""
+    return accumulate(1 if getattr(row, "breaks", "") else 0 for row in figure.rows)
 
 
 def _ends(last: list[Spec], y: Spec, count: int) -> Spec:

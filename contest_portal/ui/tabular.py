@@ -1,44 +1,71 @@
 """What the design system asks of a figure: enough to write its heading, its table, its chart and its map."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Protocol
 
 Number = int | float
 
 
 class Column(Protocol):
-    key: str
-    label: str
-    numeric: bool
+    @property
+    def key(self) -> str: ...
+    @property
+    def label(self) -> str: ...
+    @property
+    def numeric(self) -> bool: ...
 
 
 class Row(Protocol):
     """`cells` are the words shown, `values` the numbers behind them; None where a number is withheld or missing.
 
-    Both run beside the columns after the first, which is the label of the row. A row of a map has a
-    `tile` too: (row, column), counted from 1.
+    Both run beside the columns after the first, which is the label of the row. A row may have more: `links` beside
+    its cells, `tile` (row and column on a map, counted from 1), `short` for its name there, `total` when it adds up
+    the others, and `breaks`, the words for a series that starts again with this row.
     """
 
-    key: str
-    label: str
-    cells: Sequence[str]
-    values: Sequence[Number | None]
-    url: str | None
+    @property
+    def key(self) -> str: ...
+    @property
+    def label(self) -> str: ...
+    @property
+    def cells(self) -> Sequence[str]: ...
+    @property
+    def values(self) -> Sequence[Number | None]: ...
+    @property
+    def url(self) -> str | None: ...
 
 
 class Figure(Protocol):
-    """`chart` is "bars", "trend", "stacked" or "". `finding` says in a sentence what the numbers show."""
+    """`chart` is "bars", "trend", "stacked" or "". `finding` says in a sentence what the numbers show.
 
-    finding: str
-    title: str
-    columns: Sequence[Column]
-    rows: Sequence[Row]
-    source: str
-    as_at: str
-    marking: str
-    chart: str
+    A figure may have a `total`: one more row, for the foot of the table and not for the chart; and a `note`.
+    """
+
+    @property
+    def finding(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def columns(self) -> Sequence[Column]: ...
+    @property
+    def rows(self) -> Sequence[Row]: ...
+    @property
+    def source(self) -> str: ...
+    @property
+    def as_at(self) -> str | date: ...
+    @property
+    def marking(self) -> str: ...
+    @property
+    def chart(self) -> str: ...
 
 
 def columns_of(figure: Figure) -> list[Column]:
     """The columns that `cells` and `values` run beside: all but the first, which names the row."""
     return list(figure.columns)[1:]
+
+
+def lines_of(figure: Figure) -> list[Row]:
+    """The rows of the table with the total, if there is one, at its foot."""
+    total: Row | None = getattr(figure, "total", None)
+    return [*figure.rows, *([total] if total else [])]

@@ -53,14 +53,15 @@ def _messages_by_type(field: forms.Field, subject: str) -> dict[str, str]:
         }
     if isinstance(field, forms.EmailField):
         return {"invalid": "Enter an email address in the correct format, like name@example.com"}
+    # Both are kinds of IntegerField, so they come first.
+    if isinstance(field, forms.DecimalField | forms.FloatField):
+        return {
+            "invalid": f"{subject} must be a number, like 40",
+            "min_value": f"{subject} must be %(limit_value)s or more",
+        }
     if isinstance(field, forms.IntegerField):
         return {
             "invalid": f"{subject} must be a whole number, like 40",
-            "min_value": f"{subject} must be %(limit_value)s or more",
-        }
-    if isinstance(field, forms.DecimalField):
-        return {
-            "invalid": f"{subject} must be a number, like 40",
             "min_value": f"{subject} must be %(limit_value)s or more",
         }
     return {}

@@ -12,9 +12,9 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from contest_portal.ui import charts, drawing, filtering, formats, macros, paging, status, tiles
+from contest_portal.ui import charts, drawing, filtering, formats, macros, paging, status, tables, tiles
 from contest_portal.ui.prose import prose
-from contest_portal.ui.tabular import Figure, columns_of
+from contest_portal.ui.tabular import Figure
 
 register = template.Library()
 
@@ -166,9 +166,7 @@ def chart(context: Context, figure: Figure) -> SafeString:
 
 @register.simple_tag
 def figure_table(figure: Figure) -> SafeString:
-    columns = columns_of(figure)
-    rows = [(row, list(zip(columns, row.cells, strict=True))) for row in figure.rows]
-    return render_to_string("ui/figure_table.html", {"figure": figure, "rows": rows})
+    return render_to_string("ui/figure_table.html", tables.table(figure))
 
 
 @register.simple_tag
