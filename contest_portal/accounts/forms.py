@@ -4,11 +4,6 @@ from allauth.account.forms import ChangePasswordForm, LoginForm
 
 
 class SignInForm(LoginForm):
-    error_messages = LoginForm.error_messages | {
-        "email_password_mismatch": "Enter the email address and password of an open account.",
-        "account_inactive": "Enter the email address and password of an open account.",
-    }
-
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["login"].label = "Email address"
