@@ -51,6 +51,14 @@ def draw_all(form: forms.BaseForm) -> SafeString:
     return SafeString("\n".join(draw(form[name]) for name in form.fields if name not in revealed))
 
 
+def options(bound: BoundField) -> Iterator[dict[str, Any]]:
+    """The answers of a field as its widget sees them; a group's name stands before each of its answers."""
+    widget = bound.field.widget
+    for group, found, _ in widget.optgroups(bound.html_name, widget.format_value(bound.value())):
+        for option in found:
+            yield option | {"label": f"{group}: {option['label']}"} if group else option
+
+
 def first_box(bound: BoundField) -> str:
     """The id that the error summary links to."""
     if isinstance(bound.field.widget, DayBoxes):
@@ -226,15 +234,14 @@ def _is_small(bound: BoundField, items: list[dict[str, Any]]) -> bool:
 
 
 def _options(bound: BoundField) -> Iterator[dict[str, Any]]:
-    for group, option in _choices(bound):
-        text = option["label"]
-        if option["value"] == "" and set(str(text)) <= {"-"}:
-            text = _empty_choice(bound)
-        yield {
-            "value": str(option["value"]),
-            "text": f"{group}: {text}" if group else str(text),
-            "selected": bool(option["selected"]),
-        }
+    for option in options(bound):
+        text = _empty_choice(bound) if _is_blank(option) else str(option["label"])
+        yield {"value": str(option["value"]), "text": text, "selected": bool(option["selected"])}
+
+
+def _is_blank(option: dict[str, Any]) -> bool:
+    """Django's own row of dashes, which says nothing to anybody."""
+    return option["value"] == "" and set(str(option["label"])) <= {"-"}
 
 
 def _empty_choice(bound: BoundField) -> str:
@@ -246,9 +253,9 @@ def _empty_choice(bound: BoundField) -> str:
 def _answers(bound: BoundField) -> Iterator[dict[str, Any]]:
     reveals = getattr(bound.form, "reveals", {}).get(bound.name, {})
     disabled = bound.field.disabled or None
-    for _, option in _choices(bound):
+    for option in options(bound):
         value = str(option["value"])
-        if value == "" and set(str(option["label"])) <= {"-"}:
+        if _is_blank(option):
             continue
         item = {
             "value": value,
@@ -267,14 +274,6 @@ def _answer_hint(bound: BoundField, value: str) -> dict[str, str] | None:
     """A form explains its answers in `answer_hints`: {"kind": {"workshop": "A session with a group"}}."""
     hint = getattr(bound.form, "answer_hints", {}).get(bound.name, {}).get(value)
     return {"text": hint} if hint else None
-
-
-def _choices(bound: BoundField) -> Iterator[tuple[str | None, dict[str, Any]]]:
-    widget = bound.field.widget
-    chosen = widget.format_value(bound.value())
-    for group, options, _ in widget.optgroups(bound.html_name, chosen):
-        for option in options:
-            yield group, option
 
 
 def _wrong_boxes(bound: BoundField) -> tuple[str, ...]:

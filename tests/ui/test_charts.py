@@ -3,10 +3,18 @@ from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
+from django.core.cache import caches
 
 from contest_portal.ui import charts, gallery, palette
 from contest_portal.ui.gallery import GalleryFigure, GalleryRow
 from tests.ui.pages import Reader, render
+
+
+@pytest.fixture(autouse=True)
+def _drawn_afresh() -> None:
+    charts._drawn.cache_clear()
+    caches["charts"].clear()
+
 
 FIGURES = [gallery.bars(), gallery.stacked(), gallery.trend()]
 
