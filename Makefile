@@ -3,8 +3,11 @@
 
 PYTHON ?= $(firstword $(shell command -v python3.11 python3) python3)
 PORTAL := .venv/bin/python
-PREPARE = @command -v $(PYTHON) >/dev/null || { echo "Cannot set up Contest Portal: Python 3.11 or newer is needed and there is none."; exit 1; }; \
-	$(PYTHON) contest_portal/management/setup.py
+# Asked here and not by a script, which a Python that is too old could not even read.
+PREPARE = @$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	echo "Cannot set up Contest Portal: it needs Python 3.11 or newer, and $(PYTHON) is not;" \
+	"name another with: make PYTHON=/path/to/python3.11" >&2; exit 1; }; \
+	exec $(PYTHON) contest_portal/management/setup.py
 
 .PHONY: help run test check fix assets environment lock clean
 .DEFAULT_GOAL := help

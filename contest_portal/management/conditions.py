@@ -18,7 +18,7 @@ def require_writable(var: Path) -> None:
             pass
     except OSError as failure:
         raise CannotStart(
-            f"the data folder {var} cannot be written to ({failure.strerror}); choose another with PORTAL_VAR=..."
+            f"the data folder {var} cannot be written to ({failure.strerror}); name another one: make run PORTAL_VAR=/path"
         ) from failure
 
 
@@ -49,7 +49,7 @@ def require_free_port(address: str, port: int) -> None:
             probe.listen()
         except OSError as failure:
             raise CannotStart(
-                f"port {port} on {address} cannot be used ({failure.strerror}); choose another with PORT=..."
+                f"port {port} on {address} cannot be used ({failure.strerror}); start with another one: make run PORT=8001"
             ) from failure
 
 

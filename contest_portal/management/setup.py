@@ -1,11 +1,8 @@
 """Make the project's own Python environment, before there is one.
 
-Run as a plain script by the machine's Python, so it imports nothing but the standard library and
-stays readable to versions of Python that are too old to run the rest: they must still be able to
-say so. Everything that it has done is written down under build/, so that a second run takes no time.
+Run as a plain script by the machine's Python, so it imports nothing but the standard library. What it
+has done is written down under build/, so that a second run takes no time.
 """
-
-from __future__ import annotations
 
 import ctypes
 import fcntl
@@ -20,7 +17,6 @@ ROOT = Path(__file__).resolve().parents[2]
 BUILD = ROOT / "build"
 ENVIRONMENT = ROOT / ".venv"
 PYTHON = ENVIRONMENT / "bin" / "python"
-OLDEST_PYTHON = (3, 11)
 OLDEST_NODE = 20  # the Sass compiler's own limit
 
 LOCKS = {
@@ -40,7 +36,6 @@ class CannotSetUp(Exception):
 
 
 def main(purpose: str) -> None:
-    check_python()
     BUILD.mkdir(exist_ok=True)
     with (BUILD / "setup.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -49,16 +44,6 @@ def main(purpose: str) -> None:
         if not node_on_path():
             install_node()
         stage_assets()
-
-
-def check_python() -> None:
-    if sys.version_info < OLDEST_PYTHON:
-        wanted = ".".join(map(str, OLDEST_PYTHON))
-        found = ".".join(map(str, sys.version_info[:3]))
-        raise CannotSetUp(
-            f"Python {wanted} or newer is needed and {sys.executable} is {found}; "
-            "name another one with: make PYTHON=/path/to/python3.11 ..."
-        )
 
 
 def missing_packages(purpose: str) -> list[str]:
