@@ -4,11 +4,13 @@ from typing import Any
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Min, Q
+from django.urls import reverse
 
-from boroughs.models import Organisation
+from boroughs.models import Organisation, OrganisationName
 from boroughs.models.borough import DatedTrackedQuerySet
 from contest_portal.access.grants import scope_of
-from contest_portal.audit.models import TrackedModel, TrackedQuerySet
+from contest_portal.audit.models import TrackedModel
 from contest_portal.core.dated import Dated
 from contest_portal.core.markings import Marking
 
@@ -38,6 +40,14 @@ class BoardQuerySet(DatedTrackedQuerySet):
         scope = scope_of(user, "meeting.arrange")
         return self if scope.everywhere else self.filter(key__in=scope.boards)
 
+    def lasting_on(self, day: dt.date) -> "BoardQuerySet":
+        """Those that had not ended before that day, with the day of their next meeting as `next_meeting`."""
+        ahead = Q(meetings__day__gte=day, meetings__status="planned")
+        return self.exclude(ends__lt=day).annotate(next_meeting=Min("meetings__day", filter=ahead))
+
+    def ended_before(self, day: dt.date) -> "BoardQuerySet":
+        return self.filter(ends__lt=day).order_by("-ends", "name")
+
 
 class Board(TrackedModel, Dated):
     """A board, committee or forum, for as long as it exists. Identity is the key, never the name."""
@@ -50,9 +60,7 @@ class Board(TrackedModel, Dated):
     purpose = models.TextField()
     secretariat = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="boards_served")
     quorum = models.PositiveSmallIntegerField(null=True, blank=True)
-    marking_ceiling = models.CharField(
-        max_length=18, choices=Marking.choices, default=Marking.OFFICIAL_SENSITIVE
-    )
+    marking_ceiling = models.CharField(max_length=18, choices=Marking.choices, default=Marking.OFFICIAL_SENSITIVE)
     notice_days = models.PositiveSmallIntegerField("clear working days of notice", default=5)
     standing_items = ArrayField(models.CharField(max_length=120), default=list, blank=True)
 
@@ -64,6 +72,26 @@ class Board(TrackedModel, Dated):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("board", args=[self.key])
+
+    def has_ended_on(self, day: dt.date) -> bool:
+        return self.ends is not None and self.ends < day
+
+    def successors(self) -> "BoardQuerySet":
+        """The boards that its work went to."""
+        went = Q(relations_from_others__board=self, relations_from_others__kind__in=PASSED_ON)
+        came = Q(relations__other=self, relations__kind=RelationKind.SUCCESSOR_OF)
+        return Board.objects.filter(went | came).distinct()
+
+    def why_not_arrange(self, user: Any, day: dt.date) -> str:
+        """Why this person cannot arrange a meeting of it, as of `day`; empty when they can."""
+        if not Board.objects.arranged_by(user).filter(pk=self.pk).exists():
+            return f"Only the secretary of the {self} arranges its meetings."
+        if self.has_ended_on(day):
+            return f"The {self} ended on {self.ends:%-d %B %Y} and holds no more meetings."
+        return ""
+
 
 class RelationKind(models.TextChoices):
     PARENT_OF = "parent_of", "is the parent of"
@@ -73,6 +101,9 @@ class RelationKind(models.TextChoices):
     SPLIT_FROM = "split_from", "split from"
     RENAMED_TO = "renamed_to", "was renamed to"
     SUCCESSOR_OF = "successor_of", "is the successor of"
+
+
+PASSED_ON = (RelationKind.MERGED_INTO, RelationKind.RENAMED_TO)
 
 
 class BoardRelation(TrackedModel, Dated):
@@ -101,6 +132,21 @@ class SeatOffice(models.TextChoices):
     MEMBER = "member", "Member"
 
 
+class SeatQuerySet(DatedTrackedQuerySet):
+    def roster_on(self, day: dt.date) -> "SeatQuerySet":
+        """The seats of that day, chair first, each with `holders_then` and its organisation with `names_then`."""
+        offices = [models.When(office=office, then=place) for place, office in enumerate(SeatOffice.values)]
+        return (
+            self.on(day)
+            .select_related("organisation")
+            .prefetch_related(
+                models.Prefetch("holders", SeatHolder.objects.on(day), to_attr="holders_then"),
+                models.Prefetch("organisation__names", OrganisationName.objects.on(day), to_attr="names_then"),
+            )
+            .order_by(models.Case(*offices), "organisation__name", "pk")
+        )
+
+
 class Seat(TrackedModel, Dated):
     """An organisation's seat on a board."""
 
@@ -110,7 +156,7 @@ class Seat(TrackedModel, Dated):
     office = models.CharField(max_length=10, choices=SeatOffice.choices, default=SeatOffice.MEMBER)
     counts_to_quorum = models.BooleanField(default=True)
 
-    objects = DatedTrackedQuerySet.as_manager()
+    objects = SeatQuerySet.as_manager()
 
     class Meta:
         ordering = ["office", "organisation__name"]

@@ -2,6 +2,7 @@ import datetime as dt
 from typing import Any
 
 from django.db import models
+from django.urls import reverse
 
 from boards.models.board import Board
 from boroughs.models import BankHoliday
@@ -48,14 +49,53 @@ class Meeting(TrackedModel):
     def __str__(self) -> str:
         return f"{self.board.short_name}, {self.day:%-d %B %Y}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("meeting", args=[self.pk])
+
     @property
     def publish_by(self) -> dt.date:
         """The last day on which its papers can go out with the notice that the board's rules ask for."""
         return clear_days_before(self.day, self.board.notice_days, BankHoliday.objects.days())
 
+    def notice_in_words(self, published: dt.date) -> str:
+        """Which bank holidays brought the day of publication forward; empty when none did."""
+        holidays = BankHoliday.objects.filter(day__gt=published, day__lt=self.day).exclude(day__iso_week_day__gt=5)
+        names = [f"{holiday.name} ({holiday.day:%-d %B})" for holiday in holidays]
+        if not names:
+            return ""
+        return (
+            f"{_listed(names)} {'fall' if len(names) > 1 else 'falls'} within the notice, so papers go out by "
+            f"{published:%A %-d %B %Y}, {(self.day - published).days} days before the meeting."
+        )
+
+    def warnings_on(self, today: dt.date) -> list[str]:
+        """What speaks against the day that was chosen. None of it forbids the meeting."""
+        words = f"{self.day:%-d %B %Y}"
+        if self.day < today:
+            return [f"{words} is in the past."]
+        found = [f"{words} is a {self.day:%A}."] if self.day.weekday() > 4 else []
+        found += [f"{words} is a bank holiday: {row.name}." for row in BankHoliday.objects.filter(day=self.day)]
+        published = self.publish_by
+        if published < today:
+            found.append(
+                f"Its papers should have gone out by {published:%-d %B %Y}: there is no time left for "
+                f"{self.board.notice_days} clear working days of notice."
+            )
+        return found + list(filter(None, [self.notice_in_words(published)]))
+
+    def has_issued_papers(self) -> bool:
+        return self.items.filter(issue__isnull=False).exists()
+
+    def why_not_held(self, today: dt.date) -> str:
+        return f"The meeting of {self.day:%-d %B %Y} has not taken place yet." if self.day > today else ""
+
     def next_item_number(self) -> int:
         """The next agenda number, which is also the report number. Waits for others who take one."""
         return next_number(f"agenda:{self.pk}")
+
+
+def _listed(names: list[str]) -> str:
+    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
 
 
 class ItemPart(models.TextChoices):

@@ -22,3 +22,10 @@ class Dated(models.Model):
 
     def holds_on(self, day: dt.date) -> bool:
         return (self.starts is None or self.starts <= day) and (self.ends is None or day <= self.ends)
+
+    @property
+    def dates_in_words(self) -> str:
+        """Such as "from 1 March 2009 to 15 January 2012", or as much of it as is known; empty when it always held."""
+        first = f"from {self.starts:%-d %B %Y}" if self.starts else ""
+        last = f"{'to' if first else 'until'} {self.ends:%-d %B %Y}" if self.ends else ""
+        return f"{first} {last}".strip()

@@ -42,7 +42,7 @@ class EditForm(PortalModelForm):
             self.overtaken = [self._compared(name) for name in data if self._differs(name, data)]
             self.add_error(None, OVERTAKEN)
             # Saving again is then a decision made with both texts in sight.
-            self.data = self.data.copy()  # type: ignore[assignment]
+            self.data = self.data.copy()  # type: ignore[attr-defined]
             self.data[self.add_prefix("version")] = str(self.opened)  # type: ignore[index]
         return data
 

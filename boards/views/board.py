@@ -1,0 +1,46 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from boards.forms import RosterForm
+from boards.models import Board, BoardRelation, Meeting, Seat
+from boards.models.lineage import lineage
+from boards.models.roster import roster
+from contest_portal.access.gate import access
+from contest_portal.audit.changes import changes_of
+
+
+@access("board.read")
+def boards(request: HttpRequest) -> HttpResponse:
+    found = Board.objects.visible_to(request.user).select_related("secretariat")
+    today = timezone.localdate()
+    page = {"current": found.lasting_on(today), "past": found.ended_before(today)}
+    return render(request, "boards/board/list.html", page)
+
+
+@access("board.read")
+def board(request: HttpRequest, key: str) -> HttpResponse:
+    found = get_object_or_404(Board.objects.visible_to(request.user).select_related("secretariat"), key=key)
+    today = timezone.localdate()
+    form = RosterForm(request.GET if "on" in request.GET or "on-day" in request.GET else {"on": today.isoformat()})
+    meetings = Meeting.objects.visible_to(request.user).filter(board=found)
+    page = {
+        "board": found,
+        "has_ended": found.has_ended_on(today),
+        "form": form,
+        "day": form.day,
+        "places": roster(found, form.day),
+        "links": lineage(found),
+        "successors": found.successors() if found.has_ended_on(today) else [],
+        "upcoming": meetings.from_day(today),
+        "held": meetings.before_day(today),
+        "why_not_arrange": found.why_not_arrange(request.user, today),
+    }
+    return render(request, "boards/board/detail.html", page)
+
+
+@access("board.read")
+def board_history(request: HttpRequest, key: str) -> HttpResponse:
+    found = get_object_or_404(Board.objects.visible_to(request.user), key=key)
+    parts = [(BoardRelation, "board_id"), (Seat, "board_id")]
+    return render(request, "audit/history.html", {"record": found, "changes": changes_of(found, parts=parts)})
