@@ -3,13 +3,14 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.urls import reverse
 
 from boards.models import Meeting
-from boards.models.meeting import ItemPart
+from boards.models.meeting import ItemPart, MeetingStatus
 from contest_portal.access.grants import GroupException, NamedException, opened_to, scope_of
 from contest_portal.audit.models import TrackedModel, TrackedQuerySet
-from contest_portal.core.markings import Marking
+from contest_portal.core.markings import Marking, highest
 from contest_portal.core.quarters import QuarterField
 from reports.models.paper_template import PaperTemplate
 
@@ -37,6 +38,21 @@ class PaperQuerySet(TrackedQuerySet):
 
     def issuable_by(self, user: Any) -> "PaperQuerySet":
         return self.filter(_on_boards(scope_of(user, "paper.issue")))
+
+    def drafting_read_by(self, user: Any) -> "PaperQuerySet":
+        """Those whose making the person may read, text that was thrown away included: more than the issued paper."""
+        return self.filter(_on_boards(scope_of(user, "paper.draft.read")) | self._own(user))
+
+    def in_full(self) -> "PaperQuerySet":
+        """With what a page of one paper needs."""
+        return self.select_related("meeting__board", "template", "author", "issue__item", "issue__issued_by")
+
+    def listed(self) -> "PaperQuerySet":
+        """By meeting, newest first, issued ones in order of their numbers; without the snapshots, which are long."""
+        rows = self.select_related("meeting__board", "author", "issue__item").defer("issue__snapshot")
+        return rows.order_by(
+            "-meeting__day", "-meeting__time", "meeting", F("issue__item__number").asc(nulls_last=True), "title"
+        )
 
     def _own(self, user: Any) -> Q:
         return Q(author_id=user.pk) if scope_of(user, "paper.draft") else Q(pk__in=[])
@@ -69,6 +85,9 @@ class Paper(TrackedModel):
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        return reverse("paper", args=[self.pk])
+
     @property
     def is_draft(self) -> bool:
         return self.status == PaperStatus.DRAFT
@@ -79,6 +98,29 @@ class Paper(TrackedModel):
     def issuable_by(self, user: Any) -> bool:
         return Paper.objects.issuable_by(user).filter(pk=self.pk).exists()
 
+    def why_not_edit(self, user: Any) -> str:
+        """Why this person cannot change it now, in a sentence; empty when they can."""
+        if not self.is_draft:
+            return (
+                f"This paper was issued as Report {self.issue.item.number}. What was issued does not change any more."
+            )
+        if not self.editable_by(user):
+            return f"Only its author, analysts and the secretary of the {self.meeting.board} change this paper."
+        return ""
+
+    def why_not_issue(self, user: Any) -> str:
+        """What the paper's own row says; workflow.issuing adds what its text says."""
+        board = self.meeting.board
+        if not self.issuable_by(user):
+            return f"Only the secretary of the {board} issues its papers."
+        if PaperStatus.ISSUED not in MOVES[self.status]:
+            return f"This paper was already issued as Report {self.issue.item.number}. A paper is issued once."
+        if self.meeting.status == MeetingStatus.CANCELLED:
+            return "The meeting was cancelled. Choose another meeting for this paper before you issue it."
+        if highest([self.marking, board.marking_ceiling]) != board.marking_ceiling:
+            return f"The {board} takes papers up to {board.marking_ceiling}, and this one is {self.marking}."
+        return ""
+
 
 class BlockKind(models.TextChoices):
     HEADING = "heading", "Heading"
@@ -86,6 +128,9 @@ class BlockKind(models.TextChoices):
     RECOMMENDATION = "recommendation", "Recommendation"
     TABLE = "table", "Table of a figure"
     CHART = "chart", "Chart of a figure"
+
+
+DRAWN = frozenset({BlockKind.TABLE, BlockKind.CHART})
 
 
 class Block(TrackedModel):
@@ -113,6 +158,14 @@ class Block(TrackedModel):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} in {self.paper}"
+
+    def get_absolute_url(self) -> str:
+        return f"{reverse('paper', args=[self.paper_id])}#block-{self.pk}"
+
+    @property
+    def is_drawn(self) -> bool:
+        """A table or a chart: it has a figure and no text of its own."""
+        return self.kind in DRAWN
 
 
 class PaperException(NamedException):

@@ -38,7 +38,7 @@ def without_figures(text: str) -> str:
 
 
 def to_html(text: str, figure: Callable[[str], str]) -> str:
-    """`figure` turns a key into the HTML that stands for it: `figure_link`, or `unknown` when there is no such figure."""
+    """`figure` turns a key into the HTML for it: `figure_link`, or `unknown` when there is no such figure."""
     rendered = _parser().render(tame(text), {"figure": figure})
     return nh3.clean(
         rendered,
@@ -79,7 +79,7 @@ def _parser() -> MarkdownIt:
     return parser
 
 
-def _read_figure(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  (the parser calls it so)
+def _read_figure(state: StateInline, silent: bool) -> bool:
     match = TOKEN.match(state.src, state.pos)
     if match is None:
         return False

@@ -4,7 +4,7 @@ Nothing here is stored and nothing here reads the database: a moved block moves 
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 NUMBERED = frozenset({"paragraph", "nil"})
@@ -36,6 +36,8 @@ class Part:
 
 @dataclass(frozen=True)
 class Section:
+    """`lead_in` ("That") stands over several recommendations."""
+
     key: str
     letter: str
     title: str
@@ -49,17 +51,13 @@ def arrange(sections: Sequence[dict[str, Any]], blocks: Iterable[Piece]) -> list
     arranged, last = [], 0
     for shape in sections:
         parts = list(_parts(shape, [block for block in found if block.section == shape["key"]]))
-        numbered, reached = _numbered(parts, shape["numbering"], last)
-        last = reached if shape["numbering"] != "none" else last
-        arranged.append(_section(shape, numbered))
+        start = 0 if shape["numbering"] == "restart" else last
+        several = sum(part.kind == "recommendation" for part in parts) > 1
+        numbered = list(_numbered(parts, shape, start, several=several))
+        last = max([start, *(int(part.number) for part in numbered if part.kind in NUMBERED and part.number)])
+        lead_in = shape.get("lead_in", "") if several else ""
+        arranged.append(Section(shape["key"], shape["letter"], shape["title"], lead_in, tuple(numbered)))
     return arranged
-
-
-def _section(shape: dict[str, Any], parts: list[Part]) -> Section:
-    """A single recommendation is one sentence that carries the lead-in itself, so the section has none."""
-    several = sum(part.kind == "recommendation" for part in parts) > 1
-    lead_in = shape.get("lead_in", "") if several else ""
-    return Section(shape["key"], shape["letter"], shape["title"], lead_in, tuple(parts))
 
 
 def _parts(shape: dict[str, Any], blocks: Sequence[Piece]) -> Iterator[Part]:
@@ -83,19 +81,16 @@ def _blocks(blocks: Iterable[Piece], heading: str, level: int) -> Iterator[Part]
         yield Part(block.kind, text=getattr(block, "text", ""), heading=heading, level=level, block=block)
 
 
-def _numbered(parts: list[Part], numbering: str, last: int) -> tuple[list[Part], int]:
-    """The parts with their numbers, and the last number given."""
-    count = last if numbering == "continuous" else 0
-    alone = sum(part.kind == "recommendation" for part in parts) == 1
-    recommendation = 0
-    numbered = []
+def _numbered(parts: Iterable[Part], shape: dict[str, Any], start: int, *, several: bool) -> Iterator[Part]:
+    """A recommendation that stands alone has no number and takes the section's lead-in into its own sentence."""
+    count, recommendations = start, 0
     for part in parts:
-        number = ""
         if part.kind == "recommendation":
-            recommendation += 1
-            number = "" if alone else str(recommendation)
-        elif part.kind in NUMBERED and numbering != "none":
+            recommendations += 1
+            alone = f"{shape.get('lead_in', '')} {part.text}".strip()
+            yield replace(part, number=str(recommendations)) if several else replace(part, text=alone)
+        elif part.kind in NUMBERED and shape["numbering"] != "none":
             count += 1
-            number = str(count)
-        numbered.append(Part(part.kind, number, part.text, part.heading, part.level, part.block))
-    return numbered, count
+            yield replace(part, number=str(count))
+        else:
+            yield part

@@ -1,0 +1,133 @@
+from typing import Any
+
+from django import forms
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+
+from reports.figures import FIGURES, figures
+from reports.forms.both_texts import BothTexts
+from reports.forms.paper import refuse_unknown
+from reports.models import Block, BlockKind, Paper, PaperTemplate
+from reports.rendering.fonts import unprintable
+from reports.rendering.markdown import tame
+from reports.rendering.remarks import why_not_in_prose
+
+LONGEST_TEXT = 6000
+LONGEST_HEADING = 120
+
+_HINT = mark_safe(
+    "Leave an empty line to start a new paragraph. <code>**bold**</code>, <code>*italic*</code>, "
+    "<code>- item</code> for a list, <code>[words](https://address)</code> for a link. A figure is written as its key "
+    "in double brackets, like <code>[[attendance]]</code>. Do not enter names of individuals."
+)
+_HINTS = {
+    BlockKind.PARAGRAPH: _HINT,
+    BlockKind.RECOMMENDATION: format_html("Goes on from “That”: “the Board note …”. {}", _HINT),
+    BlockKind.HEADING: "Your own sub-heading. The fixed headings of the template are there already.",
+}
+
+
+def kinds_for(section: dict[str, Any]) -> list[BlockKind]:
+    """A section with a lead-in holds recommendations and nothing else."""
+    if section.get("lead_in"):
+        return [BlockKind.RECOMMENDATION]
+    return [BlockKind.PARAGRAPH, BlockKind.TABLE, BlockKind.CHART, BlockKind.HEADING]
+
+
+class BlockForm(BothTexts):
+    """One block. Its kind is settled when it is added; what it asks for follows from that."""
+
+    place = forms.ChoiceField(label="Where it stands", choices=())
+    insert = forms.ChoiceField(label="Figure to insert", choices=(), required=False)
+
+    class Meta:
+        model = Block
+        fields = ["text", "figure", "marking"]
+        labels = {"figure": "Figure", "marking": "Marking"}
+        widgets = {"marking": forms.RadioSelect}
+
+    def __init__(self, *args: Any, paper: Paper, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.paper = paper
+        if self.instance.is_drawn:
+            self._ask_for_figure()
+        else:
+            self._ask_for_text()
+        self.fields["place"].choices = places(paper.template, self.instance.kind)  # type: ignore[attr-defined]
+        self.initial.setdefault("place", f"{self.instance.section}/{self.instance.heading}")
+
+    def _ask_for_figure(self) -> None:
+        del self.fields["text"], self.fields["insert"]
+        self.fields["figure"] = forms.ChoiceField(
+            label="Figure", choices=drawn_choices(self.instance.kind), widget=forms.RadioSelect
+        )
+
+    def _ask_for_text(self) -> None:
+        kind = BlockKind(self.instance.kind)
+        del self.fields["figure"]
+        is_heading = kind == BlockKind.HEADING
+        self.fields["text"] = forms.CharField(
+            label="Text" if kind == BlockKind.PARAGRAPH else kind.label,
+            help_text=_HINTS[kind],
+            max_length=LONGEST_HEADING if is_heading else LONGEST_TEXT,
+            widget=forms.TextInput() if is_heading else forms.Textarea(attrs={"rows": 9}),
+        )
+        if is_heading:
+            del self.fields["insert"]
+        else:
+            self.fields["insert"].choices = prose_choices(self.paper)  # type: ignore[attr-defined]
+
+    @property
+    def boxes(self) -> list[Any]:
+        """The fields that are drawn one under the other; the picker stands beside its button."""
+        return [self[name] for name in ("text", "figure", "place", "marking") if name in self.fields]
+
+    def clean_text(self) -> str:
+        text = tame(self.cleaned_data["text"]).strip()
+        if self.instance.kind == BlockKind.RECOMMENDATION:
+            text = text[5:] if text[:5].lower() == "that " else text
+        if lacking := unprintable(text):
+            named = ", ".join(f"“{character}”" for character in lacking[:5])
+            raise forms.ValidationError(f"The portal cannot print {named}. Take it out or write it in other words.")
+        return refuse_unknown(text)
+
+    def _post_clean(self) -> None:
+        section, _, heading = (self.cleaned_data.get("place") or "/").partition("/")
+        if section:
+            self.instance.section, self.instance.heading = section, heading
+        super()._post_clean()  # type: ignore[misc]
+
+    def with_what_was_typed(self) -> "BlockForm":
+        """The same form, unsaved and unjudged; with the chosen figure at the end of the text, if one was chosen."""
+        data = self.data.dict()  # type: ignore[attr-defined]
+        key = data.pop("insert", "")
+        if "insert_figure" in data and key and not why_not_in_prose(key):
+            data["text"] = f"{data.get('text', '').rstrip()} [[{key}]]".lstrip()
+        return type(self)(initial=data, instance=self.instance, paper=self.paper)
+
+
+def places(template: PaperTemplate, kind: str) -> list[tuple[str, str]]:
+    """Every place of the template that takes such a block, as "section/heading"."""
+    found = []
+    for section in template.sections:
+        if kind in kinds_for(section):
+            name = f"{section['letter']}. {section['title']}"
+            found.append((f"{section['key']}/", name))
+            for heading in section["headings"]:
+                found.append((f"{section['key']}/{heading['key']}", f"{name}: {heading['title']}"))
+    return found
+
+
+def drawn_choices(kind: str) -> list[tuple[str, str]]:
+    return [
+        (key, definition.name)
+        for key, definition in FIGURES.items()
+        if definition.shape == "table" and (kind == BlockKind.TABLE or definition.chart)
+    ]
+
+
+def prose_choices(paper: Paper) -> list[tuple[str, str]]:
+    """Figures for a sentence, each with what it says now."""
+    keys = [key for key in FIGURES if not why_not_in_prose(key)]
+    found = figures(keys, paper.quarter).items()
+    return [("", "Choose a figure"), *((key, f"{figure.definition.name}: {figure.words}") for key, figure in found)]

@@ -1,0 +1,130 @@
+from typing import Any
+
+import django_filters
+from django import forms
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.safestring import mark_safe
+
+from boards.models import Board, Meeting
+from boards.models.meeting import MeetingStatus
+from contest_portal.access.grants import scope_of
+from contest_portal.core.quarters import Quarter
+from contest_portal.ui.forms import PortalModelForm
+from reports.figures import FIGURES
+from reports.forms.both_texts import BothTexts
+from reports.models import Paper, PaperStatus
+from reports.rendering.composition import QUARTER
+from reports.rendering.markdown import keys_in
+from reports.rendering.remarks import why_not_in_prose
+
+QUARTERS_OFFERED = 8
+
+
+class MeetingChoice(forms.ModelChoiceField):
+    def label_from_instance(self, meeting: Any) -> str:
+        return f"{meeting.board.name}, {meeting.day:%-d %B %Y}"
+
+
+def meetings_for(user: Any) -> Any:
+    """Planned meetings that this person may write papers for: of their own boards, or of any if they have none."""
+    scope = scope_of(user, "paper.draft")
+    planned = Meeting.objects.visible_to(user).filter(status=MeetingStatus.PLANNED)
+    found = planned.select_related("board").order_by("day")
+    return found.filter(board__key__in=scope.boards) if scope.boards and not scope.everywhere else found
+
+
+def quarters_offered(kept: Quarter | None = None) -> list[tuple[str, str]]:
+    """The last quarters, newest first, this one included; and the one that the paper has already."""
+    quarters = set(Quarter.of(timezone.localdate()).last(QUARTERS_OFFERED)) | ({kept} if kept else set())
+    return [(quarter.key, str(quarter)) for quarter in sorted(quarters, reverse=True)]
+
+
+class PaperForm(PortalModelForm):
+    """A new paper: which meeting it goes to, what it is called, and which quarter its figures are of."""
+
+    meeting = MeetingChoice(queryset=Meeting.objects.none(), label="Board and meeting")
+    quarter = forms.ChoiceField(label="Quarter of the figures", choices=())
+
+    class Meta:
+        model = Paper
+        fields = ["meeting", "title", "by_line", "quarter", "part"]
+        labels = {"title": "Title", "by_line": "By", "part": "Where it is taken"}
+        help_texts = {
+            "by_line": "The post in whose name the report goes out, for example: Director of Community Safety. "
+            "Do not enter names of individuals.",
+        }
+        widgets = {"part": forms.RadioSelect}
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["meeting"].queryset = self._meetings(user)  # type: ignore[attr-defined]
+        kept = self.instance.quarter if isinstance(self.instance.quarter, Quarter) else None
+        self.fields["quarter"].choices = quarters_offered(kept)  # type: ignore[attr-defined]
+        self.initial["quarter"] = (kept or Quarter.of(timezone.localdate()).previous()).key
+
+    def _meetings(self, user: Any) -> Any:
+        return meetings_for(user)
+
+    def clean_quarter(self) -> Quarter:
+        return Quarter.from_key(self.cleaned_data["quarter"])
+
+
+class PaperDetailsForm(PaperForm, BothTexts):
+    """The front matter of a draft, its summary included."""
+
+    class Meta(PaperForm.Meta):
+        fields = ["title", "by_line", "summary", "meeting", "quarter", "part"]
+        labels = {**PaperForm.Meta.labels, "summary": "Summary"}
+        help_texts = {
+            **PaperForm.Meta.help_texts,
+            "summary": mark_safe(
+                "One paragraph. A figure is written as its key in double brackets: <code>[[activities]]</code>. "
+                "Do not enter names of individuals."
+            ),
+        }
+        widgets = {**PaperForm.Meta.widgets, "summary": forms.Textarea(attrs={"rows": 6})}
+
+    def _meetings(self, user: Any) -> Any:
+        """The meeting that it has stays a choice, whatever became of that meeting."""
+        return (meetings_for(user) | Meeting.objects.visible_to(user).filter(pk=self.instance.meeting_id)).distinct()
+
+    def clean_summary(self) -> str:
+        return refuse_unknown(self.cleaned_data["summary"])
+
+
+def refuse_unknown(text: str) -> str:
+    """The text, if every [[key]] in it can stand in a sentence."""
+    for reason in filter(None, map(why_not_in_prose, keys_in(text))):
+        raise forms.ValidationError(f"{reason} {known_keys()}")
+    return text
+
+
+def known_keys() -> str:
+    return f"Figures that can stand in a sentence: {', '.join(f'[[{key}]]' for key in prose_keys())}."
+
+
+def prose_keys() -> list[str]:
+    return [key for key in [*FIGURES, QUARTER] if not why_not_in_prose(key)]
+
+
+def boards_with_papers(request: HttpRequest) -> Any:
+    papers = Paper.objects.visible_to(request.user)
+    return Board.objects.visible_to(request.user).filter(pk__in=papers.values("meeting__board"))
+
+
+class PaperFilter(django_filters.FilterSet):
+    board = django_filters.ModelMultipleChoiceFilter(
+        field_name="meeting__board",
+        to_field_name="key",
+        label="Board",
+        queryset=boards_with_papers,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    status = django_filters.MultipleChoiceFilter(
+        label="State", choices=PaperStatus.choices, widget=forms.CheckboxSelectMultiple
+    )
+
+    class Meta:
+        model = Paper
+        fields: list[str] = []

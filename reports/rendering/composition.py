@@ -1,0 +1,171 @@
+"""A paper as one plain dict: order, letters, numbers, prose, tables, charts and the figures in them.
+
+A draft is composed from live figures each time it is shown; an issue freezes one composition (snapshot). Page and PDF
+are both made from this dict, so they cannot differ.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
+
+from contest_portal.core.quantity import Quantity
+from contest_portal.core.quarters import Quarter
+from contest_portal.ui.charts import described
+from contest_portal.ui.formats import day
+from reports.figures import Figure, figures
+from reports.figures.registry import FIGURES
+from reports.models import Block, Paper
+from reports.rendering import markdown
+from reports.rendering.numbering import Part, Section, arrange
+
+FORMAT = 1
+# [[quarter]] stands for the quarter that the paper's figures are of; it is a word, not a figure.
+QUARTER = "quarter"
+Content = dict[str, Any]
+
+
+class PaperFigures:
+    """The figures of one paper, read at one moment and numbered in the order in which the paper first names them."""
+
+    def __init__(self, quarter: Quarter, keys: Iterable[str]) -> None:
+        self.quarter = quarter
+        self.found: dict[str, Figure] = figures([key for key in dict.fromkeys(keys) if key in FIGURES], quarter)
+        self.order: list[str] = []
+
+    def number(self, key: str) -> int:
+        if key not in self.order:
+            self.order.append(key)
+        return self.order.index(key) + 1
+
+    def in_prose(self, key: str) -> str:
+        """The HTML for [[key]]. A table is no word of a sentence, so its key counts as unknown there."""
+        if key == QUARTER:
+            return escape(self.quarter)
+        figure = self.found.get(key)
+        if figure is None or figure.shape != "value":
+            return markdown.unknown(key)
+        return markdown.figure_link(self.number(key), figure.words)
+
+    def named(self) -> list[tuple[int, Figure]]:
+        return [(number, self.found[key]) for number, key in enumerate(self.order, start=1)]
+
+
+def keys_of(paper: Paper, blocks: Iterable[Block]) -> list[str]:
+    """Keys of every figure that the paper names, known or not, in order of appearance where they appear at all."""
+    keys = markdown.keys_in(paper.summary)
+    for block in blocks:
+        keys += [block.figure] if block.is_drawn else markdown.keys_in(block.text)
+    return keys
+
+
+def compose(paper: Paper, report: int | None = None) -> tuple[Content, PaperFigures]:
+    """The content of the paper as its blocks and the log stand now. `report` is its number once it is being issued."""
+    blocks = list(paper.blocks.all())
+    named = PaperFigures(paper.quarter, keys_of(paper, blocks))
+    content = {
+        "format": FORMAT,
+        "paper": _front(paper, report, markdown.to_html(paper.summary, named.in_prose)),
+        "sections": [_section(section, named) for section in arrange(paper.template.sections, blocks)],
+        "contact": paper.template.contact,
+        "template": paper.template.key,
+    }
+    return content | {"figures": [_passport_head(number, figure) for number, figure in named.named()]}, named
+
+
+def preview(paper: Paper, block: Block, text: str | None = None) -> str:
+    """The prose of one block as it would be set, with `text` instead of its own where that is given."""
+    words = block.text if text is None else text
+    return mark_safe(markdown.to_html(words, PaperFigures(paper.quarter, markdown.keys_in(words)).in_prose))  # noqa: S308
+
+
+def _front(paper: Paper, report: int | None, summary: str) -> Content:
+    meeting = paper.meeting
+    lead = f"Report {report} of" if report else "Draft report to"
+    return {
+        "title": paper.title,
+        "by_line": paper.by_line,
+        "board": meeting.board.name,
+        "abstract": f"{lead} the {day(meeting.day)} meeting of the {meeting.board.name}",
+        "report": str(report or ""),
+        "meeting_day": meeting.day.isoformat(),
+        "meeting_words": day(meeting.day),
+        "summary": summary,
+        "marking": paper.marking,
+        "part": paper.part,
+        "quarter": paper.quarter.key,
+        "quarter_words": str(paper.quarter),
+    }
+
+
+def _section(section: Section, named: PaperFigures) -> Content:
+    return {
+        "key": section.key,
+        "letter": section.letter,
+        "title": section.title,
+        "lead_in": section.lead_in,
+        "blocks": [_block(section, part, named) for part in section.parts],
+    }
+
+
+def _block(section: Section, part: Part, named: PaperFigures) -> Content:
+    if part.block is None:
+        standing = {"id": f"{part.kind}-{section.key}-{part.heading}".strip("-"), "kind": part.kind}
+        if part.kind == "heading":
+            return standing | {"text": part.text, "level": part.level, "heading": part.heading}
+        return standing | {"number": part.number, "html": markdown.to_html(part.text, named.in_prose)}
+    own = {"id": str(part.block.pk), "kind": part.kind, "marking": part.block.marking}
+    if part.kind == "heading":
+        return own | {"text": part.text, "level": part.level}
+    if part.block.is_drawn:
+        return own | _drawn(part.block, named)
+    return own | {"number": part.number, "html": markdown.to_html(part.text, named.in_prose)}
+
+
+def _drawn(block: Block, named: PaperFigures) -> Content:
+    figure = named.found.get(block.figure)
+    if figure is None or figure.shape != "table" or (block.kind == "chart" and not figure.chart):
+        return {"kind": "missing", "html": markdown.unknown(block.figure)}
+    table = _table(figure) | {"figure": named.number(block.figure), "source": figure.source, "note": figure.note}
+    if block.kind == "table":
+        return table | {"caption": figure.title, "finding": figure.finding}
+    return table | {"finding": figure.finding, "title": figure.title, "svg": figure.svg(), "alt": described(figure)}
+
+
+def _table(figure: Figure) -> Content:
+    """`cells` run beside the columns after the first, which names the row."""
+    columns = [{"key": column.key, "label": column.label, "numeric": column.numeric} for column in figure.columns]
+    total = figure.total and _row(figure.total)
+    return {"columns": columns, "rows": [_row(row) for row in figure.rows], "total": total}
+
+
+def _row(row: Any) -> Content:
+    """`numbers` run beside the cells: what stands behind the words, None where there are only words."""
+    numbers = [quantity and number_of(quantity) for quantity in row.quantities]
+    return {"key": row.key, "label": row.label, "cells": list(row.cells), "numbers": numbers}
+
+
+def number_of(quantity: Quantity) -> list[Any]:
+    return [quantity.value, str(quantity.qualifier)]
+
+
+def _passport_head(number: int, figure: Figure) -> Content:
+    return {
+        "n": number,
+        "key": figure.key,
+        "title": figure.title,
+        "shape": figure.shape,
+        "words": figure.words or figure.finding,
+        "number": figure.quantity and number_of(figure.quantity),
+        "kind": figure.kind,
+        "measure": figure.definition.measure.key,
+        "quarter_words": str(figure.quarter),
+        "population_name": figure.population_name,
+        "status": figure.status,
+        "status_words": figure.status_words,
+        "as_at": figure.as_at.isoformat(),
+        "source": figure.source,
+        "marking": figure.marking,
+        "note": figure.note,
+    }

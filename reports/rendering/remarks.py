@@ -1,0 +1,137 @@
+"""What is wrong with a draft, and what its author should know before it goes out. A sentence each, with its place."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reports.figures import FIGURES
+from reports.models import Block, Paper
+from reports.rendering import markdown
+from reports.rendering.composition import QUARTER, PaperFigures, keys_of
+from reports.rendering.fonts import unprintable
+from reports.rendering.numbering import Part, Section, arrange
+
+# What layout can bear in one paper; longer lists go out as a download beside it.
+MOST_ROWS = 500
+
+_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
+# Digits that are no counts: dates, years, quarters, times, and numbers of laws, paragraphs and reports.
+_NO_COUNT = re.compile(
+    rf"\b\d{{1,2}}(st|nd|rd|th)?( to \d{{1,2}})? ({_MONTH})\b|\b(19|20)\d\d(/\d\d(\d\d)?)?\b|\bQ[1-4]\b"
+    r"|\b\d{1,2}[:.]\d\d ?[ap]m\b"
+    r"|\b(section|paragraph|schedule|report|item|part|table|chart|appendix|SO)\s?\d+\w*|\(https?:[^)]*\)",
+    re.IGNORECASE,
+)
+_COUNT = re.compile(r"(?<![\w.,/-])\d[\d,.]*\d|(?<![\w.,/-])\d(?![\w])")
+
+
+@dataclass(frozen=True)
+class Remark:
+    """`stops` when the paper cannot be issued with it. `place` is the id of its block or sub-heading on the page."""
+
+    place: str
+    where: str
+    words: str
+    stops: bool = False
+    kind: str = "note"
+
+
+def remarks_on(paper: Paper) -> list[Remark]:
+    """All of them, in the order of the paper. Reads the figures, but not the rows behind them."""
+    blocks = list(paper.blocks.all())
+    named = PaperFigures(paper.quarter, keys_of(paper, blocks))
+    sections = arrange(paper.template.sections, blocks)
+    found = [*_in_summary(paper)]
+    for section in sections:
+        found += _in_section(section, named)
+    rows = sum(len(named.found[block.figure].rows) for block in blocks if block.figure in named.found)
+    if rows > MOST_ROWS:
+        found.append(
+            Remark("paper", "Tables and charts", f"They have {rows} rows; a paper has at most {MOST_ROWS}.", stops=True)
+        )
+    return [*found, *_in_standing(paper, blocks, named)]
+
+
+def what_stops(paper: Paper) -> str:
+    """The first thing that keeps the paper from being issued, in a sentence; empty when nothing does."""
+    return next((f"{found.where}: {found.words}" for found in remarks_on(paper) if found.stops), "")
+
+
+def typed_numbers(text: str) -> list[str]:
+    """Numbers in the prose that look like counts and come from no figure."""
+    return _COUNT.findall(_NO_COUNT.sub(" ", markdown.without_figures(text)))
+
+
+def why_not_in_prose(key: str) -> str:
+    """Why [[key]] cannot stand in a sentence; empty when it can."""
+    if key == QUARTER or (key in FIGURES and FIGURES[key].shape == "value"):
+        return ""
+    if key in FIGURES:
+        return f"[[{key}]] is a table. Add it as a table or chart of its own."
+    return f"There is no figure called [[{key}]]."
+
+
+def _in_summary(paper: Paper) -> Iterator[Remark]:
+    if not paper.summary.strip():
+        yield Remark(
+            "summary", "Summary", "Write a summary: a report cannot go out without one.", stops=True, kind="blank"
+        )
+    yield from _in_prose("summary", "Summary", paper.summary)
+
+
+def _in_section(section: Section, named: PaperFigures) -> Iterator[Remark]:
+    where = f"{section.letter}. {section.title}"
+    if not section.parts and section.key != "contact":
+        yield Remark(f"section-{section.key}", where, _BLANK, stops=True, kind="blank")
+    for part, following in zip(section.parts, [*section.parts[1:], None], strict=True):
+        if part.block is not None:
+            yield from _in_block(part.block, _named(where, part), named)
+        elif part.kind == "nil":
+            heading = next((p.text for p in section.parts if p.kind == "heading" and p.heading == part.heading), "")
+            place = f"nil-{section.key}-{part.heading}".strip("-")
+            yield Remark(place, heading or where, f"Nothing is written here, so it says: “{part.text}”", kind="nil")
+        elif following is None or following.heading != part.heading:
+            yield Remark(f"heading-{section.key}-{part.heading}", part.text, _BLANK, stops=True, kind="blank")
+
+
+_BLANK = "Nothing is written here. Blank is not an answer."
+
+
+def _named(where: str, part: Part) -> str:
+    return f"{where}, {part.kind} {part.number}".strip()
+
+
+def _in_block(block: Block, where: str, named: PaperFigures) -> Iterator[Remark]:
+    if not block.is_drawn:
+        yield from _in_prose(str(block.pk), where, block.text)
+        return
+    figure = named.found.get(block.figure)
+    if figure is None or figure.shape != "table":
+        words = f"There is no table called [[{block.figure}]]. Choose another figure."
+        yield Remark(str(block.pk), where, words, stops=True, kind="unknown")
+    elif block.kind == "chart" and not figure.chart:
+        yield Remark(
+            str(block.pk), where, f"{figure.title} has no chart. Show it as a table.", stops=True, kind="unknown"
+        )
+
+
+def _in_prose(place: str, where: str, text: str) -> Iterator[Remark]:
+    for key in markdown.keys_in(text):
+        if reason := why_not_in_prose(key):
+            yield Remark(place, where, reason, stops=True, kind="unknown")
+    if lacking := unprintable(markdown.tame(text)):
+        words = f"The portal cannot print {', '.join(f'“{character}”' for character in lacking[:5])}."
+        yield Remark(place, where, words, stops=True, kind="unprintable")
+    for number in typed_numbers(text):
+        yield Remark(place, where, f"Typed number, no source: {number}. Use a figure if there is one.", kind="typed")
+
+
+def _in_standing(paper: Paper, blocks: list[Block], named: PaperFigures) -> Iterator[Remark]:
+    """Figures that may still move, at their first place. A paper may go out with them, and says so."""
+    places = dict.fromkeys(markdown.keys_in(paper.summary), "summary")
+    for block in blocks:
+        for key in [block.figure] if block.is_drawn else markdown.keys_in(block.text):
+            places.setdefault(key, str(block.pk))
+    for key, figure in named.found.items():
+        if figure.status != "final":
+            yield Remark(places[key], figure.title, f"{figure.status_words}.", kind="provisional")

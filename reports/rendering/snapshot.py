@@ -1,0 +1,63 @@
+"""What an issue freezes: the paper's content, every figure with the rows behind it, and the hash of all that.
+
+The text is canonical JSON, so the same content is the same text and the same hash. A renderer needs nothing else.
+"""
+
+import datetime as dt
+import hashlib
+import json
+from typing import Any
+
+from contest_portal.core.quantity import total
+from contest_portal.core.refusal import Refused
+from reports.figures import Figure, Passport, passport
+from reports.models import Paper
+from reports.rendering.composition import Content, compose
+
+_TRIES = 3
+
+
+def snapshot_of(paper: Paper, *, report: int, at: dt.datetime, by: str) -> tuple[Content, list[Figure]]:
+    """The content to be frozen, and its figures in order. `by` is the post, or the name, of who issues it.
+
+    Figures and rows are read one after the other while boroughs keep logging; a snapshot whose rows do not add up to
+    its figures is thrown away and taken again.
+    """
+    for _ in range(_TRIES):
+        content, named = compose(paper, report)
+        passports = [(figure, passport(figure.key, paper.quarter)) for _, figure in named.named()]
+        if all(adds_up(figure, behind) for figure, behind in passports):
+            heads = zip(content["figures"], passports, strict=True)
+            frozen = [head | {"rows": [row.as_dict() for row in behind.rows]} for head, (_, behind) in heads]
+            issued = {"at": at.isoformat(), "by": by}
+            return content | {"figures": frozen, "issued": issued}, [figure for figure, _ in passports]
+    raise Refused("Activities were being logged while the figures were read. Issue the paper again.")
+
+
+def adds_up(figure: Figure, behind: Passport) -> bool:
+    """Is every number of the figure the sum of the rows behind it?"""
+    if figure.quantity is not None:
+        return behind.total == figure.quantity
+    return all(total(_adds(behind, cell)) == quantity for cell, quantity in _cells(figure))
+
+
+def _cells(figure: Figure) -> Any:
+    """((row, column), quantity) of every number in a table."""
+    for line in [*figure.rows, *([figure.total] if figure.total else [])]:
+        for column, quantity in zip(figure.columns[1:], line.quantities, strict=True):
+            if quantity is not None:
+                yield (line.key, column.key), quantity
+
+
+def _adds(behind: Passport, cell: tuple[str, str]) -> Any:
+    for row in behind.rows:
+        if cell in row.cells:
+            yield row.quantities.get(cell[1], row.quantity)
+
+
+def canonical(content: Content) -> str:
+    return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def sha256_of(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,128 @@
+"""A paper's content as a page places it: the same order, letters and numbers as the PDF, every figure a link."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.urls import reverse
+from django.utils.html import escape
+from django.utils.http import urlencode
+from django.utils.safestring import SafeString, mark_safe
+
+from contest_portal.core.quarters import Quarter
+from contest_portal.ui.charts import identity, inline
+from reports.figures.result import rows_url
+from reports.rendering.composition import Content
+from reports.rendering.remarks import Remark
+
+# The page of figure `n`, of one cell where a row and column are given.
+Address = Callable[[int, str, str], str]
+
+_TARGET = re.compile(r'href="figure:(\d+)"')
+
+
+def issued_address(paper_pk: int) -> Address:
+    """To the rows as they were frozen."""
+
+    def address(n: int, row: str = "", column: str = "") -> str:
+        query = urlencode({"row": row, "column": column}) if column else ""
+        return reverse("paper_figure", args=[paper_pk, n]) + (f"?{query}" if query else "")
+
+    return address
+
+
+def live_address(content: Content) -> Address:
+    """To the rows as the log has them now."""
+    keys = {figure["n"]: figure["key"] for figure in content["figures"]}
+    quarter = Quarter.from_key(content["paper"]["quarter"])
+
+    def address(n: int, row: str = "", column: str = "") -> str:
+        return rows_url(keys[n], quarter, row, column)
+
+    return address
+
+
+class Twin:
+    """`remarks` stand in the margin, each beside the block that it is about."""
+
+    def __init__(self, content: Content, address: Address, remarks: Iterable[Remark] = ()) -> None:
+        self.content = content
+        self.paper: Content = content["paper"]
+        self.address = address
+        self.notes: dict[str, list[Remark]] = {}
+        for remark in remarks:
+            self.notes.setdefault(remark.place, []).append(remark)
+        self._drawn: Counter[str] = Counter()
+
+    @property
+    def summary(self) -> SafeString:
+        return self._prose(self.paper["summary"])
+
+    @property
+    def summary_notes(self) -> list[Remark]:
+        return self.notes.get("summary", [])
+
+    @property
+    def contact(self) -> list[str]:
+        return self.content["contact"]
+
+    @property
+    def figures(self) -> list[Content]:
+        return [figure | {"url": self.address(figure["n"], "", "")} for figure in self.content["figures"]]
+
+    def sections(self) -> list[Content]:
+        return [
+            section
+            | {
+                "slots": self._slots(section),
+                "is_contact": section["key"] == "contact",
+                "notes": self.notes.get(f"section-{section['key']}", []),
+            }
+            for section in self.content["sections"]
+        ]
+
+    def _slots(self, section: Content) -> list[Content]:
+        """The section's opening, then each fixed sub-heading with what stands under it."""
+        slots: list[Content] = [{"heading": None, "key": "", "blocks": []}]
+        for block in section["blocks"]:
+            placed = self.placed(block)
+            if "heading" in block:
+                slots.append({"heading": placed, "key": block["heading"], "blocks": []})
+            else:
+                slots[-1]["blocks"].append(placed)
+        return slots
+
+    def placed(self, block: Content) -> Content:
+        more: Content = {"notes": self.notes.get(block["id"], []), "is_own": "marking" in block}
+        if "html" in block:
+            more["html"] = self._prose(block["html"])
+        if "svg" in block:
+            self._drawn[identity(block["svg"])] += 1
+            more["svg"] = inline(block["svg"], self._drawn[identity(block["svg"])])
+        if "columns" in block:
+            more |= {"lines": self._lines(block), "rows_url": self.address(block["figure"], "", "")}
+        return block | more
+
+    def _prose(self, html: str) -> SafeString:
+        """The composition has cleaned it; only the targets of figures are filled in here."""
+
+        def target(match: re.Match[str]) -> str:
+            return f'href="{escape(self.address(int(match[1]), "", ""))}"'
+
+        return mark_safe(_TARGET.sub(target, html))  # noqa: S308
+
+    def _lines(self, table: Content) -> list[Content]:
+        lines = [*table["rows"], *([table["total"]] if table["total"] else [])]
+        return [line | {"total": line is table["total"], "cells": self._cells(table, line)} for line in lines]
+
+    def _cells(self, table: Content, line: Content) -> list[Content]:
+        beside: Any = zip(table["columns"][1:], line["cells"], line["numbers"], strict=True)
+        return [
+            {
+                "words": words,
+                "numeric": column["numeric"],
+                "url": self.address(table["figure"], line["key"], column["key"]) if number and number[0] != 0 else "",
+            }
+            for column, words, number in beside
+        ]

@@ -1,0 +1,130 @@
+"""Writing a paper: its skeleton, and adding, changing, moving and removing blocks while it is a draft."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import transaction
+
+from boards.models import Meeting
+from boards.models.meeting import ItemPart
+from contest_portal.core.markings import Marking, highest
+from contest_portal.core.quarters import Quarter
+from contest_portal.core.refusal import Refused, Stale
+from reports.models import Block, Paper, PaperTemplate
+from reports.workflow.first_draft import FIRST_DRAFT, SUMMARY, Piece
+
+
+@transaction.atomic
+def create_paper(
+    *, meeting: Meeting, title: str, by_line: str, quarter: Quarter, by: Any, part: str = ItemPart.PART_1
+) -> Paper:
+    """A draft in the shape that holds on the day of the meeting, with a first draft made of figures."""
+    template = PaperTemplate.objects.on(meeting.day).order_by("-starts").first()
+    if template is None:
+        raise Refused("No paper template holds on the day of that meeting. Ask for one to be added.")
+    paper = Paper(
+        meeting=meeting,
+        template=template,
+        title=title,
+        by_line=by_line,
+        quarter=quarter,
+        part=part,
+        summary=SUMMARY,
+        author=by,
+    )
+    paper.save()
+    for position, piece in enumerate(FIRST_DRAFT, start=1):
+        if template.has_place(piece.section, piece.heading):
+            _first_block(paper, position, piece).save()
+    return paper
+
+
+def _first_block(paper: Paper, position: int, piece: Piece) -> Block:
+    block = Block(paper=paper, section=piece.section, heading=piece.heading, kind=piece.kind, position=position)
+    if block.is_drawn:
+        block.figure = piece.content
+    else:
+        block.text = piece.content
+    return block
+
+
+@transaction.atomic
+def save_paper(paper: Paper, *, by: Any) -> Paper:
+    """Save changed front matter: title, by-line, summary, quarter, meeting, part."""
+    _open(paper, by=by)
+    paper.save()
+    return paper
+
+
+@transaction.atomic
+def add_block(block: Block, *, after: Block | None = None, by: Any) -> Block:
+    """Put a new block behind another one, or last under its heading."""
+    paper = _open(block.paper, by=by)
+    beside = _beside(block)
+    index = next((place for place, other in enumerate(beside, start=1) if after and other.pk == after.pk), len(beside))
+    block.position = index + 1
+    block.save()
+    _put_in_order([*beside[:index], block, *beside[index:]])
+    _mark(paper)
+    return block
+
+
+@transaction.atomic
+def save_block(block: Block, *, by: Any) -> Block:
+    """Save a changed block. One that was put under another heading stands last there."""
+    paper = _open(block.paper, by=by)
+    if {"section", "heading"} & block.changed_fields():
+        block.position = max([other.position for other in _beside(block)], default=0) + 1
+    block.save()
+    _mark(paper)
+    return block
+
+
+@transaction.atomic
+def move_block(block: Block, direction: str, *, by: Any) -> None:
+    """One place "up" or "down" under its heading; at the end of the road it stays."""
+    _open(block.paper, by=by)
+    order = _beside(block, with_it=True)
+    place = next(index for index, other in enumerate(order) if other.pk == block.pk)
+    target = place + {"up": -1, "down": 1}[direction]
+    if 0 <= target < len(order):
+        order[place], order[target] = order[target], order[place]
+        _put_in_order(order)
+
+
+@transaction.atomic
+def remove_block(block: Block, *, version: int, by: Any) -> None:
+    """Take the block out, if it is still the one that the person saw. Its text stays in the paper's history."""
+    paper = _open(block.paper, by=by)
+    if block.version != version:
+        raise Stale("this part of the paper")
+    block.delete()
+    _mark(paper)
+
+
+def _open(paper: Paper, *, by: Any) -> Paper:
+    """The paper, locked and still a draft that this person may change."""
+    locked = Paper.objects.select_for_update(of=("self",)).get(pk=paper.pk)
+    if reason := locked.why_not_edit(by):
+        raise Refused(reason)
+    return locked
+
+
+def _beside(block: Block, *, with_it: bool = False) -> list[Block]:
+    """The other blocks under the same heading, in order."""
+    found = Block.objects.filter(paper=block.paper_id, section=block.section, heading=block.heading)
+    return list(found if with_it else found.exclude(pk=block.pk))
+
+
+def _put_in_order(blocks: Sequence[Block]) -> None:
+    for position, block in enumerate(blocks, start=1):
+        block.position = position
+        block.save()
+
+
+def _mark(paper: Paper) -> None:
+    """A paper's marking is the highest of its blocks'."""
+    marking = highest([Marking.OFFICIAL, *Block.objects.filter(paper=paper).values_list("marking", flat=True)])
+    if paper.marking != marking:
+        paper.marking = marking
+        paper.save()
