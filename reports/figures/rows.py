@@ -35,6 +35,13 @@ def passport(key: str, quarter: Quarter, row: str = "", column: str = "") -> Pas
     return Passport(definition, quarter, cell, measure, listing(definition, reading, cell, measure), seen)
 
 
+def passport_of(definition: Definition, quarter: Quarter, cell: Cell, rows: list[PassportRow]) -> Passport:
+    """A passport around rows that were frozen earlier. Who may see which of them is asked anew."""
+    _, seen = SOURCES.get(definition.measure.key, (_activities, _visible_activities))
+    measure = cell.column if cell.column in definition.measures else definition.measures[0]
+    return Passport(definition, quarter, cell, measure, rows, seen)
+
+
 def _row_label(definition: Definition, reading: Reading, key: str) -> str:
     if not key:
         return "London"
