@@ -74,7 +74,7 @@ class Shape(models.TextChoices):
     TABLE = "table", "Table"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Definition:
     """One published number or table: what is counted, over whom, and what it must not be compared with.
 

@@ -102,7 +102,7 @@ class Figure:
 
     @property
     def status(self) -> str:
-        """"not_complete", "provisional" or "final"."""
+        """ "not_complete", "provisional" or "final"."""
         return self.state.value
 
     @property

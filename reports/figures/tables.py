@@ -1,5 +1,8 @@
 """The rows, columns and total of each kind of table."""
 
+import datetime as dt
+from typing import Any
+
 from boroughs.models import Borough
 from contest_portal.core.quantity import Quantity
 from contest_portal.ui.formats import day
@@ -7,7 +10,7 @@ from reports.figures.definitions import MEASURES, Definition
 from reports.figures.reading import Reading
 from reports.figures.result import FigureColumn, FigureRow, numbers, rows_url
 from reports.figures.tally import NOTHING, Tally, added
-from reports.models import ReturnStatus
+from reports.models import QuarterlyReturn, ReturnStatus
 
 ALL = "all"
 Table = tuple[tuple[FigureColumn, ...], tuple[FigureRow, ...], FigureRow | None]
@@ -24,29 +27,22 @@ def table(definition: Definition, reading: Reading) -> Table:
 def _by_measure(definition: Definition, reading: Reading) -> Table:
     """A row for each borough or strand, a column for each measure, and London once at the foot."""
     tallies = reading.tally(definition.rows)
-    measures = [MEASURES[key] for key in definition.measures]
-    columns = [_first(definition), *(FigureColumn(measure.key, measure.label) for measure in measures)]
+    columns = [_first(definition), *(FigureColumn(each.key, each.label) for each in definition.counted_measures)]
     subjects = reading.boroughs if definition.rows == "borough" else reading.strands
     rows = [
-        _row(definition, reading, subject.pk, subject.name, tallies.get((subject.pk,), NOTHING), _placed(subject))
+        _row(definition, reading, (subject.pk, subject.name), tallies.get((subject.pk,), NOTHING), **_place(subject))
         for subject in subjects
     ]
-    total = _row(definition, reading, "", "London", reading.tally()[()], {"total": True, "url": None})
+    total = _row(definition, reading, ("", "London"), reading.tally()[()], total=True)
     return tuple(columns), tuple(rows), total
 
 
-def _row(definition: Definition, reading: Reading, key: str, label: str, tally: Tally, more: dict) -> FigureRow:
+def _row(definition: Definition, reading: Reading, name: tuple[str, str], tally: Tally, **more: Any) -> FigureRow:
+    key, label = name
     quantities = [tally[measure] for measure in definition.measures]
-    links = [
-        rows_url(definition.key, reading.quarter, key, measure) if tally[measure].value != 0 else None
-        for measure in definition.measures
-    ]
+    links = [_link(definition, reading, (key, measure), tally[measure]) for measure in definition.measures]
     return FigureRow(
-        key,
-        label,
-        links=tuple(links),
-        **{"url": rows_url(definition.key, reading.quarter, key, definition.measures[0])} | more,
-        **numbers([MEASURES[measure] for measure in definition.measures], quantities),
+        key, label, links=tuple(links), url=links[0], **more, **numbers(definition.counted_measures, quantities)
     )
 
 
@@ -59,7 +55,7 @@ def _over_time(definition: Definition, reading: Reading) -> Table:
         parts = [reading.trend.get((quarter.key, key), NOTHING) for key, _ in names]
         quantities = [part[definition.measure.key] for part in [*parts, added(parts)]]
         links = [
-            rows_url(definition.key, reading.quarter, quarter.key, column.key) if quantity.value != 0 else None
+            _link(definition, reading, (quarter.key, column.key), quantity)
             for column, quantity in zip(columns[1:], quantities, strict=True)
         ]
         three_forms = numbers([definition.measure] * len(quantities), quantities)
@@ -74,17 +70,18 @@ def _returns(definition: Definition, reading: Reading) -> Table:
     for borough in reading.boroughs:
         found = reading.returns.get(borough.pk)
         count = int(found is not None and found.status == ReturnStatus.ACCEPTED)
-        cells = (return_words(found), _date(found and found.submitted_at), _date(found and found.accepted_at))
-        url = rows_url(definition.key, reading.quarter, borough.pk, RETURN_COLUMNS[0][0])
-        rows.append(
-            FigureRow(borough.pk, borough.name, (Quantity(count), None, None), cells, (count, None, None), url=url,
-                      **_place(borough))
-        )  # fmt: skip
+        dates = (found.submitted_at, found.accepted_at) if found else (None, None)
+        cells = (return_words(found), *(_date(moment) for moment in dates))
+        rows.append(_words(borough.pk, borough.name, count, cells, **_place(borough)))
     standing = reading.standing
-    words = (f"{standing.accepted} of {standing.expected} accepted", "", "")
-    count = standing.accepted
-    total = FigureRow("", "London", (Quantity(count), None, None), words, (count, None, None), total=True)
-    return columns, tuple(rows), total
+    cells = (f"{standing.accepted} of {standing.expected} accepted", "", "")
+    return columns, tuple(rows), _words("", "London", standing.accepted, cells, total=True)
+
+
+def _words(key: str, label: str, count: int, cells: tuple[str, ...], **more: Any) -> FigureRow:
+    """A row in words; only the first of them has a number behind it."""
+    nothing = (None,) * (len(cells) - 1)
+    return FigureRow(key, label, (Quantity(count), *nothing), cells, (count, *nothing), **more)
 
 
 # The state is the cell that counts; the dates beside it are words.
@@ -92,11 +89,11 @@ RETURN_STATE = {"state": "Return"}
 RETURN_COLUMNS = (*RETURN_STATE.items(), ("submitted", "Submitted"), ("accepted", "Accepted"))
 
 
-def return_words(found: object) -> str:
+def return_words(found: QuarterlyReturn | None) -> str:
     return found.get_status_display() if found else "Not opened"
 
 
-def _date(moment: object) -> str:
+def _date(moment: dt.datetime | None) -> str:
     return day(moment) if moment else "–"
 
 
@@ -104,9 +101,12 @@ def _first(definition: Definition) -> FigureColumn:
     return FigureColumn(definition.rows, definition.row_label, numeric=False)
 
 
-def _placed(subject: object) -> dict:
-    return _place(subject) if isinstance(subject, Borough) else {}
+def _link(definition: Definition, reading: Reading, cell: tuple[str, str], quantity: Quantity) -> str | None:
+    """To the rows behind a cell; behind a nought there are none."""
+    return None if quantity == Quantity(0) else rows_url(definition.key, reading.quarter, *cell)
 
 
-def _place(borough: Borough) -> dict:
-    return {"tile": (borough.tile_row, borough.tile_column), "short": borough.code}
+def _place(subject: Any) -> dict[str, Any]:
+    if not isinstance(subject, Borough):
+        return {}
+    return {"tile": (subject.tile_row, subject.tile_column), "short": subject.code}

@@ -23,7 +23,8 @@ def figure_lines(figure: Figure) -> Iterator[Line]:
     yield head
     for row in [*figure.rows, *([figure.total] if figure.total else [])]:
         line: Line = [row.label]
-        for column, cell, value, quantity in zip(figure.columns[1:], row.cells, row.values, row.quantities, strict=True):
+        parts = zip(figure.columns[1:], row.cells, row.values, row.quantities, strict=True)
+        for column, cell, value, quantity in parts:
             line += [value, _qualifier(quantity)] if column.numeric else [cell]
         yield line
 
