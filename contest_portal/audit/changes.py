@@ -3,14 +3,17 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.db import models
+from django.utils import timezone
 
 from contest_portal.audit.models import TrackedModel
 
 _WORDS = {"+": "Added", "~": "Changed", "-": "Removed"}
 _OWN = {"id", "version"}
+# A part with no more fields than this is a link or a share, and reads best as one line.
+_ONE_LINE = 2
 
 
 @dataclass(frozen=True)
@@ -29,50 +32,94 @@ class Change:
     fields: tuple[FieldChange, ...]
 
 
+@dataclass
+class _Row:
+    """What one request did to one row: the image before it, and the last one that it left."""
+
+    before: Any
+    after: Any
+    hidden: set[str]
+    is_part: bool
+
+    @property
+    def kind(self) -> str:
+        """Of history: "+" added, "~" changed, "-" removed, and nothing when it came and went within the request."""
+        if self.after.history_type == "-":
+            return "-" if self.before is not None else ""
+        return "~" if self.before is not None else "+"
+
+    @property
+    def name(self) -> str:
+        return str(self.after.instance_type._meta.verbose_name)
+
+
 def changes_of(
     record: TrackedModel, *, parts: Iterable[tuple[type[TrackedModel], str]] = (), without: Iterable[str] = ()
 ) -> list[Change]:
-    """Every change of one row and of its parts, newest first.
+    """Every change of one row and of its parts, newest first; what one request changed is one change.
 
     `parts` names the models whose rows belong to the record, each with the column that points at it. Fields named in
     `without` are left out, and so are changes of those fields alone.
     """
     hidden = _OWN | set(without)
-    found = _changes(record.history.filter(), hidden)
+    rows = _rows(record.history.filter(), hidden, is_part=False)
     for model, column in parts:
-        found += _changes(model.history.filter(**{column: record.pk}), hidden | {column.removesuffix("_id")})
-    return sorted(found, key=lambda change: change.at, reverse=True)
+        own = hidden | {column.removesuffix("_id")}
+        rows += _rows(model.history.filter(**{column: record.pk}), own, is_part=True)
+    by_request: dict[Any, list[_Row]] = {}
+    for row in rows:
+        by_request.setdefault(row.after.request_id or row, []).append(row)
+    found = [_change(together, str(record._meta.verbose_name)) for together in by_request.values()]
+    return sorted(filter(None, found), key=lambda change: change.at, reverse=True)
 
 
-def _changes(rows: Any, hidden: set[str]) -> list[Change]:
+def in_words(row: models.Model, name: str) -> str:
+    """The value of one field as people read it; of history or of a record."""
+    return _text(row, cast(models.Field, row._meta.get_field(name)))
+
+
+def _rows(history: Any, hidden: set[str], *, is_part: bool) -> list[_Row]:
     last: dict[Any, Any] = {}
-    found = []
-    for row in rows.select_related("history_user").order_by("history_date", "history_id"):
-        key = getattr(row, row.instance_type._meta.pk.attname)
-        change = _change(last.get(key), row, hidden)
-        last[key] = row
-        if change.fields or row.history_type != "~":
-            found.append(change)
-    return found
+    found: dict[Any, _Row] = {}
+    for image in history.select_related("history_user").order_by("history_date", "history_id"):
+        key = getattr(image, image.instance_type._meta.pk.attname)
+        row = found.setdefault((key, image.request_id or image), _Row(last.get(key), image, hidden, is_part))
+        row.after = last[key] = image
+    return [row for row in found.values() if row.kind]
 
 
-def _change(before: Any, after: Any, hidden: set[str]) -> Change:
-    """The first row of a history is shown whole; a removed one shows nothing but its removal."""
-    fields = []
-    shown = [] if after.history_type == "-" else after.tracked_fields
-    for field in shown:
-        if field.name in hidden:
-            continue
-        old, new = _text(before, field), _text(after, field)
-        if old != new:
-            fields.append(FieldChange(str(field.verbose_name).capitalize(), old, new))
-    return Change(
-        after.history_date,
-        str(after.history_user),
-        f"{_WORDS[after.history_type]} {after.instance_type._meta.verbose_name}",
-        after.history_change_reason or "",
-        tuple(fields),
-    )
+def _change(rows: list[_Row], record_name: str) -> Change | None:
+    """The record's own row speaks for the request, and its parts stand below it under their own names."""
+    main = min(rows, key=lambda row: row.is_part)
+    fields = tuple(field for row in rows for field in _fields(row, named=row.is_part and len(rows) > 1))
+    kind, name = (main.kind, main.name) if len(rows) == 1 or not main.is_part else ("~", record_name)
+    if kind == "~" and not fields:
+        return None
+    why = main.after.history_change_reason or ""
+    return Change(main.after.history_date, str(main.after.history_user), f"{_WORDS[kind]} {name}", why, fields)
+
+
+def _fields(row: _Row, *, named: bool) -> list[FieldChange]:
+    """Field by field. A removed row shows nothing but its removal; a part with little in it is said in one line."""
+    shown = [field for field in row.after.tracked_fields if field.name not in row.hidden]
+    if named and (row.kind == "-" or len(shown) <= _ONE_LINE):
+        return [FieldChange(_capital(row.name), _whole(row.before), "" if row.kind == "-" else _whole(row.after))]
+    if row.kind == "-":
+        return []
+    prefix = f"{row.name}: " if named else ""
+    return [
+        FieldChange(_capital(f"{prefix}{field.verbose_name}"), old, new)
+        for field in shown
+        if (old := _text(row.before, field)) != (new := _text(row.after, field))
+    ]
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _whole(image: Any) -> str:
+    return "" if image is None else str(image.instance)
 
 
 def _text(row: Any, field: models.Field) -> str:
@@ -90,7 +137,10 @@ def _text(row: Any, field: models.Field) -> str:
     if isinstance(value, bool):
         return "Yes" if value else "No"
     if isinstance(value, dt.datetime):
-        return f"{value:%-d %B %Y, %H:%M}"
+        return f"{timezone.localtime(value):%-d %B %Y, %H:%M}"
     if isinstance(value, dt.date):
         return f"{value:%-d %B %Y}"
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    if isinstance(value, list):
+        words = dict(getattr(getattr(field, "base_field", None), "choices", None) or ())
+        return ", ".join(str(words.get(item, item)) for item in value)
+    return str(value)

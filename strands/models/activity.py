@@ -1,4 +1,3 @@
-import datetime as dt
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
@@ -108,6 +107,9 @@ class ActivityQuerySet(TrackedQuerySet):
     def official(self) -> "ActivityQuerySet":
         return self.filter(marking=Marking.OFFICIAL)
 
+    def sensitive(self) -> "ActivityQuerySet":
+        return self.filter(marking=Marking.OFFICIAL_SENSITIVE)
+
     def published(self) -> "ActivityQuerySet":
         """Those that published figures count, whoever reads them: delivered, and OFFICIAL."""
         return self.delivered().official()
@@ -126,6 +128,12 @@ class ActivityQuerySet(TrackedQuerySet):
     def with_face(self) -> "ActivityQuerySet":
         """Read along with what a public face names."""
         return self.select_related("strand", "lead_borough").prefetch_related("shares__borough")
+
+    def in_full(self) -> "ActivityQuerySet":
+        """Read along with everything that somebody who reads it in full sees."""
+        return self.with_face().prefetch_related(
+            "objective_links__objective", "partner_links__organisation", "strand_links__strand"
+        )
 
     def newest_first(self) -> "ActivityQuerySet":
         return self.order_by("-starts", "-pk")
@@ -165,9 +173,7 @@ class Activity(TrackedModel):
     place = models.CharField(max_length=120, blank=True)
 
     attendance = models.PositiveIntegerField(null=True, blank=True)
-    attendance_qualifier = models.CharField(
-        max_length=12, choices=Qualifier.choices, default=Qualifier.NOT_RECORDED
-    )
+    attendance_qualifier = models.CharField(max_length=12, choices=Qualifier.choices, default=Qualifier.NOT_RECORDED)
     attendance_basis = models.CharField(max_length=10, choices=Basis.choices, blank=True)
     audience = ArrayField(models.CharField(max_length=16, choices=Audience.choices), default=list, blank=True)
 
@@ -184,12 +190,22 @@ class Activity(TrackedModel):
     logged_at = models.DateTimeField(default=moment, editable=False)
     # Moves when a share, partner or objective changes too, so that the version covers the whole of the record.
     changed_at = models.DateTimeField(default=moment, editable=False)
-    form_key = models.UUIDField(unique=True, editable=False, help_text="One for each opened form: sent twice, saved once.")
+    form_key = models.UUIDField(
+        unique=True, editable=False, help_text="One for each opened form: sent twice, saved once."
+    )
 
-    boroughs = models.ManyToManyField(Borough, through="ActivityShare", related_name="activities")
-    objectives = models.ManyToManyField(Objective, through="ActivityObjective", related_name="activities")
-    partners = models.ManyToManyField(Organisation, through="ActivityPartner", related_name="activities")
-    other_strands = models.ManyToManyField(Strand, through="ActivityStrand", related_name="other_activities")
+    boroughs: "models.ManyToManyField[Borough, ActivityShare]" = models.ManyToManyField(
+        Borough, through="ActivityShare", related_name="activities"
+    )
+    objectives: "models.ManyToManyField[Objective, ActivityObjective]" = models.ManyToManyField(
+        Objective, through="ActivityObjective", related_name="activities"
+    )
+    partners: "models.ManyToManyField[Organisation, ActivityPartner]" = models.ManyToManyField(
+        Organisation, through="ActivityPartner", related_name="activities"
+    )
+    other_strands: "models.ManyToManyField[Strand, ActivityStrand]" = models.ManyToManyField(
+        Strand, through="ActivityStrand", related_name="other_activities"
+    )
 
     objects = ActivityQuerySet.as_manager()
 
@@ -213,9 +229,7 @@ class Activity(TrackedModel):
                 condition=~Q(status__in=["postponed", "cancelled"]) | ~Q(status_reason=""),
                 name="activity_not_delivered_has_a_reason",
             ),
-            models.CheckConstraint(
-                condition=Q(marking__in=Marking.values), name="activity_marking_within_the_ceiling"
-            ),
+            models.CheckConstraint(condition=Q(marking__in=Marking.values), name="activity_marking_within_the_ceiling"),
         ]
 
     def __str__(self) -> str:
@@ -242,8 +256,16 @@ class Activity(TrackedModel):
         return first if self.ends in (None, self.starts) else f"{first} to {self.ends:%-d %B %Y}"
 
     @property
+    def audience_in_words(self) -> list[str]:
+        return [str(Audience(key).label) for key in self.audience]
+
+    @property
     def is_joint(self) -> bool:
         return len(self.shares.all()) > 1
+
+    @property
+    def shares_beside_the_lead(self) -> "list[ActivityShare]":
+        return [share for share in self.shares.all() if share.borough_id != self.lead_borough_id]
 
     def read_in_full_by(self, user: Any) -> bool:
         return Activity.objects.read_in_full_by(user).filter(pk=self.pk).exists()

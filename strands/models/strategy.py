@@ -1,5 +1,5 @@
 import datetime as dt
-from typing import Any
+from typing import Any, Self
 
 from django.db import models
 
@@ -45,6 +45,10 @@ class StrategyVersion(TrackedModel, Dated):
 
     def __str__(self) -> str:
         return self.name
+
+    @classmethod
+    def in_force_on(cls, day: dt.date) -> Self | None:
+        return cls.objects.on(day).first()
 
 
 class StrandAim(TrackedModel):

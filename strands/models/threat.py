@@ -1,7 +1,8 @@
+from django.db import models
+
 from boroughs.models.borough import DatedTrackedQuerySet
 from contest_portal.audit.models import TrackedModel
 from contest_portal.core.dated import Dated
-from django.db import models
 
 
 class ThreatLevel(TrackedModel, Dated):

@@ -1,0 +1,37 @@
+from typing import Any
+
+from django import forms
+from django.contrib.auth import get_user_model
+
+from contest_portal.ui.forms import PortalForm
+from strands.forms.wording import NO_NAMES
+from strands.models import Activity
+from strands.workflow import why_not_open
+
+
+class OpeningForm(PortalForm):
+    """One person by e-mail address, and why. The person must be one whom the activity can be opened to."""
+
+    email = forms.EmailField(
+        label="E-mail address of the person",
+        help_text="The address with which they sign in here.",
+        widget=forms.EmailInput({"autocomplete": "off"}),
+    )
+    reason = forms.CharField(
+        label="Why do they need it?", max_length=300, help_text=f"Kept with the activity’s history. {NO_NAMES}"
+    )
+
+    def __init__(self, *args: Any, activity: Activity, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.activity = activity
+        self.person: Any = None
+
+    def clean_email(self) -> str:
+        email: str = self.cleaned_data["email"]
+        self.person = get_user_model()._default_manager.filter(email__iexact=email, is_active=True).first()
+        if self.person is None:
+            raise forms.ValidationError(f"Nobody signs in here with {email}. Check the address.")
+        refusal = why_not_open(self.activity, self.person)
+        if refusal:
+            raise forms.ValidationError(refusal)
+        return email

@@ -1,0 +1,99 @@
+"""What has to fit together in an activity. Each rule says in one sentence what is wrong and what to do."""
+
+import datetime as dt
+from typing import Any
+
+from django.forms import BaseForm
+from django.utils import timezone
+
+from contest_portal.core.quantity import Qualifier
+from contest_portal.core.quarters import Quarter
+from strands.kinds import KINDS
+from strands.models import Objective, Strand, StrategyVersion
+from strands.models.activity import Precision, Status
+
+FIRST_DAY = dt.date(2003, 4, 1)
+YEARS_AHEAD = 3
+Given = dict[str, Any]
+
+
+def settle_strand(given: Given, strands: Any) -> None:
+    """The kind brings its strand, unless another was chosen; an activity does not serve its own strand twice."""
+    kind = KINDS.get(given.get("kind", ""))
+    if kind and "strand" in given and given["strand"] is None:
+        given["strand"] = strands.get(pk=kind.strand)
+    if given.get("strand") and "other_strands" in given:
+        given["other_strands"] = given["other_strands"].exclude(pk=given["strand"].pk)
+
+
+def check_dates(form: BaseForm, given: Given) -> None:
+    starts, ends = given.get("starts"), given.get("ends")
+    if not starts:
+        return
+    last_year = timezone.localdate().year + YEARS_AHEAD
+    if starts < FIRST_DAY or starts.year > last_year:
+        form.add_error("starts", f"The date must be from {FIRST_DAY.year} to {last_year}. Check the year.")
+    elif ends and ends < starts:
+        form.add_error("ends", "The date it ended must be the same as or after the date it started.")
+    else:
+        given["starts"] = _first_day(starts, given.get("date_precision", ""))
+
+
+def _first_day(starts: dt.date, precision: str) -> dt.date:
+    if precision == Precision.MONTH:
+        return starts.replace(day=1)
+    return Quarter.of(starts).start if precision == Precision.QUARTER else starts
+
+
+def check_status(form: BaseForm, given: Given, reasons: dict[str, str]) -> None:
+    """`reasons` names the box of the reason for each status that needs one."""
+    status, starts = given.get("status"), given.get("starts")
+    given["status_reason"] = given.get(reasons.get(status or "", ""), "")
+    if status in reasons and not given["status_reason"] and reasons[status] in given:
+        form.add_error(reasons[status], f"Say why it was {Status(status).label.lower()}.")
+    if status == Status.DELIVERED and starts and starts > timezone.localdate():
+        form.add_error("status", "The date has not come yet. Choose “Planned”, or correct the date.")
+
+
+def check_attendance(form: BaseForm, given: Given) -> None:
+    if "attendance" not in given or "attendance_qualifier" not in given:
+        return
+    value, recorded = given["attendance"], given["attendance_qualifier"] != Qualifier.NOT_RECORDED
+    if value is None:
+        given["attendance_basis"] = ""
+        if recorded:
+            form.add_error("attendance", "Enter the number of people, or choose “not recorded”.")
+        return
+    if not recorded:
+        words = f"You entered {value:,} people. Say how exact the number is, or leave the number empty."
+        form.add_error("attendance_qualifier", words)
+    if given.get("attendance_basis") == "":
+        form.add_error("attendance_basis", "Say how the people were counted.")
+
+
+def check_objectives(form: BaseForm, given: Given) -> None:
+    chosen, strand, starts = given.get("objectives"), given.get("strand"), given.get("starts")
+    if not (chosen and strand and starts):
+        return
+    current = StrategyVersion.in_force_on(starts)
+    for objective in chosen:
+        words = _not_of_its_day(objective, current, starts) or _not_of_its_strand(objective, strand)
+        if words:
+            form.add_error("objectives", words)
+            return
+
+
+def _not_of_its_day(objective: Objective, current: StrategyVersion | None, day: dt.date) -> str:
+    if current and objective.strategy_id == current.pk:
+        return ""
+    ask = f"Choose from those of {current}, which are shown now." if current else "No objectives were in force then."
+    return f"“{objective}” belongs to {objective.strategy}, not in force on {day:%-d %B %Y}. {ask}"
+
+
+def _not_of_its_strand(objective: Objective, strand: Strand) -> str:
+    if objective.strand_id == strand.pk:
+        return ""
+    return (
+        f"“{objective}” is an objective of {objective.strand}, but the activity is of {strand}. "
+        f"Choose objectives of {strand}, or change the strand."
+    )
