@@ -18,7 +18,8 @@ def require_writable(var: Path) -> None:
             pass
     except OSError as failure:
         raise CannotStart(
-            f"the data folder {var} cannot be written to ({failure.strerror}); name another one: make run PORTAL_VAR=/path"
+            f"the data folder {var} cannot be written to ({failure.strerror}); "
+            "name another one: make run PORTAL_VAR=/path"
         ) from failure
 
 
@@ -41,20 +42,15 @@ def only_copy(var: Path) -> Iterator[None]:
 
 
 def require_free_port(address: str, port: int) -> None:
-    family, kind, protocol, _, target = look_up(address, port)
-    with socket.socket(family, kind, protocol) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
+    if not 0 < port < 65536:
+        raise CannotStart(f"{port} is not a port; name one: make run PORT=8001")
+    try:
+        family, kind, protocol, _, target = socket.getaddrinfo(address, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(target)
             probe.listen()
-        except OSError as failure:
-            raise CannotStart(
-                f"port {port} on {address} cannot be used ({failure.strerror}); start with another one: make run PORT=8001"
-            ) from failure
-
-
-def look_up(address: str, port: int) -> tuple[int, int, int, str, tuple]:
-    try:
-        return socket.getaddrinfo(address, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
-    except (OSError, OverflowError) as failure:
-        raise CannotStart(f"{address} port {port} is no address to listen on: {failure}") from failure
+    except OSError as failure:
+        raise CannotStart(
+            f"port {port} on {address} cannot be used ({failure.strerror}); start with another one: make run PORT=8001"
+        ) from failure

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management import get_commands
 
 from contest_portal.management.programs import ROOT, Program
 from contest_portal.management.refusal import CannotStart
@@ -36,6 +35,11 @@ class Portal:
             "PORTAL_DEMO_PASSWORD": self.demo_password,
             "PYTHONUNBUFFERED": "1",
         }
+
+    @property
+    def has_demo_people(self) -> bool:
+        """A database that is not ours may hold anything, and gets no people with a known password."""
+        return self.services.notes is not None and not settings.PRODUCTION
 
     def prepare(self) -> None:
         """Bring the database, the reference data and the static files up to date, and fill an empty portal."""
@@ -87,7 +91,7 @@ class Portal:
     def _load_demo_data(self) -> None:
         """Once, on the first start; what people have entered since is never touched."""
         loaded = self._stamp("demo-loaded")
-        if settings.PRODUCTION or not loaded or loaded.file.exists() or "demo" not in get_commands():
+        if loaded is None or loaded.file.exists() or not self.has_demo_people:
             return
         print("Loading a London to look at ...", flush=True)
         self._require("demo")

@@ -65,7 +65,7 @@ def run(var: Path, ending: Ending) -> None:
         portal.prepare()
         programs = stack.enter_context(supervised(output, ending.hurried))
         programs.start(*portal.programs(address, port))
-        readiness = Readiness(address, port, "" if settings.PRODUCTION else portal.demo_password)
+        readiness = Readiness(address, port, portal.demo_password if portal.has_demo_people else "")
         while True:
             found.supervisor.tend()
             programs.tend()
