@@ -58,7 +58,7 @@ def fields(form: forms.BaseForm) -> SafeString:
 
 
 @register.simple_tag
-def error_summary(form: forms.BaseForm | None) -> SafeString:
+def error_summary(form: forms.BaseForm | None, *, focus: bool = True) -> SafeString:
     """First on the page and focused by the script; each error links to its box."""
     if form is None or not getattr(form, "errors", None):
         return SafeString()
@@ -66,7 +66,9 @@ def error_summary(form: forms.BaseForm | None) -> SafeString:
     for name in form.fields:
         bound = form[name]
         errors += [{"text": error, "href": f"#{drawing.first_box(bound)}"} for error in bound.errors]
-    return macros.component("error_summary", {"title_text": "There is a problem", "error_list": errors})
+    still = None if focus else True
+    params = {"title_text": "There is a problem", "error_list": errors, "disable_auto_focus": still}
+    return macros.component("error_summary", params)
 
 
 @register.simple_tag(name="status")
