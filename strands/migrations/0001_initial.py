@@ -11,525 +11,1242 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
-        ('boroughs', '0001_initial'),
+        ("auth", "0012_alter_user_first_name_max_length"),
+        ("boroughs", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Objective',
+            name="Objective",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('code', models.CharField(max_length=20, unique=True)),
-                ('text', models.CharField(max_length=200)),
-                ('order', models.PositiveSmallIntegerField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("code", models.CharField(max_length=20, unique=True)),
+                ("text", models.CharField(max_length=200)),
+                ("order", models.PositiveSmallIntegerField()),
             ],
             options={
-                'ordering': ['strategy__starts', 'strand__order', 'order'],
+                "ordering": ["strategy__starts", "strand__order", "order"],
             },
         ),
         migrations.CreateModel(
-            name='Strand',
+            name="Strand",
             fields=[
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('key', models.CharField(max_length=10, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=20)),
-                ('order', models.PositiveSmallIntegerField()),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("key", models.CharField(max_length=10, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=20)),
+                ("order", models.PositiveSmallIntegerField()),
             ],
             options={
-                'ordering': ['order'],
+                "ordering": ["order"],
             },
         ),
         migrations.CreateModel(
-            name='StrategyVersion',
+            name="StrategyVersion",
             fields=[
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('starts', models.DateField(blank=True, null=True, verbose_name='from')),
-                ('ends', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('key', models.CharField(max_length=20, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=80)),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("starts", models.DateField(blank=True, null=True, verbose_name="from")),
+                ("ends", models.DateField(blank=True, null=True, verbose_name="until")),
+                ("key", models.CharField(max_length=20, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=80)),
             ],
             options={
-                'ordering': ['starts'],
+                "ordering": ["starts"],
             },
         ),
         migrations.CreateModel(
-            name='ThreatLevel',
+            name="ThreatLevel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('starts', models.DateField(blank=True, null=True, verbose_name='from')),
-                ('ends', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('scheme', models.CharField(max_length=60)),
-                ('level', models.CharField(choices=[('LOW', 'LOW'), ('MODERATE', 'MODERATE'), ('SUBSTANTIAL', 'SUBSTANTIAL'), ('SEVERE', 'SEVERE'), ('CRITICAL', 'CRITICAL')], max_length=12)),
-                ('definition', models.CharField(max_length=120)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("starts", models.DateField(blank=True, null=True, verbose_name="from")),
+                ("ends", models.DateField(blank=True, null=True, verbose_name="until")),
+                ("scheme", models.CharField(max_length=60)),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("LOW", "LOW"),
+                            ("MODERATE", "MODERATE"),
+                            ("SUBSTANTIAL", "SUBSTANTIAL"),
+                            ("SEVERE", "SEVERE"),
+                            ("CRITICAL", "CRITICAL"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("definition", models.CharField(max_length=120)),
             ],
             options={
-                'ordering': ['scheme', 'starts'],
+                "ordering": ["scheme", "starts"],
             },
         ),
         migrations.CreateModel(
-            name='Activity',
+            name="Activity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('reference', models.CharField(editable=False, max_length=20, unique=True)),
-                ('title', models.CharField(max_length=160)),
-                ('kind', models.CharField(choices=[('community_event', 'Community event, workshop or conference'), ('structured_programme', 'Structured programme'), ('training', 'Training or briefing'), ('institution_support', 'Support for an institution'), ('education', 'Education engagement'), ('member_briefing', 'Briefing of elected members'), ('tabletop', 'Tabletop or immersive exercise'), ('channel_panel', 'Channel panel meeting'), ('permissive_environment', 'Venue, IT or speaker policy'), ('risk_document', 'Local risk document'), ('engagement_meeting', 'Engagement or advisory group meeting'), ('campaign', 'Communications campaign'), ('funded_project', 'Funded project'), ('protect_training', 'Protective security awareness training'), ('security_advice', 'Security advice visit or survey'), ('crowded_place_review', 'Publicly accessible location review'), ('hostile_vehicle', 'Hostile vehicle mitigation scheme'), ('planning_advice', 'Planning or licensing consultation'), ('safety_advisory_group', 'Safety advisory group for an event'), ('premises_duty', 'Readiness for the premises duty'), ('exercise', 'Exercise'), ('plan_review', 'Review of a plan'), ('resilience_forum', 'Resilience forum meeting'), ('standards_assessment', 'Self-assessment against resilience standards'), ('responder_training', 'Responder or volunteer training'), ('impact_assessment', 'Community impact assessment'), ('reassurance_meeting', 'Community reassurance meeting'), ('powers_oversight', 'Oversight of the use of a power'), ('governance_milestone', 'Grant or staffing milestone')], max_length=30)),
-                ('status', models.CharField(choices=[('planned', 'Planned'), ('delivered', 'Delivered'), ('postponed', 'Postponed'), ('cancelled', 'Cancelled')], default='delivered', max_length=10)),
-                ('status_reason', models.CharField(blank=True, help_text='Needed when it was postponed or cancelled.', max_length=300, verbose_name='reason')),
-                ('starts', models.DateField(verbose_name='date it started')),
-                ('ends', models.DateField(blank=True, null=True, verbose_name='date it ended')),
-                ('date_precision', models.CharField(choices=[('exact', 'Exact date'), ('month', 'Month only'), ('quarter', 'Quarter only')], default='exact', max_length=8)),
-                ('place', models.CharField(blank=True, max_length=120)),
-                ('attendance', models.PositiveIntegerField(blank=True, null=True)),
-                ('attendance_qualifier', models.CharField(choices=[('exact', 'exactly'), ('at_least', 'at least'), ('at_most', 'at most'), ('about', 'about'), ('not_recorded', 'not recorded')], default='not_recorded', max_length=12)),
-                ('attendance_basis', models.CharField(blank=True, choices=[('headcount', 'Headcount'), ('sign_in', 'Sign-in sheet (number only)'), ('tickets', 'Tickets'), ('platform', "Online platform's log"), ('estimate', 'Estimate')], max_length=10)),
-                ('audience', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('schools', 'Schools'), ('colleges', 'Colleges and universities'), ('council_staff', 'Council staff'), ('elected_members', 'Elected members'), ('health', 'Health'), ('police', 'Police'), ('probation', 'Probation and prisons'), ('faith', 'Faith institutions'), ('women', "Women's groups"), ('youth', 'Youth groups'), ('parents', 'Parents'), ('charities', 'Charities'), ('businesses', 'Businesses and venues'), ('public', 'General public')], max_length=16), blank=True, default=list, size=None)),
-                ('purpose', models.CharField(blank=True, max_length=300, verbose_name='what it was for')),
-                ('outcome', models.CharField(blank=True, max_length=300, verbose_name='what came of it')),
-                ('outcome_level', models.PositiveSmallIntegerField(blank=True, choices=[(0, 'Delivered, nothing measured'), (1, 'People told us what they thought of it'), (2, 'Learning was measured'), (3, 'An institution or group changed what it does'), (4, 'The way the system works changed')], null=True)),
-                ('cost_planned', models.DecimalField(blank=True, decimal_places=2, max_digits=10, null=True)),
-                ('cost_actual', models.DecimalField(blank=True, decimal_places=2, max_digits=10, null=True)),
-                ('marking', models.CharField(choices=[('OFFICIAL', 'OFFICIAL'), ('OFFICIAL-SENSITIVE', 'OFFICIAL-SENSITIVE')], default='OFFICIAL', max_length=18)),
-                ('public_sentence', models.TextField(blank=True, verbose_name='publishable sentence')),
-                ('internal_note', models.TextField(blank=True)),
-                ('logged_at', models.DateTimeField(default=contest_portal.audit.acting.moment, editable=False)),
-                ('form_key', models.UUIDField(editable=False, help_text='One for each opened form: sent twice, saved once.', unique=True)),
-                ('lead_borough', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='led_activities', to='boroughs.borough')),
-                ('logged_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='logged_activities', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("reference", models.CharField(editable=False, max_length=20, unique=True)),
+                ("title", models.CharField(max_length=160)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("community_event", "Community event, workshop or conference"),
+                            ("structured_programme", "Structured programme"),
+                            ("training", "Training or briefing"),
+                            ("institution_support", "Support for an institution"),
+                            ("education", "Education engagement"),
+                            ("member_briefing", "Briefing of elected members"),
+                            ("tabletop", "Tabletop or immersive exercise"),
+                            ("channel_panel", "Channel panel meeting"),
+                            ("permissive_environment", "Venue, IT or speaker policy"),
+                            ("risk_document", "Local risk document"),
+                            ("engagement_meeting", "Engagement or advisory group meeting"),
+                            ("campaign", "Communications campaign"),
+                            ("funded_project", "Funded project"),
+                            ("protect_training", "Protective security awareness training"),
+                            ("security_advice", "Security advice visit or survey"),
+                            ("crowded_place_review", "Publicly accessible location review"),
+                            ("hostile_vehicle", "Hostile vehicle mitigation scheme"),
+                            ("planning_advice", "Planning or licensing consultation"),
+                            ("safety_advisory_group", "Safety advisory group for an event"),
+                            ("premises_duty", "Readiness for the premises duty"),
+                            ("exercise", "Exercise"),
+                            ("plan_review", "Review of a plan"),
+                            ("resilience_forum", "Resilience forum meeting"),
+                            ("standards_assessment", "Self-assessment against resilience standards"),
+                            ("responder_training", "Responder or volunteer training"),
+                            ("impact_assessment", "Community impact assessment"),
+                            ("reassurance_meeting", "Community reassurance meeting"),
+                            ("powers_oversight", "Oversight of the use of a power"),
+                            ("governance_milestone", "Grant or staffing milestone"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("planned", "Planned"),
+                            ("delivered", "Delivered"),
+                            ("postponed", "Postponed"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="delivered",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "status_reason",
+                    models.CharField(
+                        blank=True,
+                        help_text="Needed when it was postponed or cancelled.",
+                        max_length=300,
+                        verbose_name="reason",
+                    ),
+                ),
+                ("starts", models.DateField(verbose_name="date it started")),
+                ("ends", models.DateField(blank=True, null=True, verbose_name="date it ended")),
+                (
+                    "date_precision",
+                    models.CharField(
+                        choices=[("exact", "Exact date"), ("month", "Month only"), ("quarter", "Quarter only")],
+                        default="exact",
+                        max_length=8,
+                    ),
+                ),
+                ("place", models.CharField(blank=True, max_length=120)),
+                ("attendance", models.PositiveIntegerField(blank=True, null=True)),
+                (
+                    "attendance_qualifier",
+                    models.CharField(
+                        choices=[
+                            ("exact", "exactly"),
+                            ("at_least", "at least"),
+                            ("at_most", "at most"),
+                            ("about", "about"),
+                            ("not_recorded", "not recorded"),
+                        ],
+                        default="not_recorded",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "attendance_basis",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("headcount", "Headcount"),
+                            ("sign_in", "Sign-in sheet (number only)"),
+                            ("tickets", "Tickets"),
+                            ("platform", "Online platform's log"),
+                            ("estimate", "Estimate"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "audience",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("schools", "Schools"),
+                                ("colleges", "Colleges and universities"),
+                                ("council_staff", "Council staff"),
+                                ("elected_members", "Elected members"),
+                                ("health", "Health"),
+                                ("police", "Police"),
+                                ("probation", "Probation and prisons"),
+                                ("faith", "Faith institutions"),
+                                ("women", "Women's groups"),
+                                ("youth", "Youth groups"),
+                                ("parents", "Parents"),
+                                ("charities", "Charities"),
+                                ("businesses", "Businesses and venues"),
+                                ("public", "General public"),
+                            ],
+                            max_length=16,
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                ("purpose", models.CharField(blank=True, max_length=300, verbose_name="what it was for")),
+                ("outcome", models.CharField(blank=True, max_length=300, verbose_name="what came of it")),
+                (
+                    "outcome_level",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        choices=[
+                            (0, "Delivered, nothing measured"),
+                            (1, "People told us what they thought of it"),
+                            (2, "Learning was measured"),
+                            (3, "An institution or group changed what it does"),
+                            (4, "The way the system works changed"),
+                        ],
+                        null=True,
+                    ),
+                ),
+                ("cost_planned", models.DecimalField(blank=True, decimal_places=2, max_digits=10, null=True)),
+                ("cost_actual", models.DecimalField(blank=True, decimal_places=2, max_digits=10, null=True)),
+                (
+                    "marking",
+                    models.CharField(
+                        choices=[("OFFICIAL", "OFFICIAL"), ("OFFICIAL-SENSITIVE", "OFFICIAL-SENSITIVE")],
+                        default="OFFICIAL",
+                        max_length=18,
+                    ),
+                ),
+                ("public_sentence", models.TextField(blank=True, verbose_name="publishable sentence")),
+                ("internal_note", models.TextField(blank=True)),
+                ("logged_at", models.DateTimeField(default=contest_portal.audit.acting.moment, editable=False)),
+                (
+                    "form_key",
+                    models.UUIDField(
+                        editable=False, help_text="One for each opened form: sent twice, saved once.", unique=True
+                    ),
+                ),
+                (
+                    "lead_borough",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="led_activities",
+                        to="boroughs.borough",
+                    ),
+                ),
+                (
+                    "logged_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="logged_activities",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'activities',
-                'permissions': [('read_activity', 'Read this activity in full, internal note included')],
+                "verbose_name_plural": "activities",
+                "permissions": [("read_activity", "Read this activity in full, internal note included")],
             },
         ),
         migrations.CreateModel(
-            name='ActivityPartner',
+            name="ActivityPartner",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='partner_links', to='strands.activity')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='activity_links', to='boroughs.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="partner_links", to="strands.activity"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="activity_links",
+                        to="boroughs.organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'partner',
-            },
-        ),
-        migrations.AddField(
-            model_name='activity',
-            name='partners',
-            field=models.ManyToManyField(related_name='activities', through='strands.ActivityPartner', to='boroughs.organisation'),
-        ),
-        migrations.CreateModel(
-            name='ActivityShare',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('percent', models.DecimalField(decimal_places=2, max_digits=5, validators=[django.core.validators.MinValueValidator(Decimal('0.01')), django.core.validators.MaxValueValidator(Decimal('100'))])),
-                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shares', to='strands.activity')),
-                ('borough', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shares', to='boroughs.borough')),
-            ],
-            options={
-                'verbose_name': 'borough share',
-                'ordering': ['-percent', 'borough__name'],
-            },
-        ),
-        migrations.AddField(
-            model_name='activity',
-            name='boroughs',
-            field=models.ManyToManyField(related_name='activities', through='strands.ActivityShare', to='boroughs.borough'),
-        ),
-        migrations.CreateModel(
-            name='HistoricalActivityPartner',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('request_id', models.CharField(default=contest_portal.audit.acting.current_request_id, editable=False, max_length=64)),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('history_change_reason', models.TextField(blank=True, default='')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('activity', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='strands.activity')),
-                ('history_user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='boroughs.organisation')),
-            ],
-            options={
-                'verbose_name': 'historical partner',
-                'verbose_name_plural': 'historical partners',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalActivityShare',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('request_id', models.CharField(default=contest_portal.audit.acting.current_request_id, editable=False, max_length=64)),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('history_change_reason', models.TextField(blank=True, default='')),
-                ('percent', models.DecimalField(decimal_places=2, max_digits=5, validators=[django.core.validators.MinValueValidator(Decimal('0.01')), django.core.validators.MaxValueValidator(Decimal('100'))])),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('activity', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='strands.activity')),
-                ('borough', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='boroughs.borough')),
-                ('history_user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical borough share',
-                'verbose_name_plural': 'historical borough shares',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalStrand',
-            fields=[
-                ('request_id', models.CharField(default=contest_portal.audit.acting.current_request_id, editable=False, max_length=64)),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('history_change_reason', models.TextField(blank=True, default='')),
-                ('key', models.CharField(db_index=True, max_length=10)),
-                ('name', models.CharField(max_length=20)),
-                ('order', models.PositiveSmallIntegerField()),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical strand',
-                'verbose_name_plural': 'historical strands',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalStrategyVersion',
-            fields=[
-                ('request_id', models.CharField(default=contest_portal.audit.acting.current_request_id, editable=False, max_length=64)),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('history_change_reason', models.TextField(blank=True, default='')),
-                ('starts', models.DateField(blank=True, null=True, verbose_name='from')),
-                ('ends', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('key', models.CharField(db_index=True, max_length=20)),
-                ('name', models.CharField(max_length=80)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical strategy version',
-                'verbose_name_plural': 'historical strategy versions',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalThreatLevel',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('request_id', models.CharField(default=contest_portal.audit.acting.current_request_id, editable=False, max_length=64)),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('history_change_reason', models.TextField(blank=True, default='')),
-                ('starts', models.DateField(blank=True, null=True, verbose_name='from')),
-                ('ends', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('scheme', models.CharField(max_length=60)),
-                ('level', models.CharField(choices=[('LOW', 'LOW'), ('MODERATE', 'MODERATE'), ('SUBSTANTIAL', 'SUBSTANTIAL'), ('SEVERE', 'SEVERE'), ('CRITICAL', 'CRITICAL')], max_length=12)),
-                ('definition', models.CharField(max_length=120)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical threat level',
-                'verbose_name_plural': 'historical threat levels',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalActivityObjective',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('request_id', models.CharField(default=contest_portal.audit.acting.current_request_id, editable=False, max_length=64)),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('history_change_reason', models.TextField(blank=True, default='')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('activity', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='strands.activity')),
-                ('history_user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('objective', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='strands.objective')),
-            ],
-            options={
-                'verbose_name': 'historical objective',
-                'verbose_name_plural': 'historical objectives',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='ActivityObjective',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='objective_links', to='strands.activity')),
-                ('objective', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='activity_links', to='strands.objective')),
-            ],
-            options={
-                'verbose_name': 'objective',
-            },
-        ),
-        migrations.AddField(
-            model_name='activity',
-            name='objectives',
-            field=models.ManyToManyField(related_name='activities', through='strands.ActivityObjective', to='strands.objective'),
-        ),
-        migrations.AddField(
-            model_name='objective',
-            name='strand',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='objectives', to='strands.strand'),
-        ),
-        migrations.CreateModel(
-            name='HistoricalActivityStrand',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('request_id', models.CharField(default=contest_portal.audit.acting.current_request_id, editable=False, max_length=64)),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('history_change_reason', models.TextField(blank=True, default='')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('activity', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='strands.activity')),
-                ('history_user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('strand', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='strands.strand')),
-            ],
-            options={
-                'verbose_name': 'historical other strand',
-                'verbose_name_plural': 'historical other strands',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalActivity',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('request_id', models.CharField(default=contest_portal.audit.acting.current_request_id, editable=False, max_length=64)),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('history_change_reason', models.TextField(blank=True, default='')),
-                ('reference', models.CharField(db_index=True, editable=False, max_length=20)),
-                ('title', models.CharField(max_length=160)),
-                ('kind', models.CharField(choices=[('community_event', 'Community event, workshop or conference'), ('structured_programme', 'Structured programme'), ('training', 'Training or briefing'), ('institution_support', 'Support for an institution'), ('education', 'Education engagement'), ('member_briefing', 'Briefing of elected members'), ('tabletop', 'Tabletop or immersive exercise'), ('channel_panel', 'Channel panel meeting'), ('permissive_environment', 'Venue, IT or speaker policy'), ('risk_document', 'Local risk document'), ('engagement_meeting', 'Engagement or advisory group meeting'), ('campaign', 'Communications campaign'), ('funded_project', 'Funded project'), ('protect_training', 'Protective security awareness training'), ('security_advice', 'Security advice visit or survey'), ('crowded_place_review', 'Publicly accessible location review'), ('hostile_vehicle', 'Hostile vehicle mitigation scheme'), ('planning_advice', 'Planning or licensing consultation'), ('safety_advisory_group', 'Safety advisory group for an event'), ('premises_duty', 'Readiness for the premises duty'), ('exercise', 'Exercise'), ('plan_review', 'Review of a plan'), ('resilience_forum', 'Resilience forum meeting'), ('standards_assessment', 'Self-assessment against resilience standards'), ('responder_training', 'Responder or volunteer training'), ('impact_assessment', 'Community impact assessment'), ('reassurance_meeting', 'Community reassurance meeting'), ('powers_oversight', 'Oversight of the use of a power'), ('governance_milestone', 'Grant or staffing milestone')], max_length=30)),
-                ('status', models.CharField(choices=[('planned', 'Planned'), ('delivered', 'Delivered'), ('postponed', 'Postponed'), ('cancelled', 'Cancelled')], default='delivered', max_length=10)),
-                ('status_reason', models.CharField(blank=True, help_text='Needed when it was postponed or cancelled.', max_length=300, verbose_name='reason')),
-                ('starts', models.DateField(verbose_name='date it started')),
-                ('ends', models.DateField(blank=True, null=True, verbose_name='date it ended')),
-                ('date_precision', models.CharField(choices=[('exact', 'Exact date'), ('month', 'Month only'), ('quarter', 'Quarter only')], default='exact', max_length=8)),
-                ('place', models.CharField(blank=True, max_length=120)),
-                ('attendance', models.PositiveIntegerField(blank=True, null=True)),
-                ('attendance_qualifier', models.CharField(choices=[('exact', 'exactly'), ('at_least', 'at least'), ('at_most', 'at most'), ('about', 'about'), ('not_recorded', 'not recorded')], default='not_recorded', max_length=12)),
-                ('attendance_basis', models.CharField(blank=True, choices=[('headcount', 'Headcount'), ('sign_in', 'Sign-in sheet (number only)'), ('tickets', 'Tickets'), ('platform', "Online platform's log"), ('estimate', 'Estimate')], max_length=10)),
-                ('audience', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('schools', 'Schools'), ('colleges', 'Colleges and universities'), ('council_staff', 'Council staff'), ('elected_members', 'Elected members'), ('health', 'Health'), ('police', 'Police'), ('probation', 'Probation and prisons'), ('faith', 'Faith institutions'), ('women', "Women's groups"), ('youth', 'Youth groups'), ('parents', 'Parents'), ('charities', 'Charities'), ('businesses', 'Businesses and venues'), ('public', 'General public')], max_length=16), blank=True, default=list, size=None)),
-                ('purpose', models.CharField(blank=True, max_length=300, verbose_name='what it was for')),
-                ('outcome', models.CharField(blank=True, max_length=300, verbose_name='what came of it')),
-                ('outcome_level', models.PositiveSmallIntegerField(blank=True, choices=[(0, 'Delivered, nothing measured'), (1, 'People told us what they thought of it'), (2, 'Learning was measured'), (3, 'An institution or group changed what it does'), (4, 'The way the system works changed')], null=True)),
-                ('cost_planned', models.DecimalField(blank=True, decimal_places=2, max_digits=10, null=True)),
-                ('cost_actual', models.DecimalField(blank=True, decimal_places=2, max_digits=10, null=True)),
-                ('marking', models.CharField(choices=[('OFFICIAL', 'OFFICIAL'), ('OFFICIAL-SENSITIVE', 'OFFICIAL-SENSITIVE')], default='OFFICIAL', max_length=18)),
-                ('public_sentence', models.TextField(blank=True, verbose_name='publishable sentence')),
-                ('internal_note', models.TextField(blank=True)),
-                ('logged_at', models.DateTimeField(default=contest_portal.audit.acting.moment, editable=False)),
-                ('form_key', models.UUIDField(db_index=True, editable=False, help_text='One for each opened form: sent twice, saved once.')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('lead_borough', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='boroughs.borough')),
-                ('logged_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('strand', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='strands.strand')),
-            ],
-            options={
-                'verbose_name': 'historical activity',
-                'verbose_name_plural': 'historical activities',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='ActivityStrand',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='strand_links', to='strands.activity')),
-                ('strand', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='activity_links', to='strands.strand')),
-            ],
-            options={
-                'verbose_name': 'other strand',
+                "verbose_name": "partner",
             },
         ),
         migrations.AddField(
-            model_name='activity',
-            name='other_strands',
-            field=models.ManyToManyField(related_name='other_activities', through='strands.ActivityStrand', to='strands.strand'),
-        ),
-        migrations.AddField(
-            model_name='activity',
-            name='strand',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='activities', to='strands.strand'),
+            model_name="activity",
+            name="partners",
+            field=models.ManyToManyField(
+                related_name="activities", through="strands.ActivityPartner", to="boroughs.organisation"
+            ),
         ),
         migrations.CreateModel(
-            name='StrandAim',
+            name="ActivityShare",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('text', models.TextField()),
-                ('strand', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='aims', to='strands.strand')),
-                ('strategy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='aims', to='strands.strategyversion')),
-            ],
-        ),
-        migrations.AddField(
-            model_name='objective',
-            name='strategy',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='objectives', to='strands.strategyversion'),
-        ),
-        migrations.CreateModel(
-            name='HistoricalStrandAim',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('request_id', models.CharField(default=contest_portal.audit.acting.current_request_id, editable=False, max_length=64)),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('history_change_reason', models.TextField(blank=True, default='')),
-                ('text', models.TextField()),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('strand', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='strands.strand')),
-                ('strategy', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='strands.strategyversion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "percent",
+                    models.DecimalField(
+                        decimal_places=2,
+                        max_digits=5,
+                        validators=[
+                            django.core.validators.MinValueValidator(Decimal("0.01")),
+                            django.core.validators.MaxValueValidator(Decimal("100")),
+                        ],
+                    ),
+                ),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="shares", to="strands.activity"
+                    ),
+                ),
+                (
+                    "borough",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="shares", to="boroughs.borough"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical strand aim',
-                'verbose_name_plural': 'historical strand aims',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "borough share",
+                "ordering": ["-percent", "borough__name"],
+            },
+        ),
+        migrations.AddField(
+            model_name="activity",
+            name="boroughs",
+            field=models.ManyToManyField(
+                related_name="activities", through="strands.ActivityShare", to="boroughs.borough"
+            ),
+        ),
+        migrations.CreateModel(
+            name="HistoricalActivityPartner",
+            fields=[
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                (
+                    "request_id",
+                    models.CharField(
+                        default=contest_portal.audit.acting.current_request_id, editable=False, max_length=64
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("history_change_reason", models.TextField(blank=True, default="")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="strands.activity",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="boroughs.organisation",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical partner",
+                "verbose_name_plural": "historical partners",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalObjective',
+            name="HistoricalActivityShare",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('request_id', models.CharField(default=contest_portal.audit.acting.current_request_id, editable=False, max_length=64)),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('history_change_reason', models.TextField(blank=True, default='')),
-                ('code', models.CharField(db_index=True, max_length=20)),
-                ('text', models.CharField(max_length=200)),
-                ('order', models.PositiveSmallIntegerField()),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('strand', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='strands.strand')),
-                ('strategy', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='strands.strategyversion')),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                (
+                    "request_id",
+                    models.CharField(
+                        default=contest_portal.audit.acting.current_request_id, editable=False, max_length=64
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("history_change_reason", models.TextField(blank=True, default="")),
+                (
+                    "percent",
+                    models.DecimalField(
+                        decimal_places=2,
+                        max_digits=5,
+                        validators=[
+                            django.core.validators.MinValueValidator(Decimal("0.01")),
+                            django.core.validators.MaxValueValidator(Decimal("100")),
+                        ],
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="strands.activity",
+                    ),
+                ),
+                (
+                    "borough",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="boroughs.borough",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical objective',
-                'verbose_name_plural': 'historical objectives',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical borough share",
+                "verbose_name_plural": "historical borough shares",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='ActivityException',
+            name="HistoricalStrand",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content_object', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='strands.activity')),
-                ('permission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='auth.permission')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL)),
+                (
+                    "request_id",
+                    models.CharField(
+                        default=contest_portal.audit.acting.current_request_id, editable=False, max_length=64
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("history_change_reason", models.TextField(blank=True, default="")),
+                ("key", models.CharField(db_index=True, max_length=10)),
+                ("name", models.CharField(max_length=20)),
+                ("order", models.PositiveSmallIntegerField()),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'unique_together': {('user', 'permission', 'content_object')},
+                "verbose_name": "historical strand",
+                "verbose_name_plural": "historical strands",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalStrategyVersion",
+            fields=[
+                (
+                    "request_id",
+                    models.CharField(
+                        default=contest_portal.audit.acting.current_request_id, editable=False, max_length=64
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("history_change_reason", models.TextField(blank=True, default="")),
+                ("starts", models.DateField(blank=True, null=True, verbose_name="from")),
+                ("ends", models.DateField(blank=True, null=True, verbose_name="until")),
+                ("key", models.CharField(db_index=True, max_length=20)),
+                ("name", models.CharField(max_length=80)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical strategy version",
+                "verbose_name_plural": "historical strategy versions",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalThreatLevel",
+            fields=[
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                (
+                    "request_id",
+                    models.CharField(
+                        default=contest_portal.audit.acting.current_request_id, editable=False, max_length=64
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("history_change_reason", models.TextField(blank=True, default="")),
+                ("starts", models.DateField(blank=True, null=True, verbose_name="from")),
+                ("ends", models.DateField(blank=True, null=True, verbose_name="until")),
+                ("scheme", models.CharField(max_length=60)),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("LOW", "LOW"),
+                            ("MODERATE", "MODERATE"),
+                            ("SUBSTANTIAL", "SUBSTANTIAL"),
+                            ("SEVERE", "SEVERE"),
+                            ("CRITICAL", "CRITICAL"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("definition", models.CharField(max_length=120)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical threat level",
+                "verbose_name_plural": "historical threat levels",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalActivityObjective",
+            fields=[
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                (
+                    "request_id",
+                    models.CharField(
+                        default=contest_portal.audit.acting.current_request_id, editable=False, max_length=64
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("history_change_reason", models.TextField(blank=True, default="")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="strands.activity",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "objective",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="strands.objective",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical objective",
+                "verbose_name_plural": "historical objectives",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="ActivityObjective",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="objective_links",
+                        to="strands.activity",
+                    ),
+                ),
+                (
+                    "objective",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="activity_links",
+                        to="strands.objective",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "objective",
+            },
+        ),
+        migrations.AddField(
+            model_name="activity",
+            name="objectives",
+            field=models.ManyToManyField(
+                related_name="activities", through="strands.ActivityObjective", to="strands.objective"
+            ),
+        ),
+        migrations.AddField(
+            model_name="objective",
+            name="strand",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="objectives", to="strands.strand"
+            ),
+        ),
+        migrations.CreateModel(
+            name="HistoricalActivityStrand",
+            fields=[
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                (
+                    "request_id",
+                    models.CharField(
+                        default=contest_portal.audit.acting.current_request_id, editable=False, max_length=64
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("history_change_reason", models.TextField(blank=True, default="")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="strands.activity",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "strand",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="strands.strand",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical other strand",
+                "verbose_name_plural": "historical other strands",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalActivity",
+            fields=[
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                (
+                    "request_id",
+                    models.CharField(
+                        default=contest_portal.audit.acting.current_request_id, editable=False, max_length=64
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("history_change_reason", models.TextField(blank=True, default="")),
+                ("reference", models.CharField(db_index=True, editable=False, max_length=20)),
+                ("title", models.CharField(max_length=160)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("community_event", "Community event, workshop or conference"),
+                            ("structured_programme", "Structured programme"),
+                            ("training", "Training or briefing"),
+                            ("institution_support", "Support for an institution"),
+                            ("education", "Education engagement"),
+                            ("member_briefing", "Briefing of elected members"),
+                            ("tabletop", "Tabletop or immersive exercise"),
+                            ("channel_panel", "Channel panel meeting"),
+                            ("permissive_environment", "Venue, IT or speaker policy"),
+                            ("risk_document", "Local risk document"),
+                            ("engagement_meeting", "Engagement or advisory group meeting"),
+                            ("campaign", "Communications campaign"),
+                            ("funded_project", "Funded project"),
+                            ("protect_training", "Protective security awareness training"),
+                            ("security_advice", "Security advice visit or survey"),
+                            ("crowded_place_review", "Publicly accessible location review"),
+                            ("hostile_vehicle", "Hostile vehicle mitigation scheme"),
+                            ("planning_advice", "Planning or licensing consultation"),
+                            ("safety_advisory_group", "Safety advisory group for an event"),
+                            ("premises_duty", "Readiness for the premises duty"),
+                            ("exercise", "Exercise"),
+                            ("plan_review", "Review of a plan"),
+                            ("resilience_forum", "Resilience forum meeting"),
+                            ("standards_assessment", "Self-assessment against resilience standards"),
+                            ("responder_training", "Responder or volunteer training"),
+                            ("impact_assessment", "Community impact assessment"),
+                            ("reassurance_meeting", "Community reassurance meeting"),
+                            ("powers_oversight", "Oversight of the use of a power"),
+                            ("governance_milestone", "Grant or staffing milestone"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("planned", "Planned"),
+                            ("delivered", "Delivered"),
+                            ("postponed", "Postponed"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="delivered",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "status_reason",
+                    models.CharField(
+                        blank=True,
+                        help_text="Needed when it was postponed or cancelled.",
+                        max_length=300,
+                        verbose_name="reason",
+                    ),
+                ),
+                ("starts", models.DateField(verbose_name="date it started")),
+                ("ends", models.DateField(blank=True, null=True, verbose_name="date it ended")),
+                (
+                    "date_precision",
+                    models.CharField(
+                        choices=[("exact", "Exact date"), ("month", "Month only"), ("quarter", "Quarter only")],
+                        default="exact",
+                        max_length=8,
+                    ),
+                ),
+                ("place", models.CharField(blank=True, max_length=120)),
+                ("attendance", models.PositiveIntegerField(blank=True, null=True)),
+                (
+                    "attendance_qualifier",
+                    models.CharField(
+                        choices=[
+                            ("exact", "exactly"),
+                            ("at_least", "at least"),
+                            ("at_most", "at most"),
+                            ("about", "about"),
+                            ("not_recorded", "not recorded"),
+                        ],
+                        default="not_recorded",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "attendance_basis",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("headcount", "Headcount"),
+                            ("sign_in", "Sign-in sheet (number only)"),
+                            ("tickets", "Tickets"),
+                            ("platform", "Online platform's log"),
+                            ("estimate", "Estimate"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "audience",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("schools", "Schools"),
+                                ("colleges", "Colleges and universities"),
+                                ("council_staff", "Council staff"),
+                                ("elected_members", "Elected members"),
+                                ("health", "Health"),
+                                ("police", "Police"),
+                                ("probation", "Probation and prisons"),
+                                ("faith", "Faith institutions"),
+                                ("women", "Women's groups"),
+                                ("youth", "Youth groups"),
+                                ("parents", "Parents"),
+                                ("charities", "Charities"),
+                                ("businesses", "Businesses and venues"),
+                                ("public", "General public"),
+                            ],
+                            max_length=16,
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                ("purpose", models.CharField(blank=True, max_length=300, verbose_name="what it was for")),
+                ("outcome", models.CharField(blank=True, max_length=300, verbose_name="what came of it")),
+                (
+                    "outcome_level",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        choices=[
+                            (0, "Delivered, nothing measured"),
+                            (1, "People told us what they thought of it"),
+                            (2, "Learning was measured"),
+                            (3, "An institution or group changed what it does"),
+                            (4, "The way the system works changed"),
+                        ],
+                        null=True,
+                    ),
+                ),
+                ("cost_planned", models.DecimalField(blank=True, decimal_places=2, max_digits=10, null=True)),
+                ("cost_actual", models.DecimalField(blank=True, decimal_places=2, max_digits=10, null=True)),
+                (
+                    "marking",
+                    models.CharField(
+                        choices=[("OFFICIAL", "OFFICIAL"), ("OFFICIAL-SENSITIVE", "OFFICIAL-SENSITIVE")],
+                        default="OFFICIAL",
+                        max_length=18,
+                    ),
+                ),
+                ("public_sentence", models.TextField(blank=True, verbose_name="publishable sentence")),
+                ("internal_note", models.TextField(blank=True)),
+                ("logged_at", models.DateTimeField(default=contest_portal.audit.acting.moment, editable=False)),
+                (
+                    "form_key",
+                    models.UUIDField(
+                        db_index=True, editable=False, help_text="One for each opened form: sent twice, saved once."
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "lead_borough",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="boroughs.borough",
+                    ),
+                ),
+                (
+                    "logged_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "strand",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="strands.strand",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical activity",
+                "verbose_name_plural": "historical activities",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="ActivityStrand",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="strand_links", to="strands.activity"
+                    ),
+                ),
+                (
+                    "strand",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="activity_links", to="strands.strand"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "other strand",
+            },
+        ),
+        migrations.AddField(
+            model_name="activity",
+            name="other_strands",
+            field=models.ManyToManyField(
+                related_name="other_activities", through="strands.ActivityStrand", to="strands.strand"
+            ),
+        ),
+        migrations.AddField(
+            model_name="activity",
+            name="strand",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="activities", to="strands.strand"
+            ),
+        ),
+        migrations.CreateModel(
+            name="StrandAim",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("text", models.TextField()),
+                (
+                    "strand",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="aims", to="strands.strand"
+                    ),
+                ),
+                (
+                    "strategy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="aims", to="strands.strategyversion"
+                    ),
+                ),
+            ],
+        ),
+        migrations.AddField(
+            model_name="objective",
+            name="strategy",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="objectives", to="strands.strategyversion"
+            ),
+        ),
+        migrations.CreateModel(
+            name="HistoricalStrandAim",
+            fields=[
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                (
+                    "request_id",
+                    models.CharField(
+                        default=contest_portal.audit.acting.current_request_id, editable=False, max_length=64
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("history_change_reason", models.TextField(blank=True, default="")),
+                ("text", models.TextField()),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "strand",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="strands.strand",
+                    ),
+                ),
+                (
+                    "strategy",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="strands.strategyversion",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical strand aim",
+                "verbose_name_plural": "historical strand aims",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalObjective",
+            fields=[
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                (
+                    "request_id",
+                    models.CharField(
+                        default=contest_portal.audit.acting.current_request_id, editable=False, max_length=64
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("history_change_reason", models.TextField(blank=True, default="")),
+                ("code", models.CharField(db_index=True, max_length=20)),
+                ("text", models.CharField(max_length=200)),
+                ("order", models.PositiveSmallIntegerField()),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "strand",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="strands.strand",
+                    ),
+                ),
+                (
+                    "strategy",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="strands.strategyversion",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical objective",
+                "verbose_name_plural": "historical objectives",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="ActivityException",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "content_object",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="strands.activity"),
+                ),
+                ("permission", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="auth.permission")),
+                ("user", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                "abstract": False,
+                "unique_together": {("user", "permission", "content_object")},
             },
         ),
         migrations.CreateModel(
-            name='ActivityGroupException',
+            name="ActivityGroupException",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content_object', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='strands.activity')),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='auth.group')),
-                ('permission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='auth.permission')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "content_object",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="strands.activity"),
+                ),
+                ("group", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="auth.group")),
+                ("permission", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="auth.permission")),
             ],
             options={
-                'abstract': False,
-                'unique_together': {('group', 'permission', 'content_object')},
+                "abstract": False,
+                "unique_together": {("group", "permission", "content_object")},
             },
         ),
         migrations.AddConstraint(
-            model_name='activitypartner',
-            constraint=models.UniqueConstraint(fields=('activity', 'organisation'), name='one_link_per_partner'),
+            model_name="activitypartner",
+            constraint=models.UniqueConstraint(fields=("activity", "organisation"), name="one_link_per_partner"),
         ),
         migrations.AddConstraint(
-            model_name='activityshare',
-            constraint=models.UniqueConstraint(fields=('activity', 'borough'), name='one_share_per_borough'),
+            model_name="activityshare",
+            constraint=models.UniqueConstraint(fields=("activity", "borough"), name="one_share_per_borough"),
         ),
         migrations.AddConstraint(
-            model_name='activityshare',
-            constraint=models.CheckConstraint(condition=models.Q(('percent__gt', 0), ('percent__lte', 100)), name='share_within_100_per_cent'),
+            model_name="activityshare",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("percent__gt", 0), ("percent__lte", 100)), name="share_within_100_per_cent"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='activityobjective',
-            constraint=models.UniqueConstraint(fields=('activity', 'objective'), name='one_link_per_objective'),
+            model_name="activityobjective",
+            constraint=models.UniqueConstraint(fields=("activity", "objective"), name="one_link_per_objective"),
         ),
         migrations.AddConstraint(
-            model_name='activitystrand',
-            constraint=models.UniqueConstraint(fields=('activity', 'strand'), name='one_link_per_strand'),
+            model_name="activitystrand",
+            constraint=models.UniqueConstraint(fields=("activity", "strand"), name="one_link_per_strand"),
         ),
         migrations.AddIndex(
-            model_name='activity',
-            index=models.Index(fields=['-starts', '-id'], name='activity_newest_first'),
+            model_name="activity",
+            index=models.Index(fields=["-starts", "-id"], name="activity_newest_first"),
         ),
         migrations.AddIndex(
-            model_name='activity',
-            index=models.Index(fields=['strand', 'starts'], name='activity_strand_starts'),
+            model_name="activity",
+            index=models.Index(fields=["strand", "starts"], name="activity_strand_starts"),
         ),
         migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('attendance__isnull', True), ('attendance_qualifier', 'not_recorded')), models.Q(('attendance__isnull', False), models.Q(('attendance_qualifier', 'not_recorded'), _negated=True)), _connector='OR'), name='activity_attendance_has_its_qualifier'),
+            model_name="activity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("attendance__isnull", True), ("attendance_qualifier", "not_recorded")),
+                    models.Q(
+                        ("attendance__isnull", False), models.Q(("attendance_qualifier", "not_recorded"), _negated=True)
+                    ),
+                    _connector="OR",
+                ),
+                name="activity_attendance_has_its_qualifier",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='activity_ends_after_it_starts'),
+            model_name="activity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends__isnull", True), ("ends__gte", models.F("starts")), _connector="OR"),
+                name="activity_ends_after_it_starts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['postponed', 'cancelled']), _negated=True), models.Q(('status_reason', ''), _negated=True), _connector='OR'), name='activity_not_delivered_has_a_reason'),
+            model_name="activity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status__in", ["postponed", "cancelled"]), _negated=True),
+                    models.Q(("status_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="activity_not_delivered_has_a_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('marking__in', ['OFFICIAL', 'OFFICIAL-SENSITIVE'])), name='activity_marking_within_the_ceiling'),
+            model_name="activity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("marking__in", ["OFFICIAL", "OFFICIAL-SENSITIVE"])),
+                name="activity_marking_within_the_ceiling",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='strandaim',
-            constraint=models.UniqueConstraint(fields=('strand', 'strategy'), name='one_aim_per_strand_and_strategy'),
+            model_name="strandaim",
+            constraint=models.UniqueConstraint(fields=("strand", "strategy"), name="one_aim_per_strand_and_strategy"),
         ),
     ]

@@ -8,7 +8,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -17,52 +16,177 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='HistoricalGrant',
+            name="HistoricalGrant",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('request_id', models.CharField(default=contest_portal.audit.acting.current_request_id, editable=False, max_length=64)),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('history_change_reason', models.TextField(blank=True, default='')),
-                ('role', models.CharField(choices=[('borough_lead', 'Borough Prevent lead'), ('borough_reader', 'Borough reader'), ('strand_lead', 'Strand lead'), ('analyst', 'Analyst'), ('secretary', 'Board secretary'), ('chair', 'Chair'), ('board_member', 'Board member'), ('member', 'MPA/MOPAC member'), ('auditor', 'Auditor or inspector'), ('admin', 'System administrator')], max_length=30)),
-                ('scope_kind', models.CharField(choices=[('all', 'All London'), ('borough', 'Borough'), ('board', 'Board'), ('strand', 'Strand')], max_length=10)),
-                ('scope_key', models.CharField(blank=True, max_length=80)),
-                ('scope_name', models.CharField(help_text='The scope in words, as granted.', max_length=200, verbose_name='scope')),
-                ('starts', models.DateField()),
-                ('ends', models.DateField()),
-                ('reason', models.TextField()),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('granted_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('history_user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('user', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                (
+                    "request_id",
+                    models.CharField(
+                        default=contest_portal.audit.acting.current_request_id, editable=False, max_length=64
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("history_change_reason", models.TextField(blank=True, default="")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("borough_lead", "Borough Prevent lead"),
+                            ("borough_reader", "Borough reader"),
+                            ("strand_lead", "Strand lead"),
+                            ("analyst", "Analyst"),
+                            ("secretary", "Board secretary"),
+                            ("chair", "Chair"),
+                            ("board_member", "Board member"),
+                            ("member", "MPA/MOPAC member"),
+                            ("auditor", "Auditor or inspector"),
+                            ("admin", "System administrator"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                (
+                    "scope_kind",
+                    models.CharField(
+                        choices=[
+                            ("all", "All London"),
+                            ("borough", "Borough"),
+                            ("board", "Board"),
+                            ("strand", "Strand"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("scope_key", models.CharField(blank=True, max_length=80)),
+                (
+                    "scope_name",
+                    models.CharField(help_text="The scope in words, as granted.", max_length=200, verbose_name="scope"),
+                ),
+                ("starts", models.DateField()),
+                ("ends", models.DateField()),
+                ("reason", models.TextField()),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "granted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical grant',
-                'verbose_name_plural': 'historical grants',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical grant",
+                "verbose_name_plural": "historical grants",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Grant',
+            name="Grant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('role', models.CharField(choices=[('borough_lead', 'Borough Prevent lead'), ('borough_reader', 'Borough reader'), ('strand_lead', 'Strand lead'), ('analyst', 'Analyst'), ('secretary', 'Board secretary'), ('chair', 'Chair'), ('board_member', 'Board member'), ('member', 'MPA/MOPAC member'), ('auditor', 'Auditor or inspector'), ('admin', 'System administrator')], max_length=30)),
-                ('scope_kind', models.CharField(choices=[('all', 'All London'), ('borough', 'Borough'), ('board', 'Board'), ('strand', 'Strand')], max_length=10)),
-                ('scope_key', models.CharField(blank=True, max_length=80)),
-                ('scope_name', models.CharField(help_text='The scope in words, as granted.', max_length=200, verbose_name='scope')),
-                ('starts', models.DateField()),
-                ('ends', models.DateField()),
-                ('reason', models.TextField()),
-                ('granted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grants_given', to=settings.AUTH_USER_MODEL)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grants', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("borough_lead", "Borough Prevent lead"),
+                            ("borough_reader", "Borough reader"),
+                            ("strand_lead", "Strand lead"),
+                            ("analyst", "Analyst"),
+                            ("secretary", "Board secretary"),
+                            ("chair", "Chair"),
+                            ("board_member", "Board member"),
+                            ("member", "MPA/MOPAC member"),
+                            ("auditor", "Auditor or inspector"),
+                            ("admin", "System administrator"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                (
+                    "scope_kind",
+                    models.CharField(
+                        choices=[
+                            ("all", "All London"),
+                            ("borough", "Borough"),
+                            ("board", "Board"),
+                            ("strand", "Strand"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("scope_key", models.CharField(blank=True, max_length=80)),
+                (
+                    "scope_name",
+                    models.CharField(help_text="The scope in words, as granted.", max_length=200, verbose_name="scope"),
+                ),
+                ("starts", models.DateField()),
+                ("ends", models.DateField()),
+                ("reason", models.TextField()),
+                (
+                    "granted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="grants_given",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="grants", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ['user__name', 'role', 'scope_name'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends__gte', models.F('starts'))), name='grant_ends_after_it_starts'), models.CheckConstraint(condition=models.Q(models.Q(('scope_key', ''), ('scope_kind', 'all')), models.Q(models.Q(('scope_kind', 'all'), _negated=True), models.Q(('scope_key', ''), _negated=True)), _connector='OR'), name='grant_scope_has_a_key_unless_all'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='grant_has_a_reason')],
+                "ordering": ["user__name", "role", "scope_name"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends__gte", models.F("starts"))), name="grant_ends_after_it_starts"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("scope_key", ""), ("scope_kind", "all")),
+                            models.Q(
+                                models.Q(("scope_kind", "all"), _negated=True),
+                                models.Q(("scope_key", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="grant_scope_has_a_key_unless_all",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="grant_has_a_reason"
+                    ),
+                ],
             },
         ),
     ]
