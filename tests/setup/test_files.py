@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 import yaml
 
+from contest_portal.management import setup
+
 ROOT = Path(__file__).resolve().parents[2]
 LOCKS = sorted((ROOT / "requirements").glob("*.txt"))
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
@@ -78,3 +80,19 @@ def test_help_names_every_target_that_a_person_may_call() -> None:
 
     targets = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE)
     assert re.findall(r"^  make (\w+) ", said, re.MULTILINE) == targets
+
+
+@pytest.mark.parametrize(
+    ("missing", "named"),
+    [(["libpango-1.0-0"], "Pango (libpango-1.0-0)"), (["chromium", "libjaxb-java"], "chromium, libjaxb-java")],
+)
+def test_who_may_not_install_packages_is_told_what_to_run(
+    missing: list[str], named: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(setup.os, "geteuid", lambda: 1000)
+
+    with pytest.raises(setup.CannotSetUp) as refusal:
+        setup.install_system_packages(missing)
+
+    command = f"sudo apt-get install -y --no-install-recommends {' '.join(missing)}"
+    assert str(refusal.value) == f"this machine lacks {named}; on Debian, run: {command}"
