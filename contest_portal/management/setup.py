@@ -74,7 +74,8 @@ def install_system_packages(missing: list[str]) -> None:
         return
     command = ["apt-get", "install", "-y", "--no-install-recommends", *missing]
     if os.geteuid() != 0 or not shutil.which("apt-get"):
-        raise CannotSetUp("this machine lacks " + ", ".join(missing) + "; install with: sudo " + " ".join(command))
+        names = ", ".join(f"Pango ({name})" if name in PANGO.values() else name for name in missing)
+        raise CannotSetUp(f"this machine lacks {names}; on Debian, run: sudo {' '.join(command)}")
     print("Installing " + ", ".join(missing) + " ...", flush=True)
     os.environ["DEBIAN_FRONTEND"] = "noninteractive"
     if succeeds(command):
