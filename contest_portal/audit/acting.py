@@ -30,9 +30,7 @@ _current: ContextVar[Act | None] = ContextVar("portal_act", default=None)
 
 
 @contextmanager
-def acting(
-    author: Any, *, reason: str = "", request_id: str = "", at: dt.datetime | None = None
-) -> Iterator[Act]:
+def acting(author: Any, *, reason: str = "", request_id: str = "", at: dt.datetime | None = None) -> Iterator[Act]:
     """One transaction in which `author` (a User, or None for a visitor) makes every change.
 
     An act inside another keeps its request and moment unless it names its own. `at` is for records that are brought

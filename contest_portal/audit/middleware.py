@@ -1,7 +1,7 @@
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
 from django.db import transaction
+from django.http import HttpRequest, HttpResponse
 from structlog.contextvars import get_contextvars
 
 from contest_portal.audit.acting import acting

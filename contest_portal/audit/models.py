@@ -75,6 +75,14 @@ class TrackedModel(models.Model):
         instance._as_read = dict(zip(field_names, values, strict=False))
         return instance
 
+    def save(self, *args: Any, update_fields: Any = None, **kwargs: Any) -> None:
+        current_author()
+        if self._state.adding:
+            super().save(*args, **kwargs | {"force_insert": True})
+        else:
+            self._save_changes(update_fields, **kwargs)
+        self._as_read = {field.attname: getattr(self, field.attname) for field in self._meta.concrete_fields}
+
     @property
     def _history_date(self) -> dt.datetime:
         """simple-history's name for when the change was made."""
@@ -88,14 +96,6 @@ class TrackedModel(models.Model):
             for field in self._meta.concrete_fields
             if field.attname != "version" and as_read.get(field.attname) != getattr(self, field.attname)
         }
-
-    def save(self, *args: Any, update_fields: Any = None, **kwargs: Any) -> None:
-        current_author()
-        if self._state.adding:
-            super().save(*args, **kwargs | {"force_insert": True})
-        else:
-            self._save_changes(update_fields, **kwargs)
-        self._as_read = {field.attname: getattr(self, field.attname) for field in self._meta.concrete_fields}
 
     @transaction.atomic
     def _save_changes(self, update_fields: Any, **kwargs: Any) -> None:

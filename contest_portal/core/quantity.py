@@ -45,7 +45,7 @@ def total(quantities: Iterable[Quantity]) -> Quantity:
     "about", make it "about". A sum of nothing is exactly 0; a sum of parts that are all missing is not recorded.
     """
     parts = list(quantities)
-    counts = {qualifier: 0 for qualifier in Qualifier.values}
+    counts = dict.fromkeys(Qualifier.values, 0)
     for part in parts:
         counts[part.qualifier] += 1
     return combine(sum(part.value or 0 for part in parts), counts)
