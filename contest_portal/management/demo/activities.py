@@ -1,0 +1,189 @@
+"""About 1,500 activities of every kind over eight quarters, joint ones too. Same seed and day, same data."""
+
+import datetime as dt
+import random
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from boroughs.models import Borough, GroupingMembership, Neighbour, Organisation
+from contest_portal.accounts.models import User
+from contest_portal.audit.acting import acting
+from contest_portal.core.markings import Marking
+from contest_portal.core.models import next_number
+from contest_portal.core.quarters import Quarter
+from contest_portal.core.working_days import is_working_day
+from contest_portal.management.demo.texts import CHARITIES, NOTES, REASONS, WORDINGS
+from contest_portal.management.demo.wording import Wording
+from strands.kinds import KINDS
+from strands.models import (
+    Activity,
+    ActivityObjective,
+    ActivityPartner,
+    ActivityShare,
+    Objective,
+    StrategyVersion,
+)
+
+_QUALIFIERS = ["exact"] * 11 + ["at_least"] * 3 + ["about"] * 3 + ["not_recorded"] * 3
+_BASES = ["headcount", "headcount", "sign_in", "tickets", "estimate"]
+
+
+class Log:
+    """Writes the log of all boroughs, quarter by quarter."""
+
+    def __init__(self, chance: random.Random, today: dt.date, people: dict[str, User]) -> None:
+        self.chance = chance
+        self.today = today
+        self.people = people
+        self.boroughs = {borough.gss_code: borough for borough in Borough.objects.all()}
+        self.neighbours = _neighbours()
+        self.charities = list(Organisation.objects.filter(key__in=[key for key, _ in CHARITIES]).order_by("key"))
+        self.councils = {
+            row.borough_id: row for row in Organisation.objects.filter(kind="council", borough__isnull=False)
+        }
+        self.objectives = _objectives(today)
+        self.kinds, self.weights = zip(*[(key, wording.weight) for key, wording in WORDINGS.items()], strict=True)
+        self.busy = _busy_boroughs()
+
+    def write(self, quarters: list[Quarter]) -> int:
+        count = 0
+        for quarter in quarters:
+            for gss_code in self.boroughs:
+                for _ in range(self._how_many(gss_code, quarter)):
+                    self._log(gss_code, quarter)
+                    count += 1
+        return count
+
+    def _how_many(self, gss_code: str, quarter: Quarter) -> int:
+        if gss_code == "E09000027" and quarter == Quarter.of(self.today).previous():
+            return 0  # Richmond files a nil return for the last full quarter.
+        usual = self.chance.choice([6, 7, 8, 9]) if gss_code in self.busy else self.chance.choice([4, 4, 5, 6])
+        return 2 if gss_code == "E09000001" else usual
+
+    def _log(self, gss_code: str, quarter: Quarter) -> None:
+        kind = self.chance.choices(self.kinds, self.weights)[0]
+        wording = WORDINGS[kind]
+        starts = self._day(quarter)
+        lead = self._lead(gss_code)
+        logged = dt.datetime.combine(
+            min(starts + dt.timedelta(days=self.chance.randint(0, 6)), self.today), dt.time(16), dt.UTC
+        )
+        with acting(lead, at=logged):
+            activity = Activity(
+                reference=self._reference(gss_code, quarter),
+                form_key=UUID(int=self.chance.getrandbits(128), version=4),
+                logged_by=lead,
+                lead_borough_id=gss_code,
+                starts=starts,
+                kind=kind,
+                strand_id=KINDS[kind].strand,
+                **self._words(gss_code, wording),
+                **self._status(starts),
+                **self._numbers(wording, starts),
+            )
+            activity.save()
+            self._links(activity, wording)
+
+    def _day(self, quarter: Quarter) -> dt.date:
+        while True:
+            day = quarter.start + dt.timedelta(days=self.chance.randrange((quarter.end - quarter.start).days + 1))
+            if is_working_day(day, frozenset()):
+                return day
+
+    def _lead(self, gss_code: str) -> User:
+        """Brent and Harrow log for themselves; the demo has no people of the other boroughs."""
+        own = {"E09000005": "brent.lead", "E09000015": "harrow.lead"}
+        return self.people[own[gss_code]] if gss_code in own else self.people["borough"]
+
+    def _reference(self, gss_code: str, quarter: Quarter) -> str:
+        prefix = f"{self.boroughs[gss_code].code}/{quarter.financial_year.replace('/', '-')}"
+        return f"{prefix}/{next_number(f'activity:{prefix}'):04d}"
+
+    def _words(self, gss_code: str, wording: Wording) -> dict[str, Any]:
+        area, topic = self.boroughs[gss_code].name, self.chance.choice(wording.topics)
+        title = self.chance.choice(wording.titles).format(area=area, topic=topic)
+        sensitive = wording.sensitive or self.chance.random() < 0.03
+        return {
+            "title": title[0].upper() + title[1:],
+            "purpose": wording.purpose,
+            "outcome": self.chance.choice(wording.outcomes),
+            "outcome_level": self.chance.choice([0, 0, 1, 1, 1, 2, 2, 3]),
+            "audience": list(wording.audience[: self.chance.randint(1, 3)]),
+            "internal_note": self.chance.choice(NOTES),
+            "public_sentence": "" if sensitive else wording.purpose,
+            "marking": Marking.OFFICIAL_SENSITIVE if sensitive else Marking.OFFICIAL,
+            "place": ""
+            if sensitive
+            else self.chance.choice(["Civic Centre", "Town Hall", "Central Library", "Online", ""]),
+        }
+
+    def _status(self, starts: dt.date) -> dict[str, str]:
+        if starts > self.today:
+            return {"status": "planned"}
+        status = self.chance.choices(["delivered", "cancelled", "postponed"], [93, 3, 4])[0]
+        return {"status": status, "status_reason": self.chance.choice(REASONS[status]) if status in REASONS else ""}
+
+    def _numbers(self, wording: Wording, starts: dt.date) -> dict[str, Any]:
+        low, high = wording.attendance
+        numbers: dict[str, Any] = {"date_precision": self.chance.choices(["exact", "month"], [95, 5])[0]}
+        if wording.cost[1]:
+            planned = Decimal(self.chance.randrange(*wording.cost) // 10 * 10)
+            numbers["cost_planned"] = planned
+            numbers["cost_actual"] = planned + self.chance.choice([0, 0, 0, 40, -30]) if starts <= self.today else None
+        qualifier = self.chance.choice(_QUALIFIERS)
+        if high and starts <= self.today and qualifier != "not_recorded":
+            people = self.chance.randint(low, high)
+            numbers["attendance"] = people if qualifier == "exact" else max(people // 10 * 10, 10)
+            numbers["attendance_qualifier"] = qualifier
+            numbers["attendance_basis"] = "estimate" if qualifier == "about" else self.chance.choice(_BASES)
+        return numbers
+
+    def _links(self, activity: Activity, wording: Wording) -> None:
+        for gss_code, percent in self._shares(activity.lead_borough_id):
+            ActivityShare(activity=activity, borough_id=gss_code, percent=percent).save()
+        objectives = self.objectives.get(activity.strand_id, [])
+        if objectives:
+            ActivityObjective(activity=activity, objective=self.chance.choice(objectives)).save()
+        for partner in self._partners(activity.lead_borough_id):
+            ActivityPartner(activity=activity, organisation=partner).save()
+
+    def _shares(self, gss_code: str) -> Iterator[tuple[str, Decimal]]:
+        """One in twelve is joint with one or two neighbours."""
+        if self.chance.random() > 0.085 or not self.neighbours[gss_code]:
+            yield gss_code, Decimal(100)
+            return
+        others = self.chance.sample(
+            self.neighbours[gss_code], min(self.chance.choice([1, 1, 2]), len(self.neighbours[gss_code]))
+        )
+        part = Decimal(60) if len(others) == 1 else Decimal(40)
+        yield gss_code, part
+        for other in others:
+            yield other, (100 - part) / len(others)
+
+    def _partners(self, gss_code: str) -> list[Organisation]:
+        council = [self.councils[gss_code]] if gss_code in self.councils else []
+        charity = [self.chance.choice(self.charities)] if self.chance.random() < 0.6 else []
+        return council[: self.chance.randint(0, 1)] + charity
+
+
+def _neighbours() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {gss_code: [] for gss_code in Borough.objects.values_list("gss_code", flat=True)}
+    for pair in Neighbour.objects.filter(thames_only=False).order_by("first_id", "second_id"):
+        found[pair.first_id].append(pair.second_id)
+        found[pair.second_id].append(pair.first_id)
+    return found
+
+
+def _objectives(today: dt.date) -> dict[str, list[Objective]]:
+    strategy = StrategyVersion.objects.on(today).order_by("-starts").first()
+    found: dict[str, list[Objective]] = {}
+    for objective in Objective.objects.filter(strategy=strategy):
+        found.setdefault(objective.strand_id, []).append(objective)
+    return found
+
+
+def _busy_boroughs() -> set[str]:
+    """The funded areas of 2024/25 do more than the others."""
+    return set(GroupingMembership.objects.filter(grouping_id="FUNDED_2024_25").values_list("borough_id", flat=True))
