@@ -69,12 +69,6 @@ class TrackedModel(models.Model):
     class Meta:
         abstract = True
 
-    @classmethod
-    def from_db(cls, db: str | None, field_names: Any, values: Any) -> Self:
-        instance = super().from_db(db, field_names, values)
-        instance._as_read = dict(zip(field_names, values, strict=False))
-        return instance
-
     def save(self, *args: Any, update_fields: Any = None, **kwargs: Any) -> None:
         current_author()
         if self._state.adding:
@@ -82,6 +76,12 @@ class TrackedModel(models.Model):
         else:
             self._save_changes(update_fields, **kwargs)
         self._as_read = {field.attname: getattr(self, field.attname) for field in self._meta.concrete_fields}
+
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Any, values: Any) -> Self:
+        instance = super().from_db(db, field_names, values)
+        instance._as_read = dict(zip(field_names, values, strict=False))
+        return instance
 
     @property
     def _history_date(self) -> dt.datetime:
