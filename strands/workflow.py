@@ -1,5 +1,6 @@
 """Logging and changing an activity with the rows that belong to it, and opening it to a person by name."""
 
+import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -22,6 +23,7 @@ from strands.models import (
     ActivityPartner,
     ActivityShare,
     ActivityStrand,
+    ThreatLevel,
 )
 
 NOT_YOUR_BOROUGH = "Choose a borough that you log for; others log their own activities."
@@ -120,6 +122,23 @@ def record_reading(activities: Iterable[Activity], action: str, *, by: Any) -> N
     AccessRecord.objects.bulk_create(
         [AccessRecord(user=by, action=action, what=f"activity {activity.reference}") for activity in sensitive]
     )
+
+
+def follow_threat_level(level: ThreatLevel, *, reason: str, by: Any) -> ThreatLevel:
+    """A new level of its scheme; the one that held until now ends on the day before."""
+    with acting(by, reason=reason):
+        for before in level.others_on(level.starts, None).filter(starts__lt=level.starts):
+            before.ends = level.starts - dt.timedelta(days=1)
+            before.save()
+        level.save()
+    return level
+
+
+def change_threat_level(level: ThreatLevel, *, reason: str, by: Any) -> ThreatLevel:
+    """Put one level right. The form has seen to it that no two levels of a scheme hold on one day."""
+    with acting(by, reason=reason):
+        level.save()
+    return level
 
 
 def _sent_before(form_key: UUID, by: Any) -> Activity | None:

@@ -1,7 +1,9 @@
+import datetime as dt
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Prefetch, Q
+from django.urls import reverse
 
 from contest_portal.access.grants import scope_of
 from contest_portal.audit.models import TrackedModel, TrackedQuerySet
@@ -22,6 +24,23 @@ class BoroughQuerySet(TrackedQuerySet):
 
     def policed_by_the_met(self) -> "BoroughQuerySet":
         return self.filter(met_police_area=True)
+
+    def in_grouping(self, key: str, day: dt.date) -> "BoroughQuerySet":
+        members = GroupingMembership.objects.on(day).filter(grouping_id=key)
+        return self.filter(pk__in=members.values("borough_id"))
+
+    def in_command_unit(self, code: str, day: dt.date) -> "BoroughQuerySet":
+        members = CommandUnitMembership.objects.on(day).filter(unit_id=code)
+        return self.filter(pk__in=members.values("borough_id"))
+
+    def as_at(self, day: dt.date) -> "BoroughQuerySet":
+        """Each with what it belonged to on that day: `units_then` and `groupings_then`."""
+        units = CommandUnitMembership.objects.on(day).select_related("unit")
+        groupings = GroupingMembership.objects.on(day).select_related("grouping").order_by("grouping__name")
+        return self.prefetch_related(
+            Prefetch("command_units", units, to_attr="units_then"),
+            Prefetch("groupings", groupings, to_attr="groupings_then"),
+        )
 
 
 class Borough(TrackedModel):
@@ -48,9 +67,29 @@ class Borough(TrackedModel):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("borough", args=[self.pk])
+
+    @property
+    def is_the_city(self) -> bool:
+        """The one of the 33 that is not a borough and has a police force of its own."""
+        return not self.met_police_area
+
+    def neighbours(self) -> list["Neighbour"]:
+        """Pairs that this borough is part of, each with `other`, the one next door, in order of name."""
+        pairs = list(Neighbour.objects.filter(Q(first=self) | Q(second=self)).select_related("first", "second"))
+        for pair in pairs:
+            pair.other = pair.second if pair.first_id == self.pk else pair.first
+        return sorted(pairs, key=lambda pair: pair.other.name)
+
 
 class DatedTrackedQuerySet(TrackedQuerySet, DatedQuerySet):
     pass
+
+
+class PopulationQuerySet(TrackedQuerySet):
+    def visible_to(self, user: Any) -> "PopulationQuerySet":
+        return self if scope_of(user, "borough.read").everywhere else self.none()
 
 
 class CommandUnit(TrackedModel):
@@ -58,6 +97,8 @@ class CommandUnit(TrackedModel):
 
     code = models.CharField(max_length=2, primary_key=True)
     name = models.CharField(max_length=40)
+
+    objects = PopulationQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
@@ -72,6 +113,10 @@ class CommandUnitMembership(TrackedModel, Dated):
 
     objects = DatedTrackedQuerySet.as_manager()
 
+    class Meta:
+        verbose_name = "command unit"
+        ordering = ["-starts"]
+
     def __str__(self) -> str:
         return f"{self.borough} in {self.unit}"
 
@@ -82,6 +127,8 @@ class Grouping(TrackedModel):
     key = models.CharField(max_length=24, primary_key=True)
     name = models.CharField(max_length=80)
     definition = models.TextField()
+
+    objects = PopulationQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
@@ -97,6 +144,10 @@ class GroupingMembership(TrackedModel, Dated):
 
     objects = DatedTrackedQuerySet.as_manager()
 
+    class Meta:
+        verbose_name = "membership of a grouping"
+        ordering = ["grouping__name", "borough__name"]
+
     def __str__(self) -> str:
         return f"{self.borough} in {self.grouping}"
 
@@ -107,6 +158,8 @@ class Neighbour(TrackedModel):
     first = models.ForeignKey(Borough, models.PROTECT, related_name="+")
     second = models.ForeignKey(Borough, models.PROTECT, related_name="+")
     thames_only = models.BooleanField("touch only in the river")
+
+    other: Borough
 
     class Meta:
         constraints = [

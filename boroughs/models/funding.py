@@ -1,3 +1,5 @@
+import datetime as dt
+from decimal import Decimal
 from typing import Any
 
 from django.db import models
@@ -12,6 +14,17 @@ from contest_portal.audit.models import TrackedModel, TrackedQuerySet
 class FundingLineQuerySet(TrackedQuerySet):
     def visible_to(self, user: Any) -> "FundingLineQuerySet":
         return self if scope_of(user, "borough.read").everywhere else self.none()
+
+    def for_borough(self, borough: Borough) -> "FundingLineQuerySet":
+        """The borough's own lines, and those for all of London."""
+        return self.filter(Q(borough=borough) | Q(borough__isnull=True))
+
+    def since(self, financial_year: str) -> "FundingLineQuerySet":
+        return self.filter(financial_year__gte=financial_year)
+
+
+# How long before the confirmed money ends people are warned: about as long as it takes to lose a post over it.
+WARNING_DAYS = 90
 
 
 class FundingLine(TrackedModel):
@@ -41,3 +54,25 @@ class FundingLine(TrackedModel):
 
     def __str__(self) -> str:
         return f"{self.grant} {self.financial_year}"
+
+    @property
+    def unconfirmed(self) -> Decimal:
+        return self.expected - self.confirmed
+
+    def warning_on(self, day: dt.date) -> str:
+        """What to look out for about the confirmed money, in a sentence; empty when there is nothing."""
+        if self.confirmed_until is None:
+            return "None of this money is confirmed."
+        left = (self.confirmed_until - day).days
+        end = f"{self.confirmed_until:%-d %B %Y}"
+        if left < 0:
+            return f"The confirmed money ended on {end}."
+        if left <= WARNING_DAYS:
+            return f"The confirmed money ends on {end}, {_in_days(left)}."
+        return ""
+
+
+def _in_days(left: int) -> str:
+    if left == 0:
+        return "today"
+    return "tomorrow" if left == 1 else f"in {left} days"

@@ -2,6 +2,7 @@ import datetime as dt
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 
 from boroughs.models.borough import Borough, DatedTrackedQuerySet
 from contest_portal.access.grants import may
@@ -26,6 +27,15 @@ class OrganisationQuerySet(TrackedQuerySet):
     def visible_to(self, user: Any) -> "OrganisationQuerySet":
         """Names of public bodies and partners: for everybody who is signed in."""
         return self if may(user, SIGNED_IN) else self.none()
+
+    def called(self, text: str) -> "OrganisationQuerySet":
+        """Those that have, or had, a name with these words or these very initials."""
+        names = OrganisationName.objects.filter(Q(name__icontains=text) | Q(abbreviation__iexact=text))
+        return self.filter(Q(name__icontains=text) | Q(pk__in=names.values("organisation_id")))
+
+    def with_names(self) -> "OrganisationQuerySet":
+        """With all that a list of dated names and successors shows, in a fixed number of queries."""
+        return self.select_related("borough").prefetch_related("names", "successors__after", "predecessors__before")
 
 
 class Organisation(TrackedModel):

@@ -1,9 +1,11 @@
 import datetime as dt
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import Prefetch
 
 from boroughs.models.borough import Borough, DatedTrackedQuerySet
 from boroughs.models.organisation import Organisation
@@ -32,6 +34,18 @@ class PostQuerySet(DatedTrackedQuerySet):
     def visible_to(self, user: Any) -> "PostQuerySet":
         return self if scope_of(user, "borough.read").everywhere else self.none()
 
+    def serving(self, borough: Borough, day: dt.date) -> "list[PostHere]":
+        """Posts of which the borough has a share on that day. A shared post is one post in each of its boroughs."""
+        allocations = PostAllocation.objects.on(day)
+        shares = allocations.select_related("borough").order_by("-share", "borough__name")
+        posts = (
+            self.on(day)
+            .filter(pk__in=allocations.filter(borough=borough).values("post_id"))
+            .select_related("employer", "funded_by")
+            .prefetch_related(Prefetch("allocations", shares, to_attr="shares_then"))
+        )
+        return [PostHere.of(post, borough) for post in posts]
+
 
 class Post(TrackedModel, Dated):
     """A post, apart from whoever holds it: numbers, never names."""
@@ -44,6 +58,8 @@ class Post(TrackedModel, Dated):
     funded_by = models.ForeignKey("boroughs.FundingLine", models.PROTECT, null=True, blank=True, related_name="posts")
 
     objects = PostQuerySet.as_manager()
+
+    shares_then: "list[PostAllocation]"
 
     class Meta:
         ordering = ["number"]
@@ -67,5 +83,24 @@ class PostAllocation(TrackedModel, Dated):
 
     objects = DatedTrackedQuerySet.as_manager()
 
+    class Meta:
+        verbose_name = "share of a post"
+
     def __str__(self) -> str:
         return f"{self.share} of {self.post} in {self.borough}"
+
+
+@dataclass(frozen=True)
+class PostHere:
+    """A post as one borough sees it: its own share, and the shares of others."""
+
+    post: Post
+    share: Decimal
+    elsewhere: tuple[PostAllocation, ...]
+
+    @classmethod
+    def of(cls, post: Post, borough: Borough) -> "PostHere":
+        """From a post that was read with its shares of the day."""
+        shares: list[PostAllocation] = post.shares_then
+        here = sum((row.share for row in shares if row.borough_id == borough.pk), Decimal(0))
+        return cls(post, here, tuple(row for row in shares if row.borough_id != borough.pk))

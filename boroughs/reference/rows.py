@@ -30,7 +30,9 @@ def keep(model: type[TrackedModel], rows: Iterable[Row], *key: str) -> int:
     return sum(_keep(model, stored, _cleaned(model, row), key) for row in rows)
 
 
-def _keep(model: type[TrackedModel], stored: dict[tuple[Any, ...], Any], row: dict[str, Any], key: tuple[str, ...]) -> bool:
+def _keep(
+    model: type[TrackedModel], stored: dict[tuple[Any, ...], Any], row: dict[str, Any], key: tuple[str, ...]
+) -> bool:
     instance = stored.get(tuple(row[name] for name in key))
     if instance is None:
         instance = model(**row)

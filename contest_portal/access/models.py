@@ -1,8 +1,10 @@
 import datetime as dt
+from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from contest_portal.access.roles import ROLES
 from contest_portal.audit.models import TrackedModel, TrackedQuerySet
@@ -15,9 +17,41 @@ class ScopeKind(models.TextChoices):
     STRAND = "strand", "Strand"
 
 
+class Standing(models.TextChoices):
+    LIVE = "live", "Live"
+    NOT_YET = "not_yet", "Not yet"
+    ENDED = "ended", "Ended"
+
+    @property
+    def colour(self) -> str:
+        return {"live": "green", "not_yet": "blue", "ended": "grey"}[self.value]
+
+
 class GrantQuerySet(TrackedQuerySet):
+    def visible_to(self, user: Any) -> "GrantQuerySet":
+        """All for administrators and auditors; for secretaries and chairs those on their own boards."""
+        own = Grant.objects.live_on(timezone.localdate()).held_by(user).carrying("grant.list")
+        scopes = set(own.values_list("scope_kind", "scope_key"))
+        if (ScopeKind.ALL, "") in scopes:
+            return self
+        boards = [key for kind, key in scopes if kind == ScopeKind.BOARD]
+        return self.filter(scope_kind=ScopeKind.BOARD, scope_key__in=boards)
+
+    def held_by(self, user: Any) -> "GrantQuerySet":
+        """The person's grants of all times; none for a visitor or a closed account."""
+        return self.filter(user_id=user.pk) if user.is_authenticated and user.is_active else self.none()
+
     def live_on(self, day: dt.date) -> "GrantQuerySet":
         return self.filter(starts__lte=day, ends__gte=day)
+
+    def standing(self, standing: str, day: dt.date) -> "GrantQuerySet":
+        if standing == Standing.LIVE:
+            return self.live_on(day)
+        return self.filter(ends__lt=day) if standing == Standing.ENDED else self.filter(starts__gt=day)
+
+    def administrators_on(self, day: dt.date) -> "GrantQuerySet":
+        """Whom anybody may ask for access."""
+        return self.live_on(day).filter(role="admin", user__is_active=True).select_related("user")
 
     def carrying(self, permission: str) -> "GrantQuerySet":
         return self.filter(role__in=[key for key, role in ROLES.items() if permission in role.permissions])
@@ -62,3 +96,12 @@ class Grant(TrackedModel):
 
     def is_live_on(self, day: dt.date) -> bool:
         return self.starts <= day <= self.ends
+
+    def standing_on(self, day: dt.date) -> Standing:
+        if self.is_live_on(day):
+            return Standing.LIVE
+        return Standing.ENDED if self.ends < day else Standing.NOT_YET
+
+    @property
+    def standing_today(self) -> Standing:
+        return self.standing_on(timezone.localdate())

@@ -56,7 +56,7 @@ ROLES: dict[str, Role] = {
         Role(
             "strand_lead",
             "Strand lead",
-            "Reads one strand across London, logs for it, and accepts or sends back returns.",
+            "Reads one strand across London, drafts papers, and accepts or sends back returns.",
             frozenset(
                 _READS
                 | {

@@ -32,13 +32,19 @@ class Strand(TrackedModel):
         return self.name
 
 
+class StrategyQuerySet(DatedTrackedQuerySet):
+    def visible_to(self, user: Any) -> "StrategyQuerySet":
+        """The strategy is public: everybody who is signed in may read its editions."""
+        return self if may(user, SIGNED_IN) else self.none()
+
+
 class StrategyVersion(TrackedModel, Dated):
     """An edition of CONTEST, in force from one day to another."""
 
     key = models.CharField(max_length=20, primary_key=True)
     name = models.CharField(max_length=80)
 
-    objects = DatedTrackedQuerySet.as_manager()
+    objects = StrategyQuerySet.as_manager()
 
     class Meta:
         ordering = ["starts"]

@@ -1,15 +1,9 @@
-from typing import Any
-
 import redis
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
-from django.utils import timezone
 
-from contest_portal.access.gate import SIGNED_IN, access, public
-from contest_portal.access.grants import live_grants
-from contest_portal.access.models import Grant
+from contest_portal.access.gate import public
 from contest_portal.home.models import WorkerHeartbeat
 
 
@@ -44,20 +38,3 @@ def _broker() -> bool:
         return False
     finally:
         client.close()
-
-
-@access(SIGNED_IN)
-def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "home/home.html", {"grants": live_grants(request.user)})
-
-
-@access(SIGNED_IN)
-def what_i_can_do(request: HttpRequest) -> HttpResponse:
-    return render(request, "access/what_i_can_do.html", {"grants": live_grants(request.user)})
-
-
-@access("grant.list")
-def grants(request: HttpRequest) -> HttpResponse:
-    today = timezone.localdate()
-    rows: Any = Grant.objects.select_related("user", "granted_by")
-    return render(request, "access/grants.html", {"rows": rows, "today": today})

@@ -1,0 +1,71 @@
+from decimal import Decimal
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from boroughs.forms.borough import BoroughFilter
+from boroughs.models import Borough, CommandUnitMembership, FundingLine, GroupingMembership, Post
+from contest_portal.access.gate import access
+from contest_portal.access.grants import scope_of
+from contest_portal.audit.changes import changes_of
+from contest_portal.core.quarters import Quarter
+
+
+@access("borough.read")
+def boroughs(request: HttpRequest) -> HttpResponse:
+    everywhere = Borough.objects.visible_to(request.user)
+    filters = BoroughFilter(request.GET, everywhere, request=request)
+    page = {
+        "filter": filters,
+        "rows": filters.qs,
+        "chosen": {borough.pk for borough in filters.qs},
+        "tiles": everywhere.as_at(filters.day),
+        "day": filters.day,
+        "grouping": filters.chosen_grouping,
+    }
+    return render(request, "boroughs/borough/list.html", page)
+
+
+@access("borough.read")
+def borough(request: HttpRequest, gss_code: str) -> HttpResponse:
+    found = get_object_or_404(Borough.objects.visible_to(request.user), pk=gss_code)
+    today = timezone.localdate()
+    page = {
+        "borough": found,
+        "today": today,
+        "units": found.command_units.select_related("unit"),
+        "groupings": found.groupings.select_related("grouping").order_by("-ends", "grouping__name"),
+        "names": found.organisations.visible_to(request.user).filter(kind="council").with_names(),
+        "neighbours": found.neighbours(),
+        "reads_activities": any(_reaches(request.user, f"activity.{part}", found) for part in ("face", "read")),
+        "reads_returns": _reaches(request.user, "return.read", found),
+    }
+    return render(request, "boroughs/borough/detail.html", page | _resources(request, found))
+
+
+def _resources(request: HttpRequest, found: Borough) -> dict[str, Any]:
+    """Posts with this borough's share of each, and the money of this year and later, each with its warning."""
+    today = timezone.localdate()
+    posts = Post.objects.visible_to(request.user).serving(found, today)
+    lines = FundingLine.objects.visible_to(request.user).for_borough(found).since(Quarter.of(today).financial_year)
+    return {
+        "posts": posts,
+        "fte": sum((here.share for here in posts), Decimal(0)),
+        "funding": [(line, line.warning_on(today)) for line in lines.select_related("funder", "borough")],
+    }
+
+
+def _reaches(user: Any, permission: str, found: Borough) -> bool:
+    scope = scope_of(user, permission)
+    return scope.everywhere or bool(scope.strands or scope.boards) or found.pk in scope.boroughs
+
+
+@access("borough.read")
+def borough_history(request: HttpRequest, gss_code: str) -> HttpResponse:
+    found = get_object_or_404(Borough.objects.visible_to(request.user), pk=gss_code)
+    parts = [(GroupingMembership, "borough_id"), (CommandUnitMembership, "borough_id")]
+    return render(
+        request, "boroughs/borough/history.html", {"record": found, "changes": changes_of(found, parts=parts)}
+    )

@@ -1,0 +1,41 @@
+"""What each permission lets a person do, in plain words, and what is closed to those who lack it."""
+
+SENTENCES: dict[str, str] = {
+    "activity.list": "Open the pages of activities; which ones you find there, the other lines say.",
+    "activity.read": "Read activities in full, the internal note of OFFICIAL ones included.",
+    "activity.sensitive": "Read OFFICIAL-SENSITIVE activities, the internal note included.",
+    "activity.face": (
+        "Read the public face of every OFFICIAL activity in London: what, when, where, how many people "
+        "and the publishable sentence."
+    ),
+    "activity.log": "Log activities, and change those that your borough leads.",
+    "activity.share": "Open one activity to somebody by name, with a reason and an end.",
+    "return.read": "Read quarterly returns.",
+    "return.status": "See which boroughs have sent their return, and which have not.",
+    "return.submit": "Submit the quarterly return.",
+    "return.accept": "Accept a return that somebody else submitted.",
+    "return.send_back": "Send a return back with a reason.",
+    "dashboard.read": "Read London’s dashboards, and open any figure down to the rows behind it.",
+    "paper.read": "Read papers that have been issued.",
+    "paper.draft": "Draft papers and change your own drafts.",
+    "paper.draft.read": "Read the drafts of papers.",
+    "paper.issue": "Issue papers. What was issued never changes.",
+    "paper.part2": "Read Part 2 (exempt) papers of your board.",
+    "board.read": "Read about boards, who sits on them and when they meet.",
+    "meeting.arrange": "Arrange meetings and their agendas.",
+    "borough.read": "Read about boroughs: police, groupings, posts and funding.",
+    "grant.list": "See who holds which role, given by whom and why.",
+    "reference.read": "Read reference data, such as bank holidays, organisations and strategies.",
+    "reference.apply": "Change reference data, with a reason.",
+}
+
+# What people look for and do not find. Said only to those without the permission, or with a narrower scope.
+CLOSED: dict[str, str] = {
+    "activity.read": "Activities in full, with their internal notes",
+    "activity.sensitive": "OFFICIAL-SENSITIVE activities",
+    "return.read": "What boroughs wrote in their returns",
+    "paper.draft.read": "Drafts of papers that others write",
+    "paper.part2": "Part 2 (exempt) papers",
+    "grant.list": "Who else holds which role",
+    "reference.read": "Reference data, such as bank holidays",
+}
