@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.contrib.auth import get_user_model
 from django.db import IntegrityError, transaction
 
 from boroughs.models import Borough
@@ -104,6 +105,11 @@ def close_activity(opening: ActivityOpening, *, by: Any) -> None:
         opening.closed_by = by
         opening.closed_at = moment()
         opening.save()
+
+
+def person_with(email: str) -> Any:
+    """Whoever signs in with that address; None when nobody does."""
+    return get_user_model()._default_manager.filter(email__iexact=email, is_active=True).first()
 
 
 def why_not_open(activity: Activity, person: Any) -> str:

@@ -1,12 +1,11 @@
 from typing import Any
 
 from django import forms
-from django.contrib.auth import get_user_model
 
 from contest_portal.ui.forms import PortalForm
 from strands.forms.wording import NO_NAMES
 from strands.models import Activity
-from strands.workflow import why_not_open
+from strands.workflow import person_with, why_not_open
 
 
 class OpeningForm(PortalForm):
@@ -28,7 +27,7 @@ class OpeningForm(PortalForm):
 
     def clean_email(self) -> str:
         email: str = self.cleaned_data["email"]
-        self.person = get_user_model()._default_manager.filter(email__iexact=email, is_active=True).first()
+        self.person = person_with(email)
         if self.person is None:
             raise forms.ValidationError(f"Nobody signs in here with {email}. Check the address.")
         refusal = why_not_open(self.activity, self.person)

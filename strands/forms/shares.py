@@ -64,7 +64,7 @@ class JointRows(forms.BaseForm):
             self.fields[f"joint_{number}"] = forms.TypedChoiceField(
                 label=f"Borough {number}", choices=choices, coerce=by_code.get, empty_value=None, required=False
             )
-            self.fields[f"joint_{number}_share"] = PercentField(label="Share in per cent")
+            self.fields[f"joint_{number}_share"] = PercentField(label="Per cent")
         for number, (gss_code, percent) in enumerate(present.items(), start=1):
             self.initial[f"joint_{number}"] = gss_code
             self.initial[f"joint_{number}_share"] = percent

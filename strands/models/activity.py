@@ -180,8 +180,8 @@ class Activity(TrackedModel):
     purpose = models.CharField("what it was for", max_length=300, blank=True)
     outcome = models.CharField("what came of it", max_length=300, blank=True)
     outcome_level = models.PositiveSmallIntegerField(choices=Outcome.choices, null=True, blank=True)
-    cost_planned = models.DecimalField(max_digits=10, decimal_places=2, null=True, blank=True)
-    cost_actual = models.DecimalField(max_digits=10, decimal_places=2, null=True, blank=True)
+    cost_planned = models.DecimalField("budgeted cost", max_digits=10, decimal_places=2, null=True, blank=True)
+    cost_actual = models.DecimalField("actual cost", max_digits=10, decimal_places=2, null=True, blank=True)
 
     marking = models.CharField(max_length=18, choices=Marking.choices, default=Marking.OFFICIAL)
     public_sentence = models.TextField("publishable sentence", blank=True)
