@@ -6,6 +6,7 @@ from functools import cache, cached_property
 from django.utils import timezone
 
 from boroughs.models import Borough
+from contest_portal.audit.acting import moment
 from contest_portal.core.quarters import Quarter
 from reports.figures.standing import QuarterStanding
 from reports.figures.tally import Tally, published, tallies
@@ -20,7 +21,7 @@ class Reading:
 
     def __init__(self, quarter: Quarter) -> None:
         self.quarter = quarter
-        self.as_at: dt.datetime = timezone.now()
+        self.as_at: dt.datetime = moment()
         self.today = timezone.localdate(self.as_at)
         self.tally = cache(self._tally)
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -33,7 +33,7 @@ _BASES = ["headcount", "headcount", "sign_in", "tickets", "estimate"]
 class Log:
     """Writes the log of all boroughs, quarter by quarter."""
 
-    def __init__(self, chance: random.Random, today: dt.date, people: dict[str, User]) -> None:
+    def __init__(self, chance: random.Random, today: dt.date, people: Mapping[tuple[str, str], User]) -> None:
         self.chance = chance
         self.today = today
         self.people = people
@@ -66,7 +66,7 @@ class Log:
         kind = self.chance.choices(self.kinds, self.weights)[0]
         wording = WORDINGS[kind]
         starts = self._day(quarter)
-        lead = self._lead(gss_code)
+        lead = self.people[gss_code, "lead"]
         logged = dt.datetime.combine(
             min(starts + dt.timedelta(days=self.chance.randint(0, 6)), self.today), dt.time(16), dt.UTC
         )
@@ -91,11 +91,6 @@ class Log:
             day = quarter.start + dt.timedelta(days=self.chance.randrange((quarter.end - quarter.start).days + 1))
             if is_working_day(day, frozenset()):
                 return day
-
-    def _lead(self, gss_code: str) -> User:
-        """Brent and Harrow log for themselves; the demo has no people of the other boroughs."""
-        own = {"E09000005": "brent.lead", "E09000015": "harrow.lead"}
-        return self.people[own[gss_code]] if gss_code in own else self.people["borough"]
 
     def _reference(self, gss_code: str, quarter: Quarter) -> str:
         prefix = f"{self.boroughs[gss_code].code}/{quarter.financial_year.replace('/', '-')}"

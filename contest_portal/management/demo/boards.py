@@ -114,7 +114,7 @@ SEATS = [
 ]
 
 
-def make_boards(people: dict[str, User], today: dt.date) -> Board:
+def make_boards(people: dict[str, User]) -> Board:
     """All boards; returns the one whose secretary is in the demo."""
     made = {board.key: _board(board) for board in BOARDS}
     for key, kind, other, starts in RELATIONS:

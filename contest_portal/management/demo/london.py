@@ -10,12 +10,11 @@ from contest_portal.audit.acting import acting
 from contest_portal.core.quarters import Quarter
 from contest_portal.management.demo.activities import Log
 from contest_portal.management.demo.boards import make_boards, make_meetings
+from contest_portal.management.demo.colleagues import make_colleagues
 from contest_portal.management.demo.papers import make_papers
 from contest_portal.management.demo.people import make_people
 from contest_portal.management.demo.resources import make_charities, make_resources
-from contest_portal.management.demo.returns import make_returns
-
-_REASON = "Demo data"
+from contest_portal.management.demo.returns import Returns
 
 
 @transaction.atomic
@@ -23,32 +22,17 @@ def make_london(chance: random.Random, today: dt.date, password: str) -> dict[st
     """All or nothing. Returns how many of each thing were made."""
     portal = User.objects.portal()
     quarters = Quarter.of(today).last(8)
-    with acting(portal, reason=_REASON, at=_at(quarters[0].start)):
+    with acting(portal, reason="Demo data", at=dt.datetime.combine(quarters[0].start, dt.time(9), dt.UTC)):
         people = make_people(password, today=today, by=portal)
-        people["borough"] = _borough_colleague()
-        board = make_boards(people, today)
+        colleagues = make_colleagues(people, today=today, by=people["admin"])
+        board = make_boards(people)
         meetings = make_meetings(board, today)
         make_charities()
         make_resources(chance, today)
-    activities = Log(chance, today, people).write(quarters)
-    returns = make_returns(chance, quarters, today, people)
-    papers = make_papers(meetings, today, people)
     return {
-        "people": len(people),
-        "activities": activities,
-        "returns": returns,
+        "demo people": len(people),
+        "activities": Log(chance, today, colleagues).write(quarters),
+        "returns": Returns(chance, today, colleagues).write(quarters),
         "meetings": len(meetings),
-        "issued papers": papers,
+        "issued papers": make_papers(meetings, today, people["secretary"]),
     }
-
-
-def _borough_colleague() -> User:
-    """The author of what 31 boroughs logged: an account that is closed and signs nobody in."""
-    user = User(email="boroughs@demo.example", name="Borough Prevent leads", post="Demo data", is_active=False)
-    user.set_unusable_password()
-    user.save()
-    return user
-
-
-def _at(day: dt.date) -> dt.datetime:
-    return dt.datetime.combine(day, dt.time(9), dt.UTC)

@@ -1,2 +1,101 @@
-def make_returns(*a):
-    return 0
+"""Returns of eight quarters, made through the product's own workflow: most accepted, the last full quarter mixed."""
+
+import datetime as dt
+import random
+from collections.abc import Mapping
+
+from boroughs.models import BankHoliday
+from contest_portal.accounts.models import User
+from contest_portal.audit.acting import acting
+from contest_portal.core.quarters import Quarter
+from contest_portal.core.working_days import add_working_days
+from reports.models import QuarterlyReturn
+from reports.models.return_line import hash_now, lines_from_log
+from reports.workflow.returns import accept_return, call_day, open_returns, send_back_return, submit_return
+
+BRENT, HARROW, BEXLEY, RICHMOND = "E09000005", "E09000015", "E09000004", "E09000027"
+# How far the returns of the last full quarter have come; all others are accepted.
+LAST = {
+    BRENT: "submitted",
+    HARROW: "sent back",
+    BEXLEY: "open",
+    "E09000016": "submitted",
+    "E09000021": "submitted",
+    "E09000026": "sent back",
+}
+REASONS = (
+    "The cost of the second event is missing. Please add it.",
+    "The attendance looks like that of the whole series. Please give this quarter's alone.",
+    "Two activities are still marked as planned although their dates have passed.",
+)
+COMMENTARY = (
+    "Demand for training from schools keeps growing; dates for next term are filling up.",
+    "Venue costs rose, so two events were held in council buildings instead.",
+    "Partners asked for more notice of exercises. The calendar for next year is agreed.",
+    "",
+)
+NIL = "The team moved office in the quarter; the events planned for it are in the next one."
+
+
+class Returns:
+    def __init__(self, chance: random.Random, today: dt.date, people: Mapping[tuple[str, str], User]) -> None:
+        self.chance = chance
+        self.today = today
+        self.people = people
+        self.holidays = BankHoliday.objects.days()
+
+    def write(self, quarters: list[Quarter]) -> int:
+        """The quarters must end with the one that is running, whose returns are opened and no more."""
+        portal = User.objects.portal()
+        for quarter in quarters:
+            day = min(call_day(quarter), self.today)
+            with acting(portal, at=_at(day, 7)):
+                opened = open_returns(quarter, by=portal)
+            for quarterly_return in opened if quarter.end < self.today else []:
+                last = quarter == quarters[-2]
+                self._carry(quarterly_return, LAST.get(quarterly_return.borough_id, "") if last else "")
+        return QuarterlyReturn.objects.count()
+
+    def _carry(self, quarterly_return: QuarterlyReturn, state: str) -> None:
+        """Take one return as far as `state` says; an empty one means accepted."""
+        if state == "open":
+            return
+        day = add_working_days(quarterly_return.due, self.chance.choice([-6, -4, -3, -2, -1, 0, 0, 2]), self.holidays)
+        self._submit(quarterly_return, day)
+        if state == "sent back" or (not state and self.chance.random() < 0.06):
+            day = self._later(day)
+            self._send_back(quarterly_return, day)
+            if state:
+                return
+            day = self._later(day)
+            self._submit(quarterly_return, day)
+        if not state:
+            self._accept(quarterly_return, self._later(day))
+
+    def _submit(self, quarterly_return: QuarterlyReturn, day: dt.date) -> None:
+        lead = self.people[quarterly_return.borough_id, "lead"]
+        found = QuarterlyReturn.objects.select_related("borough").get(pk=quarterly_return.pk)
+        with acting(lead, at=_at(day, 11)):
+            lines = lines_from_log(found)
+            found.commentary = found.commentary or self.chance.choice(COMMENTARY)
+            found.nil_reason = "" if lines else NIL
+            found.save()
+            submit_return(found, seen=hash_now(found, lines), by=lead)
+
+    def _send_back(self, quarterly_return: QuarterlyReturn, day: dt.date) -> None:
+        head = self.people[quarterly_return.borough_id, "head"]
+        with acting(head, at=_at(day, 14)):
+            send_back_return(quarterly_return, reason=self.chance.choice(REASONS), by=head)
+
+    def _accept(self, quarterly_return: QuarterlyReturn, day: dt.date) -> None:
+        head = self.people[quarterly_return.borough_id, "head"]
+        seen = QuarterlyReturn.objects.get(pk=quarterly_return.pk).content_hash
+        with acting(head, at=_at(day, 16)):
+            accept_return(quarterly_return, seen=seen, by=head)
+
+    def _later(self, day: dt.date) -> dt.date:
+        return min(add_working_days(day, self.chance.randint(1, 3), self.holidays), self.today)
+
+
+def _at(day: dt.date, hour: int) -> dt.datetime:
+    return dt.datetime.combine(day, dt.time(hour), dt.UTC)
