@@ -37,14 +37,14 @@ def make_template() -> None:
 _CAST = "from tests.cast import make_people; make_people()"
 
 
-def copy_template(name: str) -> None:
-    """Make (again) the database `name` as a copy of the template."""
+def copy_template(name: str, *, clear: bool = False) -> None:
+    """Make (again) the database `name` as a copy of the template, or with nothing in it."""
     template = urlsplit(os.environ["DATABASE_OWNER_URL"]).path.lstrip("/")
     connection = psycopg2.connect(os.environ["DATABASE_OWNER_URL"], dbname="postgres")
     connection.autocommit = True
     with connection.cursor() as cursor:
         cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{"template1" if clear else template}"')
         cursor.execute(f'REVOKE TEMPORARY ON DATABASE "{name}" FROM PUBLIC')
     connection.close()
 

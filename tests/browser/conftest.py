@@ -1,0 +1,117 @@
+"""The product as it runs, with the demo data, and a real browser. One of each for the whole run."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.error import URLError
+from urllib.parse import urlsplit
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.visitor import Visitor
+from tests.conftest import ROOT, copy_template
+
+PASSWORD = "demo people share this one"
+DATABASE = "portal_browser"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@dataclass(frozen=True)
+class Stack:
+    address: str
+    environment: dict[str, str]
+
+    def manage(self, *arguments: str) -> str:
+        """Run one of the product's commands beside it."""
+        command = [sys.executable, "manage.py", *arguments]
+        done = subprocess.run(command, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=True)
+        return done.stdout
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """`manage.py up` on a database of its own: web, worker, sweeper and beat."""
+    copy_template(DATABASE, clear=True)
+    var = tmp_path_factory.mktemp("stack")
+    port = _free_port()
+    environment = os.environ | {
+        "PORTAL_ENV": "development",
+        "PORTAL_VAR": str(var),
+        "PORT": str(port),
+        "PORTAL_DEMO_PASSWORD": PASSWORD,
+        "DATABASE_URL": _named(os.environ["DATABASE_URL"]),
+        "DATABASE_OWNER_URL": _named(os.environ["DATABASE_OWNER_URL"]),
+    }
+    log = (var / "up.log").open("w")
+    process = subprocess.Popen([sys.executable, "manage.py", "up"], cwd=ROOT, env=environment, stdout=log, stderr=log)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait_until_ready(address, process, Path(log.name))
+        yield Stack(address, environment)
+    finally:
+        process.terminate()
+        process.wait(30)
+        log.close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(stack: Stack, browser: Browser) -> Iterator[object]:
+    """`visit("brent.lead")` gives a page with that person signed in; keyword arguments go to the context."""
+    contexts = []
+
+    def arrive(account: str, **options: object) -> Visitor:
+        context = browser.new_context(base_url=stack.address, **{"viewport": {"width": 1280, "height": 900}} | options)
+        contexts.append(context)
+        page: Page = context.new_page()
+        visitor = Visitor(page)
+        visitor.sign_in(f"{account}@demo.example", PASSWORD)
+        return visitor
+
+    yield arrive
+    for context in contexts:
+        context.close()
+
+
+def _named(url: str) -> str:
+    """The same server and role, on the database of this stack."""
+    return urlsplit(url)._replace(path=f"/{DATABASE}").geturl()
+
+
+def _free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
+def _wait_until_ready(address: str, process: subprocess.Popen, log: Path, seconds: int = 240) -> None:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end and process.poll() is None:
+        try:
+            if urlopen(f"{address}/health/ready", timeout=5).status == 200:
+                return
+        except (URLError, ConnectionError, TimeoutError):
+            time.sleep(0.5)
+    pytest.fail(f"The stack did not become ready:\n{log.read_text()[-4000:]}")
