@@ -15,24 +15,10 @@ from contest_portal.ui.macros import component
 OPTIONAL = " (optional)"
 # More answers than this are drawn small.
 MANY = 7
-NOT_COPIED = frozenset(
-    {
-        "class",
-        "maxlength",
-        "minlength",
-        "rows",
-        "cols",
-        "required",
-        "autocomplete",
-        "step",
-        "min",
-        "max",
-        "inputmode",
-        "aria-describedby",
-        "aria-invalid",
-        "id",
-    }
-)
+NOT_COPIED = {
+    *("id", "class", "required", "autocomplete", "inputmode", "aria-describedby", "aria-invalid"),
+    *("maxlength", "minlength", "min", "max", "step", "rows", "cols"),
+}
 
 
 def draw(bound: BoundField) -> SafeString:
