@@ -76,7 +76,9 @@ class Portal:
             stamp.set()
 
     def _require_migrated(self) -> None:
-        if self._manage("migrate", "--check").returncode != 0:
+        done = self._manage("migrate", "--check")
+        if done.returncode != 0:
+            print(done.stdout, end="", flush=True)
             raise CannotStart(
                 "the database is not up to date; run `manage.py migrate` as its owner, or give DATABASE_OWNER_URL"
             )

@@ -22,10 +22,10 @@ FORBIDDEN = {
 
 @pytest.mark.parametrize("statement", FORBIDDEN)
 def test_the_application_can_create_nothing_and_become_nobody_else(db: None, statement: str) -> None:
-    with psycopg2.connect(os.environ["DATABASE_URL"], dbname=connection.settings_dict["NAME"]) as application:
-        application.autocommit = True
-        with application.cursor() as cursor, pytest.raises(psycopg2.Error) as refusal:
-            cursor.execute(statement)
+    application = psycopg2.connect(os.environ["DATABASE_URL"], dbname=connection.settings_dict["NAME"])
+    application.autocommit = True
+    with application.cursor() as cursor, pytest.raises(psycopg2.Error) as refusal:
+        cursor.execute(statement)
     application.close()
 
     assert str(refusal.value).startswith(FORBIDDEN[statement])
