@@ -78,6 +78,10 @@ class Quarter:
 class QuarterField(models.CharField):
     """A quarter kept as its key, so that text order is time order."""
 
+    # What the type checker reads: a quarter goes in and comes out.
+    _pyi_private_set_type: Quarter | str  # type: ignore[assignment]
+    _pyi_private_get_type: Quarter  # type: ignore[assignment]
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", 10)
         super().__init__(*args, **kwargs)
@@ -92,6 +96,10 @@ class QuarterField(models.CharField):
             return Quarter.from_key(value)
         except ValueError as error:
             raise ValidationError("Choose a quarter from the list.") from error
+
+    def run_validators(self, value: Any) -> None:
+        """Those of a text field ask for a text."""
+        super().run_validators(self.get_prep_value(value))
 
     def get_prep_value(self, value: Any) -> str | None:
         return value.key if isinstance(value, Quarter) else value
