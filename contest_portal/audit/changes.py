@@ -131,6 +131,8 @@ def _text(row: Any, field: models.Field) -> str:
         return ""
     if field.choices:
         return str(getattr(row, f"get_{field.name}_display")())
+    if isinstance(field, models.DecimalField):
+        return f"{value:,.{field.decimal_places}f}"
     if isinstance(field, models.ForeignKey):
         target = field.remote_field.model._base_manager.filter(pk=value).first()
         return str(target) if target else str(value)

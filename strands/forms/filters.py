@@ -1,9 +1,11 @@
 """The filters of the list. What they offer and what they find starts at what the person may see."""
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
 import django_filters
+from django.contrib.postgres.aggregates import BoolOr
 from django.db.models import Max, Min, Q
 from django.http import QueryDict
 
@@ -40,19 +42,12 @@ class ActivityFilter(django_filters.FilterSet):
         boroughs = Borough.objects.visible_to(user).values_list("gss_code", "name")
         self.filters["strand"].extra["choices"] = list(strands)
         self.filters["borough"].extra["choices"] = list(boroughs)
-        self.filters["quarter"].extra["choices"] = [(quarter.key, str(quarter)) for quarter in self._quarters()]
-        if not self.visible.sensitive().exists():
+        sensitive = BoolOr(Q(marking=Marking.OFFICIAL_SENSITIVE))
+        found = self.visible.aggregate(first=Min("starts"), last=Max("starts"), sensitive=sensitive)
+        quarters = _quarters(found["first"], found["last"]) if found["first"] else []
+        self.filters["quarter"].extra["choices"] = [(quarter.key, str(quarter)) for quarter in quarters]
+        if not found["sensitive"]:
             del self.filters["marking"]
-
-    def _quarters(self) -> Iterator[Quarter]:
-        """From the newest that has an activity back to the oldest."""
-        ends = self.visible.aggregate(first=Min("starts"), last=Max("starts"))
-        if ends["first"] is None:
-            return
-        quarter, first = Quarter.of(ends["last"]), Quarter.of(ends["first"])
-        while quarter >= first:
-            yield quarter
-            quarter = quarter.previous()
 
     def found(self) -> ActivityQuerySet:
         """Nothing at all when a filter cannot be read: a list must not ignore what stands beside it."""
@@ -79,3 +74,11 @@ class ActivityFilter(django_filters.FilterSet):
         if answers == ["yes"]:
             return rows.joint()
         return rows.not_joint() if answers == ["no"] else rows
+
+
+def _quarters(first: dt.date, last: dt.date) -> Iterator[Quarter]:
+    """Newest first, as in the list."""
+    quarter = Quarter.of(last)
+    while quarter >= Quarter.of(first):
+        yield quarter
+        quarter = quarter.previous()

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Prefetch, Q
 from django.urls import reverse
 
 from boroughs.models import Borough, Organisation
@@ -127,13 +127,13 @@ class ActivityQuerySet(TrackedQuerySet):
 
     def with_face(self) -> "ActivityQuerySet":
         """Read along with what a public face names."""
-        return self.select_related("strand", "lead_borough").prefetch_related("shares__borough")
+        shares = Prefetch("shares", ActivityShare.objects.select_related("borough"))
+        return self.select_related("strand", "lead_borough").prefetch_related(shares)
 
     def in_full(self) -> "ActivityQuerySet":
         """Read along with everything that somebody who reads it in full sees."""
-        return self.with_face().prefetch_related(
-            "objective_links__objective", "partner_links__organisation", "strand_links__strand"
-        )
+        links = ("objective_links__objective", "partner_links__organisation", "strand_links__strand")
+        return self.with_face().select_related("logged_by").prefetch_related(*links)
 
     def newest_first(self) -> "ActivityQuerySet":
         return self.order_by("-starts", "-pk")

@@ -9,7 +9,6 @@ from contest_portal.access.grants import may
 from contest_portal.core.markings import Marking, highest
 from contest_portal.ui.csv import csv_download
 from strands.forms.filters import ActivityFilter
-from strands.models import Activity
 from strands.rendering import table
 from strands.workflow import record_reading
 
@@ -38,9 +37,9 @@ def _without_page(query: QueryDict) -> str:
 
 @access("activity.list")
 def activities_csv(request: HttpRequest) -> HttpResponse:
-    rows = list(ActivityFilter(request.GET, user=request.user).found().with_face())
-    in_full = frozenset(Activity.objects.read_in_full_by(request.user).values_list("pk", flat=True))
-    lines = table(rows, in_full & {activity.pk for activity in rows})
+    found = ActivityFilter(request.GET, user=request.user).found()
+    rows = list(found.with_face())
+    lines = table(rows, frozenset(found.read_in_full_by(request.user).values_list("pk", flat=True)))
     marking = highest(activity.marking for activity in rows)
     record_reading(rows, "downloaded", by=request.user)
     heading = [[marking]] if marking == Marking.OFFICIAL_SENSITIVE else []

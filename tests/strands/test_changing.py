@@ -1,0 +1,168 @@
+"""Changing an activity: its reason, its history, and two people at once."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.urls import reverse
+
+from contest_portal.accounts.models import User
+from contest_portal.audit.acting import acting
+from contest_portal.audit.changes import Change, changes_of
+from contest_portal.audit.models import LedgerEntry
+from strands.models import Activity
+from strands.views.activity import PARTS
+from tests.cast import BRENT, HARROW, as_
+from tests.strands.answers import conference, errors, logged, objective
+
+
+def change(user: User, activity: Activity, **changes: Any) -> Any:
+    typed = {"version": str(activity.version), "reason": "The sheet was counted again"} | changes
+    return as_(user).post(reverse("activity_edit", args=[activity.pk]), conference(**typed))
+
+
+def history(activity: Activity) -> list[Change]:
+    return changes_of(activity, parts=PARTS, without=["changed_at", "logged_at", "form_key"])
+
+
+def test_the_form_opens_with_what_is_saved(brent_lead: User) -> None:
+    activity = logged(brent_lead, joint_1=HARROW, joint_1_share="40", status="cancelled", why_cancelled="Flood")
+
+    form = as_(brent_lead).get(reverse("activity_edit", args=[activity.pk])).context["form"]
+
+    shown = {name: form[name].value() for name in ("lead_share", "joint_1", "joint_1_share", "why_cancelled")}
+    assert shown == {"lead_share": "60", "joint_1": HARROW, "joint_1_share": "40", "why_cancelled": "Flood"}
+    assert (form["objectives"].value(), form["strand"].value()) == ([objective("2023-PV-2").pk], None)
+    assert [group.part.key for group in form.groups if group.part.folds and group.is_open] == ["joint", "serves"]
+
+
+def test_a_change_needs_a_reason(brent_lead: User) -> None:
+    activity = logged(brent_lead)
+
+    response = change(brent_lead, activity, reason="")
+
+    assert errors(response) == {"reason": ["Answer the question: Why are you changing it?"]}
+
+
+def test_history_tells_who_when_why_and_field_by_field(brent_lead: User, brent_head: User) -> None:
+    activity = logged(brent_lead)
+
+    change(brent_head, activity, attendance="212", attendance_qualifier="exact", joint_1=HARROW, objectives=[])
+
+    changed, added = history(activity)
+    assert (changed.who, changed.what, changed.why) == (
+        "Hal Brentford",
+        "Changed activity",
+        "The sheet was counted again",
+    )
+    assert {(field.label, field.before, field.after) for field in changed.fields} == {
+        ("Attendance", "200", "212"),
+        ("Attendance qualifier", "at least", "exactly"),
+        ("Borough share", "Brent 100%", "Brent 50%"),
+        ("Borough share", "", "Harrow 50%"),
+        ("Objective", str(objective("2023-PV-2")), ""),
+    }
+    assert (added.who, added.what) == ("Bea Brentwell", "Added activity")
+    assert ("Title", "", "Women's leadership conference") in {(f.label, f.before, f.after) for f in added.fields}
+
+
+def test_the_history_page_shows_it(brent_lead: User) -> None:
+    activity = logged(brent_lead)
+    change(brent_lead, activity, title="Women's conference")
+
+    page = as_(brent_lead).get(reverse("activity_history", args=[activity.pk])).content.decode()
+
+    assert [words in page for words in ("Changed activity", "The sheet was counted again")] == [True, True]
+    # As what it was before this change, and as what it was logged with.
+    assert page.count("Women&#x27;s leadership conference") == 2
+
+
+def test_every_row_of_one_change_carries_its_reason_and_request(brent_lead: User) -> None:
+    activity = logged(brent_lead)
+    before = LedgerEntry.objects.count()
+
+    change(brent_lead, activity, joint_1=HARROW)
+
+    entries = list(LedgerEntry.objects.order_by("pk")[before:])
+    assert {entry.table for entry in entries} == {"strands_activity", "strands_activityshare"}
+    assert {entry.reason for entry in entries} == {"The sheet was counted again"}
+    assert {entry.actor for entry in entries} == {str(brent_lead.pk)}
+    assert len({entry.request_id for entry in entries}) == 1
+
+
+def test_saving_nothing_new_changes_nothing(brent_lead: User) -> None:
+    activity = logged(brent_lead)
+
+    assert change(brent_lead, activity).status_code == 302
+
+    assert Activity.objects.get().version == activity.version
+    assert len(history(activity)) == 1
+
+
+def test_the_reference_stays_when_the_date_moves_to_another_year(brent_lead: User) -> None:
+    activity = logged(brent_lead)
+
+    change(brent_lead, activity, **{"starts-month": "3"})
+
+    moved = Activity.objects.get()
+    assert (moved.starts.month, moved.reference) == (3, activity.reference)
+
+
+def test_a_late_save_shows_both_texts_and_loses_neither(brent_lead: User, brent_head: User) -> None:
+    opened = logged(brent_lead)
+    change(brent_head, opened, internal_note="The head's note", attendance="230", joint_1=HARROW)
+
+    response = change(brent_lead, opened, internal_note="The lead's note")
+
+    saved = Activity.objects.get()
+    shown = {(row.label, row.stored, row.typed) for row in response.context["form"].overtaken}
+    assert response.status_code == 409
+    assert shown == {
+        ("Internal note", "The head's note", "The lead's note"),
+        ("Number of people", "230", "200"),
+        ("Boroughs and shares", "Brent 50%\nHarrow 50%", "Brent 100%"),
+    }
+    assert saved.internal_note == "The head's note"
+    page = response.content.decode()
+    assert page.count("The lead&#x27;s note") == 2
+    assert f'name="version" value="{saved.version}"' in page
+
+
+def test_mine_can_be_saved_over_theirs_knowingly_and_theirs_stays_in_history(
+    brent_lead: User, brent_head: User
+) -> None:
+    opened = logged(brent_lead)
+    change(brent_head, opened, internal_note="The head's note")
+    change(brent_lead, opened, internal_note="The lead's note")
+
+    response = change(brent_lead, Activity.objects.get(), internal_note="The lead's note")
+
+    assert response.status_code == 302
+    assert Activity.objects.get().internal_note == "The lead's note"
+    notes = [field.after for step in history(opened) for field in step.fields if field.label == "Internal note"]
+    assert notes == ["The lead's note", "The head's note", "Ask the charity for a second hall."]
+
+
+def test_a_change_of_shares_alone_makes_a_late_save_stale(brent_lead: User, brent_head: User) -> None:
+    opened = logged(brent_lead)
+    change(brent_head, opened, joint_1=HARROW)
+
+    assert change(brent_lead, opened, title="Late").status_code == 409
+
+
+def test_a_borough_that_leads_no_longer_cannot_save(brent_lead: User, harrow_lead: User) -> None:
+    activity = logged(brent_lead)
+    with acting(brent_lead):
+        activity.lead_borough_id = HARROW
+        activity.save()
+
+    assert change(brent_lead, activity).status_code == 404
+    assert change(harrow_lead, activity, lead_borough=BRENT).context["form"].errors.keys() == {"lead_borough"}
+
+
+def test_costs_are_kept_to_the_penny(brent_lead: User) -> None:
+    activity = logged(brent_lead)
+
+    change(brent_lead, activity, cost_actual="£3,150.50", cost_planned="3000")
+
+    saved = Activity.objects.get()
+    assert (saved.cost_actual, saved.cost_planned) == (Decimal("3150.50"), Decimal("3000.00"))
