@@ -48,7 +48,7 @@ class BoroughFilter(django_filters.FilterSet):
             queryset = queryset.in_grouping(self.chosen_grouping.pk, self.day)
         if unit := self._chosen("unit"):
             queryset = queryset.in_command_unit(unit.pk, self.day)
-        return queryset.as_at(self.day)
+        return queryset
 
     def _chosen(self, name: str) -> Any:
         """What was chosen, as far as it could be read: a wrong date does not undo the rest of the filter."""

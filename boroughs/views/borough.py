@@ -17,11 +17,13 @@ from contest_portal.core.quarters import Quarter
 def boroughs(request: HttpRequest) -> HttpResponse:
     everywhere = Borough.objects.visible_to(request.user)
     filters = BoroughFilter(request.GET, everywhere, request=request)
+    chosen = set(filters.qs.values_list("pk", flat=True))
+    tiles = list(everywhere.as_at(filters.day))
     page = {
         "filter": filters,
-        "rows": filters.qs,
-        "chosen": {borough.pk for borough in filters.qs},
-        "tiles": everywhere.as_at(filters.day),
+        "rows": [borough for borough in tiles if borough.pk in chosen],
+        "chosen": chosen,
+        "tiles": tiles,
         "day": filters.day,
         "grouping": filters.chosen_grouping,
     }
