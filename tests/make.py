@@ -10,7 +10,9 @@ from boards.models import Board, Meeting
 from contest_portal.accounts.models import User
 from contest_portal.audit.acting import acting
 from contest_portal.core.quarters import Quarter
-from reports.models import QuarterlyReturn
+from reports.models import Block, Issue, Paper, QuarterlyReturn
+from reports.workflow.issuing import issue_paper
+from reports.workflow.papers import add_block, create_paper
 from strands.models import Activity, ActivityShare
 from tests.cast import BOARD, BRENT, person
 
@@ -75,3 +77,25 @@ def quarterly_return(borough: str = BRENT, quarter: Quarter = QUARTER, **values:
         made = QuarterlyReturn(borough_id=borough, quarter=quarter, **{"due": dt.date(2026, 7, 14)} | values)
         made.save()
     return made
+
+
+def paper(*, at: Meeting | None = None, by: User | None = None, **values: Any) -> Paper:
+    """A draft with the first text that every new paper gets."""
+    author = by or person("secretary")
+    fields = {"title": "CONTEST delivery", "by_line": "Director of Community Safety", "quarter": QUARTER}
+    with acting(author):
+        return create_paper(meeting=at or Meeting.objects.first() or meeting(), by=author, **fields | values)
+
+
+def block(to: Paper, text: str = "Something was done.", *, by: User | None = None, **values: Any) -> Block:
+    author = by or person("secretary")
+    fields = {"section": "supporting", "heading": "deliverables", "kind": "paragraph", "text": text}
+    with acting(author):
+        return add_block(Block(paper=to, **fields | values), by=author)
+
+
+def issue(of: Paper | None = None, *, by: User | None = None) -> Issue:
+    secretary = by or person("secretary")
+    found = of or paper()
+    with acting(secretary):
+        return issue_paper(found, by=secretary)

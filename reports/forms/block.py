@@ -4,12 +4,11 @@ from django import forms
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
-from reports.figures import FIGURES, figures
+from reports.figures import FIGURES
 from reports.forms.both_texts import BothTexts
-from reports.forms.paper import refuse_unknown
+from reports.forms.prose import clean_prose, prose_figures
 from reports.models import Block, BlockKind, Paper, PaperTemplate
-from reports.rendering.fonts import unprintable
-from reports.rendering.markdown import tame
+from reports.models.paper import kinds_for
 from reports.rendering.remarks import why_not_in_prose
 
 LONGEST_TEXT = 6000
@@ -25,13 +24,6 @@ _HINTS = {
     BlockKind.RECOMMENDATION: format_html("Goes on from “That”: “the Board note …”. {}", _HINT),
     BlockKind.HEADING: "Your own sub-heading. The fixed headings of the template are there already.",
 }
-
-
-def kinds_for(section: dict[str, Any]) -> list[BlockKind]:
-    """A section with a lead-in holds recommendations and nothing else."""
-    if section.get("lead_in"):
-        return [BlockKind.RECOMMENDATION]
-    return [BlockKind.PARAGRAPH, BlockKind.TABLE, BlockKind.CHART, BlockKind.HEADING]
 
 
 class BlockForm(BothTexts):
@@ -75,21 +67,13 @@ class BlockForm(BothTexts):
         if is_heading:
             del self.fields["insert"]
         else:
-            self.fields["insert"].choices = prose_choices(self.paper)  # type: ignore[attr-defined]
-
-    @property
-    def boxes(self) -> list[Any]:
-        """The fields that are drawn one under the other; the picker stands beside its button."""
-        return [self[name] for name in ("text", "figure", "place", "marking") if name in self.fields]
+            self.fields["insert"].choices = [("", "Choose a figure"), *prose_figures(self.paper.quarter)]  # type: ignore[attr-defined]
 
     def clean_text(self) -> str:
-        text = tame(self.cleaned_data["text"]).strip()
-        if self.instance.kind == BlockKind.RECOMMENDATION:
-            text = text[5:] if text[:5].lower() == "that " else text
-        if lacking := unprintable(text):
-            named = ", ".join(f"“{character}”" for character in lacking[:5])
-            raise forms.ValidationError(f"The portal cannot print {named}. Take it out or write it in other words.")
-        return refuse_unknown(text)
+        text = clean_prose(self.cleaned_data["text"])
+        if self.instance.kind == BlockKind.RECOMMENDATION and text[:5].lower() == "that ":
+            return text[5:]
+        return text
 
     def _post_clean(self) -> None:
         section, _, heading = (self.cleaned_data.get("place") or "/").partition("/")
@@ -124,10 +108,3 @@ def drawn_choices(kind: str) -> list[tuple[str, str]]:
         for key, definition in FIGURES.items()
         if definition.shape == "table" and (kind == BlockKind.TABLE or definition.chart)
     ]
-
-
-def prose_choices(paper: Paper) -> list[tuple[str, str]]:
-    """Figures for a sentence, each with what it says now."""
-    keys = [key for key in FIGURES if not why_not_in_prose(key)]
-    found = figures(keys, paper.quarter).items()
-    return [("", "Choose a figure"), *((key, f"{figure.definition.name}: {figure.words}") for key, figure in found)]

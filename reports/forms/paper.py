@@ -11,12 +11,9 @@ from boards.models.meeting import MeetingStatus
 from contest_portal.access.grants import scope_of
 from contest_portal.core.quarters import Quarter
 from contest_portal.ui.forms import PortalModelForm
-from reports.figures import FIGURES
 from reports.forms.both_texts import BothTexts
+from reports.forms.prose import clean_prose
 from reports.models import Paper, PaperStatus
-from reports.rendering.composition import QUARTER
-from reports.rendering.markdown import keys_in
-from reports.rendering.remarks import why_not_in_prose
 
 QUARTERS_OFFERED = 8
 
@@ -90,22 +87,7 @@ class PaperDetailsForm(PaperForm, BothTexts):
         return (meetings_for(user) | Meeting.objects.visible_to(user).filter(pk=self.instance.meeting_id)).distinct()
 
     def clean_summary(self) -> str:
-        return refuse_unknown(self.cleaned_data["summary"])
-
-
-def refuse_unknown(text: str) -> str:
-    """The text, if every [[key]] in it can stand in a sentence."""
-    for reason in filter(None, map(why_not_in_prose, keys_in(text))):
-        raise forms.ValidationError(f"{reason} {known_keys()}")
-    return text
-
-
-def known_keys() -> str:
-    return f"Figures that can stand in a sentence: {', '.join(f'[[{key}]]' for key in prose_keys())}."
-
-
-def prose_keys() -> list[str]:
-    return [key for key in [*FIGURES, QUARTER] if not why_not_in_prose(key)]
+        return clean_prose(self.cleaned_data["summary"])
 
 
 def boards_with_papers(request: HttpRequest) -> Any:
@@ -115,7 +97,7 @@ def boards_with_papers(request: HttpRequest) -> Any:
 
 class PaperFilter(django_filters.FilterSet):
     board = django_filters.ModelMultipleChoiceFilter(
-        field_name="meeting__board",
+        field_name="meeting__board__key",
         to_field_name="key",
         label="Board",
         queryset=boards_with_papers,

@@ -59,7 +59,8 @@ class PaperQuerySet(TrackedQuerySet):
 
 
 def _on_boards(scope: Any) -> Q:
-    return Q() if scope.everywhere else Q(meeting__board__key__in=scope.boards)
+    # Not an empty Q, which would vanish from an "or" and take all papers with it.
+    return Q(pk__isnull=False) if scope.everywhere else Q(meeting__board__key__in=scope.boards)
 
 
 class Paper(TrackedModel):
@@ -131,6 +132,13 @@ class BlockKind(models.TextChoices):
 
 
 DRAWN = frozenset({BlockKind.TABLE, BlockKind.CHART})
+
+
+def kinds_for(section: dict[str, Any]) -> list[BlockKind]:
+    """What may stand in a section of a template: one with a lead-in holds recommendations and nothing else."""
+    if section.get("lead_in"):
+        return [BlockKind.RECOMMENDATION]
+    return [BlockKind.PARAGRAPH, BlockKind.TABLE, BlockKind.CHART, BlockKind.HEADING]
 
 
 class Block(TrackedModel):

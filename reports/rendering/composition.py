@@ -127,10 +127,11 @@ def _drawn(block: Block, named: PaperFigures) -> Content:
     figure = named.found.get(block.figure)
     if figure is None or figure.shape != "table" or (block.kind == "chart" and not figure.chart):
         return {"kind": "missing", "html": markdown.unknown(block.figure)}
-    table = _table(figure) | {"figure": named.number(block.figure), "source": figure.source, "note": figure.note}
+    common = {"figure": named.number(block.figure), "caption": figure.title, "finding": figure.finding}
+    table = _table(figure) | common | {"source": figure.source, "note": figure.note}
     if block.kind == "table":
-        return table | {"caption": figure.title, "finding": figure.finding}
-    return table | {"finding": figure.finding, "title": figure.title, "svg": figure.svg(), "alt": described(figure)}
+        return table
+    return table | {"svg": figure.svg(), "alt": described(figure)}
 
 
 def _table(figure: Figure) -> Content:

@@ -35,6 +35,10 @@ class Remark:
     stops: bool = False
     kind: str = "note"
 
+    @property
+    def anchor(self) -> str:
+        return self.place if self.place.startswith("section-") else f"block-{self.place}"
+
 
 def remarks_on(paper: Paper) -> list[Remark]:
     """All of them, in the order of the paper. Reads the figures, but not the rows behind them."""
@@ -47,7 +51,9 @@ def remarks_on(paper: Paper) -> list[Remark]:
     rows = sum(len(named.found[block.figure].rows) for block in blocks if block.figure in named.found)
     if rows > MOST_ROWS:
         found.append(
-            Remark("paper", "Tables and charts", f"They have {rows} rows; a paper has at most {MOST_ROWS}.", stops=True)
+            Remark(
+                "summary", "Tables and charts", f"They have {rows} rows; a paper has at most {MOST_ROWS}.", stops=True
+            )
         )
     return [*found, *_in_standing(paper, blocks, named)]
 
@@ -83,14 +89,16 @@ def _in_section(section: Section, named: PaperFigures) -> Iterator[Remark]:
     where = f"{section.letter}. {section.title}"
     if not section.parts and section.key != "contact":
         yield Remark(f"section-{section.key}", where, _BLANK, stops=True, kind="blank")
-    for part, following in zip(section.parts, [*section.parts[1:], None], strict=True):
+    titles = {part.heading: part.text for part in section.parts if part.kind == "heading" and part.block is None}
+    filled = {part.heading for part in section.parts if part.block is not None or part.kind == "nil"}
+    for part in section.parts:
         if part.block is not None:
             yield from _in_block(part.block, _named(where, part), named)
         elif part.kind == "nil":
-            heading = next((p.text for p in section.parts if p.kind == "heading" and p.heading == part.heading), "")
             place = f"nil-{section.key}-{part.heading}".strip("-")
-            yield Remark(place, heading or where, f"Nothing is written here, so it says: “{part.text}”", kind="nil")
-        elif following is None or following.heading != part.heading:
+            words = f"Nothing is written here, so it says: “{part.text}”"
+            yield Remark(place, titles.get(part.heading, where), words, kind="nil")
+        elif part.heading not in filled:
             yield Remark(f"heading-{section.key}-{part.heading}", part.text, _BLANK, stops=True, kind="blank")
 
 

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from contest_portal.core.quarters import Quarter
 from contest_portal.ui.charts import identity, inline
 from reports.figures.result import rows_url
+from reports.models.paper import kinds_for
 from reports.rendering.composition import Content
 from reports.rendering.remarks import Remark
 
@@ -44,9 +45,17 @@ def live_address(content: Content) -> Address:
 
 
 class Twin:
-    """`remarks` stand in the margin, each beside the block that it is about."""
+    """`remarks` stand in the margin, each beside the block that it is about; `shapes` are the sections of the template
+    of a paper that can be added to."""
 
-    def __init__(self, content: Content, address: Address, remarks: Iterable[Remark] = ()) -> None:
+    def __init__(
+        self,
+        content: Content,
+        address: Address,
+        remarks: Iterable[Remark] = (),
+        shapes: Iterable[dict[str, Any]] = (),
+    ) -> None:
+        self.kinds = {shape["key"]: [kind.value for kind in kinds_for(shape)] for shape in shapes}
         self.content = content
         self.paper: Content = content["paper"]
         self.address = address
@@ -77,6 +86,7 @@ class Twin:
             | {
                 "slots": self._slots(section),
                 "is_contact": section["key"] == "contact",
+                "kinds": self.kinds.get(section["key"], []),
                 "notes": self.notes.get(f"section-{section['key']}", []),
             }
             for section in self.content["sections"]

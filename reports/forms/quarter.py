@@ -1,0 +1,18 @@
+from django import forms
+from django.utils import timezone
+
+from contest_portal.core.quarters import Quarter
+from contest_portal.ui.forms import PortalForm
+
+CHOICES = 12
+
+
+class QuarterForm(PortalForm):
+    """Which quarter to look at: the one that runs now and those before it, newest first, and the one looked at."""
+
+    quarter = forms.ChoiceField(label="Quarter")
+
+    def __init__(self, chosen: Quarter) -> None:
+        super().__init__(initial={"quarter": chosen.key})
+        quarters = {*Quarter.of(timezone.localdate()).last(CHOICES), chosen}
+        self.fields["quarter"].choices = [(quarter.key, str(quarter)) for quarter in sorted(quarters, reverse=True)]

@@ -1,0 +1,88 @@
+from typing import Any
+
+import django_filters
+from django import forms
+from django.core.validators import MaxLengthValidator
+from django.http import QueryDict
+from django.utils import timezone
+
+from boroughs.models import Borough
+from contest_portal.core.quarters import Quarter
+from contest_portal.ui.editing import EditForm
+from contest_portal.ui.forms import PortalForm
+from reports.models import QuarterlyReturn, ReturnState
+from reports.models.quarterly_return import NIL, QuarterlyReturnQuerySet
+
+LONGEST = 4000
+
+
+class ReturnFilter(django_filters.FilterSet):
+    """One quarter's returns; the newest quarter unless another is chosen."""
+
+    quarter = django_filters.ChoiceFilter(label="Quarter", empty_label=None)
+    state = django_filters.MultipleChoiceFilter(label="State", choices=[*ReturnState.choices, NIL], method="in_states")
+    borough = django_filters.MultipleChoiceFilter(label="Borough", method="of_boroughs")
+
+    class Meta:
+        model = QuarterlyReturn
+        fields: list[str] = []
+        form = PortalForm
+
+    def __init__(self, data: QueryDict, *, user: Any) -> None:
+        self.visible = QuarterlyReturn.objects.visible_to(user)
+        super().__init__(data, queryset=self.visible)
+        self.quarters: list[Quarter] = list(
+            self.visible.order_by("-quarter").values_list("quarter", flat=True).distinct()
+        )
+        boroughs = Borough.objects.visible_to(user).values_list("gss_code", "name")
+        self.filters["quarter"].extra["choices"] = [(quarter.key, str(quarter)) for quarter in self.quarters]
+        self.filters["borough"].extra["choices"] = list(boroughs)
+
+    @property
+    def shown(self) -> Quarter | None:
+        """The quarter that the page is about; None while no return was ever called for."""
+        chosen = self.form.cleaned_data.get("quarter") if self.is_valid() else None
+        return Quarter.from_key(chosen) if chosen else next(iter(self.quarters), None)
+
+    def found(self) -> QuarterlyReturnQuerySet:
+        rows = self.qs if self.is_valid() else self.visible.none()
+        return rows.filter(quarter=self.shown).select_related("borough", "submitted_by", "accepted_by")
+
+    def in_states(self, rows: QuarterlyReturnQuerySet, name: str, states: list[str]) -> QuarterlyReturnQuerySet:
+        return rows.in_states(states, timezone.localdate()) if states else rows
+
+    def of_boroughs(self, rows: QuarterlyReturnQuerySet, name: str, codes: list[str]) -> QuarterlyReturnQuerySet:
+        return rows.filter(borough__in=codes) if codes else rows
+
+
+class CommentaryForm(EditForm):
+    """The texts of a return. Why there is nothing to report is asked only where there is nothing."""
+
+    class Meta:
+        model = QuarterlyReturn
+        fields = ("nil_reason", "commentary")
+        labels = {"commentary": "What the board should know", "nil_reason": "Why there is nothing to report"}
+        help_texts = {
+            "commentary": "In a few sentences: what went well, what did not, what comes next. Do not name individuals.",
+            "nil_reason": "For example, what was postponed and until when. Do not name individuals.",
+        }
+        widgets = {"nil_reason": forms.Textarea(attrs={"rows": 3}), "commentary": forms.Textarea(attrs={"rows": 9})}
+
+    def __init__(self, *args: Any, is_nil: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["commentary"].max_length = LONGEST  # type: ignore[attr-defined]
+        self.fields["commentary"].validators.append(MaxLengthValidator(LONGEST))
+        if is_nil:
+            self.fields["nil_reason"].required = True
+        else:
+            del self.fields["nil_reason"]
+
+
+class SendBackForm(PortalForm):
+    reason = forms.CharField(
+        label="What has to change",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text="The borough’s leads read this, and it stays with the return. Do not name individuals.",
+        error_messages={"required": "Say what has to change"},
+    )

@@ -1,0 +1,95 @@
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from contest_portal.access.gate import access
+from reports.figures import FIGURES
+from reports.forms.block import BlockForm
+from reports.models import Block, BlockKind, Paper
+from reports.models.paper import kinds_for
+from reports.rendering.composition import preview
+from reports.views.paper import paper_to_change
+from reports.workflow.papers import add_block, move_block, remove_block, save_block
+
+ARTICLE = {
+    BlockKind.HEADING: "a heading",
+    BlockKind.PARAGRAPH: "a paragraph",
+    BlockKind.RECOMMENDATION: "a recommendation",
+    BlockKind.TABLE: "a table",
+    BlockKind.CHART: "a chart",
+}
+
+
+@access("paper.draft", "GET", "POST")
+def block_new(request: HttpRequest, pk: int) -> HttpResponse:
+    paper = paper_to_change(request, pk)
+    return _edit(request, paper, _wanted(request, paper))
+
+
+@access("paper.draft", "GET", "POST")
+def block_edit(request: HttpRequest, pk: int, block: str) -> HttpResponse:
+    paper = paper_to_change(request, pk)
+    return _edit(request, paper, get_object_or_404(paper.blocks, pk=block))
+
+
+@access("paper.draft", "POST")
+def block_move(request: HttpRequest, pk: int, block: str) -> HttpResponse:
+    paper = paper_to_change(request, pk)
+    found = get_object_or_404(paper.blocks, pk=block)
+    direction = request.POST.get("direction", "")
+    if direction not in ("up", "down"):
+        raise Http404
+    move_block(found, direction, by=request.user)
+    return redirect(found)
+
+
+@access("paper.draft", "GET", "POST")
+def block_removal(request: HttpRequest, pk: int, block: str) -> HttpResponse:
+    paper = paper_to_change(request, pk)
+    found = get_object_or_404(paper.blocks, pk=block)
+    if request.method == "POST":
+        version = request.POST.get("version", "")
+        remove_block(found, version=int(version) if version.isdecimal() else -1, by=request.user)
+        messages.success(
+            request, f"The {found.get_kind_display().lower()} is taken out. Its text is kept in the history."
+        )
+        return redirect(paper)
+    kind, figure = found.get_kind_display().lower(), FIGURES.get(found.figure)
+    context = {
+        "paper": paper,
+        "block": found,
+        "kind": kind,
+        "figure_name": figure.name if figure else found.figure,
+        "shown": preview(paper, found),
+        "marking": paper.marking,
+    }
+    return render(request, "reports/paper/block_removal.html", context)
+
+
+def _wanted(request: HttpRequest, paper: Paper) -> Block:
+    """An unsaved block of the kind and in the place that the address names."""
+    wanted = {name: request.GET.get(name, "") for name in ("section", "heading", "kind")}
+    section = paper.template.section(wanted["section"])
+    if section is None or not paper.template.has_place(wanted["section"], wanted["heading"]):
+        raise Http404
+    if wanted["kind"] not in kinds_for(section):
+        raise Http404
+    return Block(paper=paper, **wanted)
+
+
+def _edit(request: HttpRequest, paper: Paper, block: Block) -> HttpResponse:
+    """Saves, or with the other two buttons changes nothing: a figure is put into the text, or the text is shown set."""
+    form = BlockForm(request.POST or None, instance=block, paper=paper)
+    pressed = {"insert_figure", "preview"} & request.POST.keys()
+    if request.method == "POST" and not pressed and form.is_valid():
+        save = add_block if block._state.adding else save_block
+        return redirect(save(form.save(commit=False), by=request.user))
+    context = {
+        "paper": paper,
+        "block": block,
+        "act": f"{'Add' if block._state.adding else 'Change'} {ARTICLE[BlockKind(block.kind)]}",
+        "shown": preview(paper, block, request.POST.get("text", "")) if "preview" in pressed else "",
+        "form": form.with_what_was_typed() if pressed else form,
+        "marking": paper.marking,
+    }
+    return render(request, "reports/paper/block.html", context)

@@ -1,0 +1,102 @@
+import datetime as dt
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from boards.models.meeting import ItemPart
+from contest_portal.access.gate import access
+from contest_portal.core.markings import Marking
+from reports.figures import FIGURES
+from reports.figures.definitions import MEASURES
+from reports.figures.result import rows_url
+from reports.models import Paper
+from reports.rendering.composition import compose
+from reports.rendering.frozen import frozen_passport, head_of, table_of, words_of
+from reports.rendering.remarks import remarks_on
+from reports.rendering.twin import Twin, issued_address, live_address
+from reports.views.paper import tabs
+from reports.workflow.issuing import issue_paper, why_not_issue
+from reports.workflow.reading import record_reading
+
+PER_PAGE = 50
+
+
+@access("paper.read")
+def paper_check(request: HttpRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(Paper.objects.visible_to(request.user).in_full(), pk=pk)
+    if not found.is_draft:
+        return redirect(found)
+    remarks = remarks_on(found)
+    context = tabs(found, request.user) | {
+        "stopping": [remark for remark in remarks if remark.stops],
+        "warnings": [remark for remark in remarks if remark.kind in ("typed", "provisional")],
+        "nil": [remark for remark in remarks if remark.kind == "nil"],
+        "ready": "Ready",
+        "why_not": why_not_issue(found, by=request.user),
+    }
+    return render(request, "reports/paper/check.html", context)
+
+
+@access("paper.issue", "GET", "POST")
+def paper_issue(request: HttpRequest, pk: int) -> HttpResponse:
+    """Asks once more, issues, and then confirms at the same address."""
+    found = get_object_or_404(Paper.objects.visible_to(request.user).in_full(), pk=pk)
+    if not found.is_draft:
+        context = {"paper": found, "issue": found.issue, "documents": found.issue.documents.order_by("format")}
+        return render(request, "reports/paper/confirmation.html", context | {"marking": found.marking})
+    if request.method == "POST":
+        issue_paper(found, by=request.user)
+        return redirect("paper_issue", pk)
+    content, _ = compose(found)
+    context = tabs(found, request.user) | {
+        "twin": Twin(content, live_address(content)),
+        "open_to_all": found.part == ItemPart.PART_1 and found.marking == Marking.OFFICIAL,
+        "why_not": why_not_issue(found, by=request.user),
+    }
+    return render(request, "reports/paper/issue.html", context)
+
+
+@access("paper.read")
+def paper_figure(request: HttpRequest, pk: int, n: int) -> HttpResponse:
+    """The rows behind figure `n` as they were when the paper was issued, as far as this reader may see them today."""
+    issued = Paper.objects.visible_to(request.user).in_full().filter(issue__isnull=False)
+    found = get_object_or_404(issued, pk=pk)
+    record_reading(found, "read figure", by=request.user)
+    row, column = request.GET.get("row", ""), request.GET.get("column", "")
+    try:
+        context = _figure(found, n, row, column)
+        if context["head"]["shape"] == "table" and not column:
+            table = Twin(found.issue.content, issued_address(pk)).placed(table_of(found.issue.content, n))
+            return render(request, "reports/paper/figure_table.html", context | {"table": table})
+        passport = frozen_passport(found.issue.content, n, row, column)
+    except KeyError as error:
+        raise Http404 from error
+    seen = passport.as_seen_by(request.user)
+    context |= {
+        "heading": f"{passport.cell.row_label}, {passport.cell.column_label.lower()}" if column else context["name"],
+        "words": words_of(found.issue.content, n, row, column),
+        "counted": MEASURES[passport.measure].label,
+        "seen": seen,
+        "hidden_words": passport.words(seen.hidden_total),
+        "page": Paginator(seen.rows, PER_PAGE).get_page(request.GET.get("page")),
+    }
+    return render(request, "reports/paper/figure.html", context)
+
+
+def _figure(found: Paper, n: int, row: str, column: str) -> dict[str, Any]:
+    """What is said of figure `n` whichever part of it is asked for; a KeyError when the paper has no such figure."""
+    head = head_of(found.issue.content, n)
+    activities = head["measure"] not in ("boroughs", "returns")
+    return {
+        "paper": found,
+        "issue": found.issue,
+        "head": head,
+        "name": FIGURES[head["key"]].name,
+        "activities": activities,
+        "span": 4 if activities else 2,
+        "as_at": dt.datetime.fromisoformat(head["as_at"]),
+        "live_url": rows_url(head["key"], found.quarter, row, column),
+        "marking": found.marking,
+    }

@@ -1,0 +1,115 @@
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from contest_portal.access.gate import access
+from contest_portal.access.grants import may
+from contest_portal.audit.changes import changes_of
+from contest_portal.core.refusal import Refused
+from reports.forms.paper import PaperDetailsForm, PaperFilter, PaperForm
+from reports.forms.prose import prose_figures
+from reports.models import Block, Paper
+from reports.rendering.composition import compose
+from reports.rendering.frozen import compared
+from reports.rendering.remarks import remarks_on
+from reports.rendering.twin import Twin, issued_address, live_address
+from reports.workflow.issuing import why_not_issue
+from reports.workflow.papers import create_paper, save_paper
+from reports.workflow.reading import record_reading
+
+PER_PAGE = 25
+
+
+@access("paper.read")
+def papers(request: HttpRequest) -> HttpResponse:
+    found = Paper.objects.visible_to(request.user).listed()
+    chosen = PaperFilter(request.GET, queryset=found, request=request)
+    context = {
+        "filter": chosen,
+        "page": Paginator(chosen.qs, PER_PAGE).get_page(request.GET.get("page")),
+        "may_draft": may(request.user, "paper.draft"),
+    }
+    return render(request, "reports/paper/list.html", context)
+
+
+@access("paper.draft", "GET", "POST")
+def paper_new(request: HttpRequest) -> HttpResponse:
+    form = PaperForm(request.POST or None, user=request.user, initial={"meeting": request.GET.get("meeting")})
+    if form.is_valid():
+        paper = create_paper(**form.cleaned_data, by=request.user)
+        messages.success(request, "The draft is made, with a first text from the figures of the quarter.")
+        return redirect(paper)
+    return render(request, "reports/paper/new.html", {"form": form})
+
+
+@access("paper.read")
+def paper(request: HttpRequest, pk: int) -> HttpResponse:
+    """The draft with live figures, or the issued paper from its snapshot and nothing else."""
+    found = get_object_or_404(Paper.objects.visible_to(request.user).in_full(), pk=pk)
+    record_reading(found, "read", by=request.user)
+    context = draft_context(found, request.user) if found.is_draft else issued_context(found, request.user)
+    return render(request, f"reports/paper/{found.status}.html", context)
+
+
+def draft_context(found: Paper, user: Any) -> dict[str, Any]:
+    content, _ = compose(found)
+    remarks = remarks_on(found)
+    return tabs(found, user) | {
+        "twin": Twin(content, live_address(content), remarks, found.template.sections),
+        "stopping": sum(remark.stops for remark in remarks),
+        "why_not": why_not_issue(found, by=user),
+    }
+
+
+def tabs(found: Paper, user: Any) -> dict[str, Any]:
+    """What every page of one paper shows around its content: where this person can go from here."""
+    return {
+        "paper": found,
+        "editable": not found.why_not_edit(user),
+        "issuable": found.is_draft and found.issuable_by(user),
+        "history_readable": Paper.objects.drafting_read_by(user).filter(pk=found.pk).exists(),
+        "marking": found.marking,
+    }
+
+
+def issued_context(found: Paper, user: Any) -> dict[str, Any]:
+    comparisons = compared(found.issue.content)
+    return tabs(found, user) | {
+        "issue": found.issue,
+        "twin": Twin(found.issue.content, issued_address(found.pk)),
+        "documents": found.issue.documents.order_by("format"),
+        "comparisons": comparisons,
+        "changed": sum(comparison.differs for comparison in comparisons),
+        "changed_tag": "Revised",
+    }
+
+
+@access("paper.draft", "GET", "POST")
+def paper_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    found = paper_to_change(request, pk)
+    form = PaperDetailsForm(request.POST or None, instance=found, user=request.user)
+    if form.is_valid():
+        save_paper(form.save(commit=False), by=request.user)
+        messages.success(request, "The details of the paper are saved.")
+        return redirect(found)
+    context = tabs(found, request.user) | {"form": form, "figure_keys": prose_figures(found.quarter)}
+    return render(request, "reports/paper/edit.html", context)
+
+
+@access("paper.read")
+def paper_history(request: HttpRequest, pk: int) -> HttpResponse:
+    visible = Paper.objects.visible_to(request.user) & Paper.objects.drafting_read_by(request.user)
+    found = get_object_or_404(visible.in_full(), pk=pk)
+    changes = changes_of(found, parts=[(Block, "paper_id")], without=["position"])
+    return render(request, "audit/history.html", {"record": found, "changes": changes, "marking": found.marking})
+
+
+def paper_to_change(request: HttpRequest, pk: int) -> Paper:
+    """A paper that the person may see: not there, if not; refused in a sentence, if it cannot be changed."""
+    found = get_object_or_404(Paper.objects.visible_to(request.user).in_full(), pk=pk)
+    if reason := found.why_not_edit(request.user):
+        raise Refused(reason)
+    return found

@@ -1,0 +1,64 @@
+"""Issuing a paper: once, with a number, everything in it frozen, and its documents queued."""
+
+from typing import Any
+
+from django.db import transaction
+
+from boards.models import AgendaItem
+from contest_portal.audit.acting import moment
+from contest_portal.core.refusal import Refused
+from reports.figures import Figure
+from reports.models import Issue, Paper, PaperStatus, ReleasedFigure
+from reports.rendering.remarks import what_stops
+from reports.rendering.snapshot import canonical, sha256_of, snapshot_of
+from reports.workflow.documents import queue_document
+
+
+def why_not_issue(paper: Paper, *, by: Any) -> str:
+    """Why this person cannot issue it now, in a sentence; empty when they can."""
+    return paper.why_not_issue(by) or what_stops(paper)
+
+
+@transaction.atomic
+def issue_paper(paper: Paper, *, by: Any) -> Issue:
+    """Number it, freeze it, enter its figures in the ledger of released ones, and queue its PDF on commit.
+
+    The paper's row is locked first, so of two people who issue it at once one waits and is then refused. The number
+    comes from the meeting's counter; a transaction that fails gives it back, so numbers have no gaps.
+    """
+    locked = Paper.objects.select_for_update(of=("self",)).select_related("meeting__board", "template").get(pk=paper.pk)
+    if reason := why_not_issue(locked, by=by):
+        raise Refused(reason)
+    item = AgendaItem(
+        meeting=locked.meeting, number=locked.meeting.next_item_number(), title=locked.title, part=locked.part
+    )
+    item.save()
+    issue, figures = _freeze(locked, item, by=by)
+    issue.save()
+    _enter_figures(issue, figures)
+    locked.status = PaperStatus.ISSUED
+    locked.save()
+    queue_document(issue, by=by)
+    return issue
+
+
+def _freeze(paper: Paper, item: AgendaItem, *, by: Any) -> tuple[Issue, list[Figure]]:
+    now = moment()
+    content, figures = snapshot_of(paper, report=item.number, at=now, by=by.post or by.name)
+    text = canonical(content)
+    issue = Issue(paper=paper, item=item, issued_at=now, issued_by=by, snapshot=text, sha256=sha256_of(text))
+    return issue, figures
+
+
+def _enter_figures(issue: Issue, figures: list[Figure]) -> None:
+    for figure in figures:
+        for cell, value, qualifier in figure.released_cells():
+            ReleasedFigure(
+                issue=issue,
+                figure=figure.key,
+                quarter=figure.quarter,
+                population=figure.population,
+                cell=cell,
+                value=value,
+                qualifier=qualifier,
+            ).save()
