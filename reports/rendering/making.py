@@ -1,0 +1,48 @@
+"""Making one claimed document, from its frozen snapshot to a stored file."""
+
+import structlog
+
+from reports.models import Document
+from reports.rendering import store
+from reports.rendering.confined import Abandoned, Failed, confined
+from reports.rendering.fonts import Unprintable
+
+NO_LONGER = (
+    "The person who asked for this document may no longer read the paper. Somebody who may can ask for it again."
+)
+NO_MEMORY = "The worker ran out of memory."
+NO_ROOM = "The file could not be written; the disk may be full. Tell whoever runs the portal, then try again."
+
+log = structlog.get_logger(__name__)
+
+
+def make(document: Document) -> None:
+    """Make a document that this worker has claimed, with the rights of whoever asked for it.
+
+    There is no transaction around it: rendering takes seconds. Each report and the end are one update that does
+    nothing once somebody else holds the document. What fails is said in the row; nothing but a lost database gets out.
+    """
+    if not Document.objects.visible_to(document.requested_by).filter(pk=document.pk).exists():
+        document.park(NO_LONGER)
+        return
+    try:
+        _make(document)
+    except Unprintable as reason:
+        document.park(str(reason))
+    except Failed as reason:
+        log.error("document_failed", document=str(document.pk), reason=str(reason), exc_info=True)
+        document.fail(str(reason))
+    except MemoryError:
+        document.fail(NO_MEMORY)
+    except Abandoned:
+        log.warning("document_taken_over", document=str(document.pk))
+
+
+def _make(document: Document) -> None:
+    content = confined(document.issue.snapshot, document.report)
+    try:
+        sha256 = store.keep(content)
+    except OSError as failure:
+        raise Failed(NO_ROOM) from failure
+    if not document.finish(sha256, len(content)):
+        raise Abandoned

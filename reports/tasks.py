@@ -1,0 +1,11 @@
+from celery import shared_task
+
+from reports.models import Document
+from reports.rendering.making import make
+
+
+@shared_task
+def render_document(document_id: str) -> None:
+    document = Document.objects.claim(document_id)
+    if document:
+        make(document)
