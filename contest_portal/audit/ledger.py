@@ -78,7 +78,7 @@ def append_only_models() -> Iterator[type[models.Model]]:
     for model in apps.get_models():
         if issubclass(model, TrackedModel):
             yield model.history.model
-        elif getattr(model, "append_only", False):
+        if getattr(model, "append_only", False):
             yield model
 
 
