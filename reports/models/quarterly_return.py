@@ -1,18 +1,17 @@
 import datetime as dt
-import hashlib
-import json
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
 
 from boroughs.models import Borough
 from contest_portal.access.grants import scope_of
 from contest_portal.audit.models import TrackedModel, TrackedQuerySet
-from contest_portal.core.quantity import Qualifier, Quantity
-from contest_portal.core.quarters import QuarterField
-from strands.models import Activity
+from contest_portal.core.quarters import Quarter, QuarterField
 
 
 class ReturnStatus(models.TextChoices):
@@ -31,6 +30,27 @@ MOVES: dict[str, tuple[str, ...]] = {
 }
 
 
+class ReturnState(models.TextChoices):
+    """Where a return stands on one day: its status, told apart by the calendar while it is open."""
+
+    NOT_DUE = "not_due", "Not due yet"
+    DUE = "due", "Due"
+    OVERDUE = "overdue", "Overdue"
+    SUBMITTED = "submitted", "Submitted"
+    SENT_BACK = "sent_back", "Sent back"
+    ACCEPTED = "accepted", "Accepted"
+
+    @property
+    def colour(self) -> str:
+        colours = {"due": "yellow", "overdue": "red", "submitted": "blue", "sent_back": "orange", "accepted": "green"}
+        return colours.get(self.value, "grey")
+
+
+# A nil return is in, and says nothing. It is told apart wherever the state is shown.
+NIL = ("nil", "Nil return")
+IN = (ReturnStatus.SUBMITTED, ReturnStatus.ACCEPTED)
+
+
 class QuarterlyReturnQuerySet(TrackedQuerySet):
     def visible_to(self, user: Any) -> "QuarterlyReturnQuerySet":
         """Own boroughs'; all of them for strand leads, analysts and secretaries, who check them."""
@@ -45,6 +65,24 @@ class QuarterlyReturnQuerySet(TrackedQuerySet):
 
     def overdue_on(self, day: dt.date) -> "QuarterlyReturnQuerySet":
         return self.filter(due__lt=day, status__in=[ReturnStatus.OPEN, ReturnStatus.SENT_BACK])
+
+    def are_in(self) -> "QuarterlyReturnQuerySet":
+        """Those that were submitted and not sent back."""
+        return self.filter(status__in=IN)
+
+    def in_states(self, states: Iterable[str], day: dt.date) -> "QuarterlyReturnQuerySet":
+        """Those in any of these states on that day; NIL is one of them."""
+        open_, running = Q(status=ReturnStatus.OPEN), Q(quarter__gte=Quarter.of(day))
+        meant = {
+            ReturnState.NOT_DUE: open_ & running,
+            ReturnState.DUE: open_ & ~running & Q(due__gte=day),
+            ReturnState.OVERDUE: open_ & ~running & Q(due__lt=day),
+            NIL[0]: Q(status__in=IN) & ~Q(nil_reason=""),
+        }
+        found = Q(pk__in=[])
+        for state in states:
+            found |= meant.get(state, Q(status=state))
+        return self.filter(found)
 
 
 def _within(scope: Any) -> Q:
@@ -102,16 +140,58 @@ class QuarterlyReturn(TrackedModel):
     def __str__(self) -> str:
         return f"{self.borough}, {self.quarter.short}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("quarterly_return", args=[self.pk])
+
+    @property
+    def reference(self) -> str:
+        """Such as BEN/2026-27-Q1/2: the second submission of the borough for that quarter."""
+        return f"{self.borough.code}/{self.quarter.key}/{self.submission}"
+
     @property
     def is_open(self) -> bool:
         return self.status in (ReturnStatus.OPEN, ReturnStatus.SENT_BACK)
 
-    def frozen_lines(self) -> Any:
-        """The lines of the latest submission."""
-        return self.lines.filter(submission=self.submission).select_related("strand").order_by("starts", "reference")
+    @property
+    def is_nil(self) -> bool:
+        return self.status in IN and bool(self.nil_reason)
 
     def is_overdue_on(self, day: dt.date) -> bool:
         return self.is_open and self.due < day
+
+    def state_on(self, day: dt.date) -> ReturnState:
+        if self.status != ReturnStatus.OPEN:
+            return ReturnState(self.status)
+        if self.quarter.end >= day:
+            return ReturnState.NOT_DUE
+        return ReturnState.OVERDUE if self.due < day else ReturnState.DUE
+
+    @property
+    def state(self) -> ReturnState:
+        return self.state_on(timezone.localdate())
+
+    def days_late_on(self, day: dt.date) -> int:
+        """Calendar days between the due date and the submission, or that day while there is none."""
+        sent = day if self.is_open or self.submitted_at is None else timezone.localdate(self.submitted_at)
+        return max(0, (sent - self.due).days)
+
+    @property
+    def days_late(self) -> int:
+        return self.days_late_on(timezone.localdate())
+
+    def why_not_edit(self, user: Any) -> str:
+        """Why this person cannot change its texts now, in a sentence; empty when they can."""
+        if not QuarterlyReturn.objects.submittable_by(user).filter(pk=self.pk).exists():
+            return f"Only a Prevent lead for {self.borough} writes in this return."
+        if not self.is_open:
+            return f"This return is {self.get_status_display().lower()}, so its text cannot change any more."
+        return ""
+
+    def why_incomplete(self, lines: list[Any]) -> str:
+        """What is missing before it can be submitted with these lines."""
+        if not lines and not self.nil_reason:
+            return "Say why there is nothing to report: a nil return needs a reason."
+        return ""
 
     def why_not_submit(self, user: Any) -> str:
         """Why this person cannot submit it now, in a sentence; empty when they can."""
@@ -139,61 +219,10 @@ class QuarterlyReturn(TrackedModel):
         return ""
 
 
-class ReturnLine(TrackedModel):
-    """One activity as it stood when the return was submitted. Never changed; a resubmission makes new lines."""
-
-    quarterly_return = models.ForeignKey(QuarterlyReturn, models.PROTECT, related_name="lines")
-    submission = models.PositiveSmallIntegerField()
-    activity = models.ForeignKey(Activity, models.PROTECT, related_name="return_lines")
-    activity_version = models.PositiveIntegerField()
-    reference = models.CharField(max_length=20)
-    title = models.CharField(max_length=160)
-    kind = models.CharField(max_length=30)
-    kind_name = models.CharField(max_length=80)
-    strand = models.ForeignKey("strands.Strand", models.PROTECT, related_name="+")
-    starts = models.DateField()
-    date_in_words = models.CharField(max_length=60)
-    status = models.CharField(max_length=10)
-    percent = models.DecimalField("share", max_digits=5, decimal_places=2)
-    attendance = models.PositiveIntegerField(null=True, blank=True)
-    attendance_qualifier = models.CharField(max_length=12, choices=Qualifier.choices)
-    cost_actual = models.DecimalField(max_digits=10, decimal_places=2, null=True, blank=True)
-    marking = models.CharField(max_length=18)
-    public_sentence = models.TextField(blank=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["quarterly_return", "submission", "activity"], name="one_line_per_activity_and_submission"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.reference} {self.title}"
-
-    @property
-    def attendance_quantity(self) -> Quantity:
-        return Quantity(self.attendance, self.attendance_qualifier)
-
-    def content(self) -> dict[str, str]:
-        """What the hash covers."""
-        fields = ["reference", "title", "kind", "strand_id", "starts", "status", "percent", "attendance"]
-        fields += ["attendance_qualifier", "cost_actual", "marking", "public_sentence"]
-        return {name: str(getattr(self, name)) for name in fields}
-
-
-def hash_of(lines: list[ReturnLine], commentary: str, nil_reason: str) -> str:
-    """SHA-256 over the lines in order of reference and the texts; what an acceptance is bound to."""
-    content = {
-        "lines": [line.content() for line in sorted(lines, key=lambda line: line.reference)],
-        "commentary": commentary,
-        "nil_reason": nil_reason,
-    }
-    return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
-
-
 class ReturnDecision(TrackedModel):
     """Accepted, or sent back with a reason: by whom, when, and of exactly which content. All of them are kept."""
+
+    append_only = True
 
     quarterly_return = models.ForeignKey(QuarterlyReturn, models.PROTECT, related_name="decisions")
     submission = models.PositiveSmallIntegerField()
