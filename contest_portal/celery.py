@@ -3,6 +3,7 @@
 import os
 
 from celery import Celery
+from celery.schedules import crontab
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "contest_portal.settings")
 
@@ -12,4 +13,9 @@ app.autodiscover_tasks(["contest_portal.home", "reports"])
 
 app.conf.beat_schedule = {
     "heartbeat": {"task": "contest_portal.home.tasks.heartbeat", "schedule": 10.0, "options": {"expires": 10}},
+    "call_for_returns": {
+        "task": "contest_portal.home.tasks.call_for_returns",
+        "schedule": crontab(hour=6, minute=0),
+        "options": {"expires": 3600},
+    },
 }
