@@ -1,3 +1,14 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from reports.views import quarterly_return, return_decision
+
+urlpatterns: list[URLPattern] = [
+    path("returns/", quarterly_return.returns, name="returns"),
+    path("returns/returns.csv", quarterly_return.returns_csv, name="returns_csv"),
+    path("returns/<int:pk>/", quarterly_return.quarterly_return, name="quarterly_return"),
+    path("returns/<int:pk>/edit", quarterly_return.quarterly_return_edit, name="quarterly_return_edit"),
+    path("returns/<int:pk>/history/", quarterly_return.quarterly_return_history, name="quarterly_return_history"),
+    path("returns/<int:pk>/submission", return_decision.return_submission, name="return_submission"),
+    path("returns/<int:pk>/acceptance", return_decision.return_acceptance, name="return_acceptance"),
+    path("returns/<int:pk>/sending-back", return_decision.return_sending_back, name="return_sending_back"),
+]

@@ -1,0 +1,144 @@
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from contest_portal.access.gate import access
+from contest_portal.access.grants import scope_of
+from contest_portal.audit.changes import changes_of
+from contest_portal.core.refusal import Refused
+from contest_portal.ui.csv import csv_download
+from reports.forms.quarterly_return import CommentaryForm, ReturnFilter
+from reports.models import QuarterlyReturn, ReturnStatus
+from reports.models.quarterly_return import IN
+from reports.rendering.return_page import ReturnPage, sensitive_activities
+from reports.workflow.returns import describe_return, next_call
+from strands.workflow import record_reading
+
+PER_PAGE = 25
+COLUMNS = (
+    *("Borough", "GSS code", "Quarter", "State", "Nil return", "Due", "Days late", "Submissions"),
+    *("Submitted at", "Submitted by", "Accepted at", "Accepted by"),
+)
+
+
+@access("return.read")
+def returns(request: HttpRequest) -> HttpResponse:
+    """A lead's own boroughs by quarter; all of London's in one quarter for those who check them."""
+    scope = scope_of(request.user, "return.read")
+    checks = scope.everywhere or scope.strands or scope.boards
+    return _london(request) if checks else _own(request)
+
+
+def _own(request: HttpRequest) -> HttpResponse:
+    rows = QuarterlyReturn.objects.visible_to(request.user).select_related("borough", "submitted_by", "accepted_by")
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    quarter, day = next_call(timezone.localdate())
+    return render(request, "reports/quarterly_return/own.html", {"page": page, "next": quarter, "next_day": day})
+
+
+def _london(request: HttpRequest) -> HttpResponse:
+    chosen = ReturnFilter(request.GET, user=request.user)
+    page = Paginator(chosen.found(), PER_PAGE).get_page(request.GET.get("page"))
+    query = request.GET.copy()
+    query.pop("page", None)
+    csv_address = f"{reverse('returns_csv')}?{query.urlencode()}"
+    quarter, day = next_call(timezone.localdate())
+    context = {"filter": chosen, "page": page, "csv_address": csv_address, "quarter": chosen.shown}
+    context |= {"next": quarter, "next_day": day} | _counts(chosen)
+    return render(request, "reports/quarterly_return/london.html", context)
+
+
+def _counts(chosen: ReturnFilter) -> dict[str, Any]:
+    """Of the whole quarter, whatever else is filtered."""
+    rows = chosen.visible.filter(quarter=chosen.shown)
+    counts = rows.aggregate(
+        expected=Count("pk"),
+        received=Count("pk", filter=Q(status__in=IN)),
+        accepted=Count("pk", filter=Q(status=ReturnStatus.ACCEPTED)),
+        nil=Count("pk", filter=Q(status__in=IN) & ~Q(nil_reason="")),
+    )
+    of = f"of {counts['expected']}"
+    words = {"in_words": f"{counts['received']} {of}", "accepted_words": f"{counts['accepted']} {of}"}
+    return counts | words | {"late": rows.overdue_on(timezone.localdate()).count()}
+
+
+@access("return.read")
+def returns_csv(request: HttpRequest) -> HttpResponse:
+    chosen = ReturnFilter(request.GET, user=request.user)
+    name = f"returns-{chosen.shown.key}" if chosen.shown else "returns"
+    return csv_download(name, _lines(chosen))
+
+
+def _lines(chosen: ReturnFilter) -> Iterator[Sequence[Any]]:
+    yield COLUMNS
+    for found in chosen.found():
+        yield [
+            *(str(found.borough), found.borough_id, found.quarter.short, found.state.label),
+            *("yes" if found.is_nil else "no", found.due.isoformat(), found.days_late, found.submission),
+            *(_iso(found.submitted_at), found.submitted_by, _iso(found.accepted_at), found.accepted_by),
+        ]
+
+
+def _iso(moment: Any) -> str | None:
+    return timezone.localtime(moment).isoformat(timespec="minutes") if moment else None
+
+
+def page_of(request: HttpRequest, pk: int) -> ReturnPage:
+    """The return as this person sees it, with a record of what OFFICIAL-SENSITIVE things were read."""
+    rows = QuarterlyReturn.objects.visible_to(request.user).select_related("borough", "submitted_by", "accepted_by")
+    page = ReturnPage(get_object_or_404(rows, pk=pk), reader=request.user, day=timezone.localdate())
+    record_reading(sensitive_activities(page.lines), "read", by=request.user)
+    return page
+
+
+def context_of(page: ReturnPage, **more: Any) -> dict[str, Any]:
+    return {"page": page, "quarterly_return": page.quarterly_return, "marking": page.marking, **more}
+
+
+@access("return.read")
+def quarterly_return(request: HttpRequest, pk: int) -> HttpResponse:
+    page = page_of(request, pk)
+    found, user = page.quarterly_return, request.user
+    context = context_of(
+        page,
+        may_edit=not found.why_not_edit(user),
+        decides=bool(scope_of(user, "return.send_back")) and found.status == ReturnStatus.SUBMITTED,
+        may_accept=bool(scope_of(user, "return.accept")),
+        why_not_accept=found.why_not_accept(user),
+        why_not_send_back=found.why_not_send_back(user),
+    )
+    return render(request, "reports/quarterly_return/detail.html", context)
+
+
+@access("return.submit", "GET", "POST")
+def quarterly_return_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    page = ReturnPage(
+        get_object_or_404(QuarterlyReturn.objects.submittable_by(request.user).select_related("borough"), pk=pk),
+        reader=request.user,
+        day=timezone.localdate(),
+    )
+    found = page.quarterly_return
+    if reason := found.why_not_edit(request.user):
+        raise Refused(reason)
+    form = CommentaryForm(request.POST or None, instance=found, is_nil=page.is_nil)
+    if request.method == "POST" and form.is_valid():
+        describe_return(form.instance, by=request.user)
+        messages.success(request, "The text of the return is saved.")
+        return redirect(found)
+    return render(request, "reports/quarterly_return/edit.html", context_of(page, form=form))
+
+
+@access("return.read")
+def quarterly_return_history(request: HttpRequest, pk: int) -> HttpResponse:
+    """Its lines are activities, whose history is their own; a decision is a change of the return's status."""
+    found = get_object_or_404(QuarterlyReturn.objects.visible_to(request.user).select_related("borough"), pk=pk)
+    changes = changes_of(found, without=["content_hash"])
+    context = {"record": found, "quarterly_return": found, "changes": changes}
+    return render(request, "reports/quarterly_return/history.html", context)
