@@ -43,4 +43,4 @@ def board(request: HttpRequest, key: str) -> HttpResponse:
 def board_history(request: HttpRequest, key: str) -> HttpResponse:
     found = get_object_or_404(Board.objects.visible_to(request.user), key=key)
     parts = [(BoardRelation, "board_id"), (Seat, "board_id")]
-    return render(request, "audit/history.html", {"record": found, "changes": changes_of(found, parts=parts)})
+    return render(request, "boards/board/history.html", {"record": found, "changes": changes_of(found, parts=parts)})

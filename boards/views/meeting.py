@@ -57,4 +57,4 @@ def meeting_edit(request: HttpRequest, pk: int) -> HttpResponse:
 def meeting_history(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Meeting.objects.visible_to(request.user).select_related("board"), pk=pk)
     changes = changes_of(found, parts=[(AgendaItem, "meeting_id")])
-    return render(request, "audit/history.html", {"record": found, "changes": changes})
+    return render(request, "boards/meeting/history.html", {"record": found, "changes": changes})

@@ -13,7 +13,7 @@ from contest_portal.core.refusal import Refused, Stale
 from tests import make
 from tests.cast import as_, person
 
-NEW = "/boards/london-contest-board/meetings/new/"
+NEW = "/boards/london-contest-board/meetings/new"
 
 
 @pytest.fixture(autouse=True)
@@ -97,8 +97,8 @@ def test_a_time_is_read_as_people_write_it(secretary: User, time: str) -> None:
             "2027-01-08",
             [
                 (
-                    "New Year's Day (1 January) falls within the notice, so papers go out by Wednesday 30 December 2026, "
-                    "9 days before the meeting."
+                    "New Year's Day (1 January) falls within the notice, so papers go out by "
+                    "Wednesday 30 December 2026, 9 days before the meeting."
                 )
             ],
         ),
@@ -158,7 +158,7 @@ def test_arranging_meetings_is_the_secretarys_job(db: None, account: str) -> Non
     meeting = make.meeting()
     client = as_(person(account))
 
-    statuses = [client.post(path).status_code for path in (NEW, f"/boards/meetings/{meeting.pk}/edit/")]
+    statuses = [client.post(path).status_code for path in (NEW, f"/boards/meetings/{meeting.pk}/edit")]
 
     assert statuses == [403, 403]
 
@@ -168,8 +168,8 @@ def test_a_secretary_does_not_find_the_forms_of_another_board(secretary: User) -
     meeting = make.meeting(board=other)
     client = as_(secretary)
 
-    assert client.get("/boards/prevent-board/meetings/new/").status_code == 404
-    assert client.post(f"/boards/meetings/{meeting.pk}/edit/").status_code == 404
+    assert client.get("/boards/prevent-board/meetings/new").status_code == 404
+    assert client.post(f"/boards/meetings/{meeting.pk}/edit").status_code == 404
 
 
 def test_the_workflow_itself_refuses_another_boards_meeting(secretary: User) -> None:
@@ -195,7 +195,7 @@ def test_changing_a_meeting_saves_the_new_place(secretary: User) -> None:
     meeting = make.meeting()
     typed = _typed(meeting.day, venue="Lambeth Town Hall", status="planned", version="0")
 
-    response = as_(secretary).post(f"/boards/meetings/{meeting.pk}/edit/", typed)
+    response = as_(secretary).post(f"/boards/meetings/{meeting.pk}/edit", typed)
 
     assert response.status_code == 302
     meeting.refresh_from_db()
@@ -210,10 +210,10 @@ def test_a_change_over_somebody_elses_shows_both_texts(secretary: User) -> None:
     typed = _typed(meeting.day, venue="Typed by me", status="planned", version="0")
     client = as_(secretary)
 
-    first = client.post(f"/boards/meetings/{meeting.pk}/edit/", typed)
+    first = client.post(f"/boards/meetings/{meeting.pk}/edit", typed)
     overtaken = first.context["form"].overtaken
     again = client.post(
-        f"/boards/meetings/{meeting.pk}/edit/", typed | {"version": first.context["form"]["version"].value()}
+        f"/boards/meetings/{meeting.pk}/edit", typed | {"version": first.context["form"]["version"].value()}
     )
 
     assert [(field.label, field.stored, field.typed) for field in overtaken] == [
@@ -241,7 +241,7 @@ def test_only_a_meeting_that_took_place_was_held(secretary: User, day: str, held
     meeting = make.meeting(dt.date.fromisoformat(day))
 
     response = as_(secretary).post(
-        f"/boards/meetings/{meeting.pk}/edit/", _typed(meeting.day, status="held", version="0")
+        f"/boards/meetings/{meeting.pk}/edit", _typed(meeting.day, status="held", version="0")
     )
 
     assert (response.status_code == 302) is held
@@ -300,7 +300,13 @@ def test_history_tells_of_the_meeting_and_its_agenda(member: User, secretary: Us
 
     changes = as_(member).get(f"/boards/meetings/{meeting.pk}/history/").context["changes"]
 
-    assert sorted(change.what for change in changes) == ["Added agenda item"] * 4 + ["Added meeting"]
+    assert [(change.what, change.who) for change in changes] == [("Added meeting", str(secretary))]
+    assert [field.after for field in changes[0].fields if field.label.endswith("itle")] == [
+        "Apologies for absence",
+        "Declarations of interest",
+        "Minutes",
+        "Action log",
+    ]
 
 
 def test_a_meeting_that_is_not_there_is_not_found(member: User) -> None:
