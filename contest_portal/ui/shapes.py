@@ -11,6 +11,9 @@ Spec = dict[str, Any]
 
 FONT = "Inter, sans-serif"
 BAND = 30
+WIDTH = 470
+LETTER = 7.5
+HEIGHT = 260
 SIZE: Spec = {"field": "value", "type": "quantitative"}
 CONFIG: Spec = {
     "background": None,
@@ -55,6 +58,9 @@ def bars(figure: Figure) -> Spec:
         {"label": row.label, "value": row.values[index], "words": row.cells[index], "place": row.values[index] or 0}
         for row in figure.rows
     ]
+    longest = max((value["value"] or 0 for value in values), default=0)
+    # Room for the words behind the longest bar, so that charts side by side keep one size.
+    room = WIDTH / (WIDTH - max((len(value["words"]) for value in values), default=0) * LETTER - LETTER)
     axis = {
         "field": "label",
         "type": "nominal",
@@ -64,17 +70,27 @@ def bars(figure: Figure) -> Spec:
         "scale": {"paddingInner": 0.3},
     }
     words = {"type": "text", "align": "left", "dx": 6, "fontSize": 13, "font": FONT, "color": palette.TEXT}
+    x = {**SIZE, "axis": None, "scale": {"domain": [0, longest * room or 1], "nice": False}}
     return _chart(values, len(values) * BAND) | {
         "layer": [
             {
                 "mark": {"type": "bar", "color": palette.BLUE},
-                "encoding": {"x": {**SIZE, "axis": None, "scale": {"domainMin": 0}}},
+                "encoding": {"x": x, **_own_colours(figure)},
             },
             {"mark": words, "encoding": {"x": {"field": "place", "type": "quantitative"}, "text": {"field": "words"}}},
         ],
         "encoding": {"y": axis},
-        "width": 470,
+        "width": WIDTH,
     }
+
+
+def _own_colours(figure: Figure) -> Spec:
+    """Bars of strands are in the strands' colours; any others share one."""
+    labels = [row.label for row in figure.rows]
+    if not set(labels) <= palette.STRANDS.keys():
+        return {}
+    scale = {"domain": labels, "range": palette.colours(labels)}
+    return {"color": {"field": "label", "type": "nominal", "legend": None, "scale": scale}}
 
 
 def stacked(figure: Figure) -> Spec:
@@ -154,9 +170,9 @@ def trend(figure: Figure) -> Spec:
         "mark": {"type": "line", "strokeWidth": 2.5, "point": {"size": 45, "filled": True}},
         "encoding": {"x": x, "y": y, "color": colour, "strokeDash": dash, "detail": {"field": "part"}},
     }
-    return _chart(values, 260) | {
+    return _chart(values, HEIGHT) | {
         "layer": [lines, _ends(last, y, len(labels)), *_breaks(figure)],
-        "width": 540,
+        "width": WIDTH,
     }
 
 
@@ -177,14 +193,24 @@ def _ends(last: list[Spec], y: Spec, count: int) -> Spec:
         "color": palette.TEXT,
     }
     return {
-        "data": {"values": last},
+        "data": {"values": list(_apart(last))},
         "mark": mark,
         "encoding": {
             "x": {"field": "label", "type": "ordinal", "sort": None},
-            "y": y,
+            "y": {**y, "field": "place"},
             "text": {"field": "series" if count > 1 else "words"},
         },
     }
+
+
+def _apart(last: list[Spec]) -> Iterator[Spec]:
+    """The ends of the lines from the lowest up, with room for a name between each and the next."""
+    known = sorted((point for point in last if point["value"] is not None), key=lambda point: point["value"])
+    gap = max((point["value"] for point in known), default=0) * 17 / HEIGHT
+    place = -gap
+    for point in known:
+        place = max(point["value"], place + gap)
+        yield {**point, "place": place}
 
 
 def _breaks(figure: Figure) -> Iterator[Spec]:

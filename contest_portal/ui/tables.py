@@ -23,6 +23,7 @@ class Line:
     url: str | None
     cells: tuple[Cell, ...]
     total: bool
+    mark: str
 
 
 def table(figure: Figure) -> dict[str, Any]:
@@ -46,7 +47,9 @@ def _taken(at: str | date) -> str:
 
 def _line(figure: Figure, row: Row) -> Line:
     total = bool(getattr(row, "total", False)) or row is getattr(figure, "total", None)
-    return Line(row.label, row.url, tuple(_cells(figure, row)), total)
+    # Where the numbers are links, one on the name would only be another way to the first of them.
+    url = None if any(getattr(row, "links", ())) else row.url
+    return Line(row.label, url, tuple(_cells(figure, row)), total, getattr(row, "mark", ""))
 
 
 def _cells(figure: Figure, row: Row) -> Iterator[Cell]:

@@ -20,8 +20,9 @@ class Row(Protocol):
     """`cells` are the words shown, `values` the numbers behind them; None where a number is withheld or missing.
 
     Both run beside the columns after the first, which is the label of the row. A row may have more: `links` beside
-    its cells, `tile` (row and column on a map, counted from 1), `short` for its name there, `total` when it adds up
-    the others, and `breaks`, the words for a series that starts again with this row.
+    its cells, `tile` (row and column on a map, counted from 1), `short` for its name there, `mark` for words that
+    pick it out ("your borough"), `total` when it adds up the others, and `breaks`, the words for a series that starts
+    again with this row.
     """
 
     @property

@@ -8,7 +8,7 @@ from contest_portal.ui.formats import number
 from contest_portal.ui.tabular import Figure, columns_of
 
 STEPS = 5
-NICE = (1, 2, 5, 10)
+NICE = (1, 2, 3, 4, 5, 10)
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,7 @@ class Tile:
     words: str
     classes: str
     url: str | None
+    mark: str
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ def tile_map(figure: Figure, key: str = "") -> dict[str, Any]:
         "tiles": tiles,
         "label": f"{figure.title}: {columns_of(figure)[index].label}",
         "legend": [*_legend(step), *([Key(0, "No number shown: the table says why")] if withheld else [])],
+        "marks": sorted({tile.mark for tile in tiles if tile.mark}),
     }
 
 
@@ -51,8 +53,9 @@ def _column(figure: Figure, key: str) -> int:
 def _tile(row: Any, index: int, step: int) -> Tile:
     value, (down, across) = row.values[index], row.tile
     shade = 0 if value is None else min(int(value // step) + 1, STEPS)
-    short = getattr(row, "short", "") or row.label[:4]
-    return Tile(row.label, short, row.cells[index], f"tile-r{down}-c{across} shade-{shade}", getattr(row, "url", None))
+    short, mark = getattr(row, "short", "") or row.label[:4], getattr(row, "mark", "")
+    classes = f"tile-r{down}-c{across} shade-{shade}{' portal-map__tile--marked' if mark else ''}"
+    return Tile(row.label, short, row.cells[index], classes, getattr(row, "url", None), mark)
 
 
 def _legend(step: int) -> Iterator[Key]:
