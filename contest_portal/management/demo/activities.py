@@ -1,4 +1,4 @@
-"""About 1,500 activities of every kind over eight quarters, joint ones too. Same seed and day, same data."""
+"""About 1,500 activities of every kind over two years, joint ones too. Same seed and day, same data."""
 
 import datetime as dt
 import random
@@ -26,7 +26,7 @@ from strands.models import (
     StrategyVersion,
 )
 
-_QUALIFIERS = ["exact"] * 11 + ["at_least"] * 3 + ["about"] * 3 + ["not_recorded"] * 3
+_QUALIFIERS = ["exact"] * 13 + ["at_least"] * 4 + ["not_recorded"] * 3
 _BASES = ["headcount", "headcount", "sign_in", "tickets", "estimate"]
 
 
@@ -59,7 +59,7 @@ class Log:
     def _how_many(self, gss_code: str, quarter: Quarter) -> int:
         if gss_code == "E09000027" and quarter == Quarter.of(self.today).previous():
             return 0  # Richmond files a nil return for the last full quarter.
-        usual = self.chance.choice([6, 7, 8, 9]) if gss_code in self.busy else self.chance.choice([4, 4, 5, 6])
+        usual = self.chance.choice([6, 7, 8]) if gss_code in self.busy else self.chance.choice([3, 4, 5, 5])
         return 2 if gss_code == "E09000001" else usual
 
     def _log(self, gss_code: str, quarter: Quarter) -> None:
@@ -80,8 +80,8 @@ class Log:
                 kind=kind,
                 strand_id=KINDS[kind].strand,
                 **self._words(gss_code, wording),
-                **self._status(starts),
-                **self._numbers(wording, starts),
+                **(status := self._status(starts)),
+                **self._numbers(wording, delivered=status["status"] == "delivered"),
             )
             activity.save()
             self._links(activity, wording)
@@ -120,19 +120,19 @@ class Log:
         status = self.chance.choices(["delivered", "cancelled", "postponed"], [93, 3, 4])[0]
         return {"status": status, "status_reason": self.chance.choice(REASONS[status]) if status in REASONS else ""}
 
-    def _numbers(self, wording: Wording, starts: dt.date) -> dict[str, Any]:
+    def _numbers(self, wording: Wording, *, delivered: bool) -> dict[str, Any]:
         low, high = wording.attendance
         numbers: dict[str, Any] = {"date_precision": self.chance.choices(["exact", "month"], [95, 5])[0]}
         if wording.cost[1]:
             planned = Decimal(self.chance.randrange(*wording.cost) // 10 * 10)
             numbers["cost_planned"] = planned
-            numbers["cost_actual"] = planned + self.chance.choice([0, 0, 0, 40, -30]) if starts <= self.today else None
+            numbers["cost_actual"] = planned + self.chance.choice([0, 0, 0, 40, -30]) if delivered else None
         qualifier = self.chance.choice(_QUALIFIERS)
-        if high and starts <= self.today and qualifier != "not_recorded":
+        if high and delivered and qualifier != "not_recorded":
             people = self.chance.randint(low, high)
             numbers["attendance"] = people if qualifier == "exact" else max(people // 10 * 10, 10)
             numbers["attendance_qualifier"] = qualifier
-            numbers["attendance_basis"] = "estimate" if qualifier == "about" else self.chance.choice(_BASES)
+            numbers["attendance_basis"] = self.chance.choice(_BASES)
         return numbers
 
     def _links(self, activity: Activity, wording: Wording) -> None:
