@@ -9,7 +9,7 @@ from contest_portal.audit.changes import in_words
 from contest_portal.ui.editing import Overtaken
 from strands.forms.wording import LABELS
 from strands.models import Activity
-from strands.models.activity import per_cent
+from strands.models.parts import per_cent
 
 
 def differences(given: dict[str, Any], stored: Activity) -> list[Overtaken]:

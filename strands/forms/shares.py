@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.forms import BoundField
 
 from boroughs.models import Borough
-from strands.models.activity import per_cent
+from strands.models.parts import per_cent
 
 ROWS = 4
 MOST_ROWS = 32

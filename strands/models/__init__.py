@@ -1,13 +1,6 @@
-from strands.models.activity import (
-    Activity,
-    ActivityException,
-    ActivityGroupException,
-    ActivityObjective,
-    ActivityPartner,
-    ActivityShare,
-    ActivityStrand,
-)
+from strands.models.activity import Activity, ActivityException, ActivityGroupException
 from strands.models.opening import ActivityOpening
+from strands.models.parts import ActivityObjective, ActivityPartner, ActivityShare, ActivityStrand
 from strands.models.strategy import Objective, Strand, StrandAim, StrategyVersion
 from strands.models.threat import ThreatLevel
 
