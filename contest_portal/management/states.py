@@ -1,0 +1,40 @@
+"""States and the moves between them, drawn from the tables in the code."""
+
+import pkgutil
+import re
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+import reports.models
+
+PAGE: Path = settings.BASE_DIR / "docs" / "states.md"
+HEAD = """# States
+
+Drawn by `manage.py draw_states` from the `MOVES` tables of the models. A move that is not drawn is refused.
+"""
+
+
+def page() -> str:
+    """The whole of docs/states.md."""
+    return "\n".join([HEAD, *(_drawn(moves) for moves in _tables())])
+
+
+def _tables() -> Iterator[Mapping[Any, tuple[Any, ...]]]:
+    for module in pkgutil.iter_modules(reports.models.__path__, "reports.models."):
+        if moves := getattr(import_module(module.name), "MOVES", None):
+            yield moves
+
+
+def _drawn(moves: Mapping[Any, tuple[Any, ...]]) -> str:
+    """One Mermaid diagram. The first state of the table is where everything begins; one without a way out is an end."""
+    first = next(iter(moves))
+    title = re.sub("(Status|State)$", "", type(first).__name__)
+    lines = [f"    {state.value}: {state.label}" for state in moves]
+    lines += [f"    [*] --> {first.value}"]
+    lines += [f"    {state.value} --> {after.value}" for state, afters in moves.items() for after in afters]
+    lines += [f"    {state.value} --> [*]" for state, afters in moves.items() if not afters]
+    return "\n".join([f"## {title}", "", "```mermaid", "stateDiagram-v2", *lines, "```", ""])
