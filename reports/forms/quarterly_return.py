@@ -16,10 +16,20 @@ from reports.models.quarterly_return import NIL, QuarterlyReturnQuerySet
 LONGEST = 4000
 
 
-class ReturnFilter(django_filters.FilterSet):
-    """One quarter's returns; the newest quarter unless another is chosen."""
+class QuarterChoice(django_filters.fields.ChoiceField):
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """Shows the quarter that the page is about while none is in the address."""
+        return data or initial
 
-    quarter = django_filters.ChoiceFilter(label="Quarter", empty_label=None)
+
+class QuarterFilter(django_filters.ChoiceFilter):
+    field_class = QuarterChoice
+
+
+class ReturnFilter(django_filters.FilterSet):
+    """One quarter's returns; the last quarter that is over unless another is chosen."""
+
+    quarter = QuarterFilter(label="Quarter", empty_label=None)
     state = django_filters.MultipleChoiceFilter(label="State", choices=[*ReturnState.choices, NIL], method="in_states")
     borough = django_filters.MultipleChoiceFilter(label="Borough", method="of_boroughs")
 
@@ -36,13 +46,20 @@ class ReturnFilter(django_filters.FilterSet):
         )
         boroughs = Borough.objects.visible_to(user).values_list("gss_code", "name")
         self.filters["quarter"].extra["choices"] = [(quarter.key, str(quarter)) for quarter in self.quarters]
+        self.filters["quarter"].extra["initial"] = self._latest.key if self._latest else None
         self.filters["borough"].extra["choices"] = list(boroughs)
 
     @property
     def shown(self) -> Quarter | None:
         """The quarter that the page is about; None while no return was ever called for."""
         chosen = self.form.cleaned_data.get("quarter") if self.is_valid() else None
-        return Quarter.from_key(chosen) if chosen else next(iter(self.quarters), None)
+        return Quarter.from_key(chosen) if chosen else self._latest
+
+    @property
+    def _latest(self) -> Quarter | None:
+        today = timezone.localdate()
+        over = (quarter for quarter in self.quarters if quarter.end < today)
+        return next(over, next(iter(self.quarters), None))
 
     def found(self) -> QuarterlyReturnQuerySet:
         rows = self.qs if self.is_valid() else self.visible.none()

@@ -193,13 +193,18 @@ class QuarterlyReturn(TrackedModel):
             return "Say why there is nothing to report: a nil return needs a reason."
         return ""
 
+    def why_too_early(self, day: dt.date) -> str:
+        if self.quarter.end >= day:
+            return f"The quarter runs until {self.quarter.end:%-d %B %Y}; its return can be submitted after that."
+        return ""
+
     def why_not_submit(self, user: Any) -> str:
         """Why this person cannot submit it now, in a sentence; empty when they can."""
         if not QuarterlyReturn.objects.submittable_by(user).filter(pk=self.pk).exists():
             return f"Only a Prevent lead for {self.borough} submits this return."
         if ReturnStatus.SUBMITTED not in MOVES[self.status]:
             return f"This return is {self.get_status_display().lower()} and cannot be submitted again."
-        return ""
+        return self.why_too_early(timezone.localdate())
 
     def why_not_accept(self, user: Any) -> str:
         scope = scope_of(user, "return.accept")

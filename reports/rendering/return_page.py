@@ -97,6 +97,11 @@ class ReturnPage:
     def why_incomplete(self) -> str:
         return self.quarterly_return.why_incomplete(self.all_lines)
 
+    @property
+    def why_not_yet(self) -> str:
+        """What keeps it from being submitted today, whoever asks."""
+        return self.quarterly_return.why_too_early(self.day) or self.why_incomplete
+
     def tasks(self) -> list[dict[str, Any]]:
         """The task list of whoever submits it."""
         edit = reverse("quarterly_return_edit", args=[self.quarterly_return.pk])
@@ -113,8 +118,10 @@ class ReturnPage:
         ]
         if self.is_nil:
             tasks.append(_task("Why there is nothing to report", edit, "Needed" if self.why_incomplete else "Written"))
-        last = _task("Check and submit", None if self.why_incomplete else check, "Cannot start yet")
-        if not self.why_incomplete:
+        last = _task("Check and submit", None if self.why_not_yet else check, "Cannot start yet")
+        if self.why_not_yet:
+            last["hint"] = {"text": self.why_not_yet}
+        else:
             last["status"] = {"tag": {"text": "Ready", "classes": "govuk-tag--green"}}
         return [*tasks, last]
 

@@ -503,6 +503,31 @@ def test_another_quarter_is_in_the_address(analyst: User) -> None:
     assert client.get("/returns/?quarter=2025-26-Q4").context["quarter"] == Quarter(2025, 4)
 
 
+def test_the_quarter_that_is_over_comes_before_the_one_that_runs(analyst: User) -> None:
+    for quarter in (Quarter(2025, 4), Q1, Q2):
+        make.quarterly_return(quarter=quarter)
+
+    response = as_(analyst).get("/returns/")
+
+    assert response.context["quarter"] == Q1
+    assert '<option value="2026-27-Q1" selected>' in response.content.decode()
+    assert "Remove filter" not in response.content.decode()
+
+
+def test_a_quarter_that_runs_is_not_submitted_yet(brent_lead: User) -> None:
+    make.activity(starts=dt.date(2026, 7, 2))
+    found = make.quarterly_return(quarter=Q2, due=dt.date(2026, 10, 14))
+    client = as_(brent_lead)
+
+    page, refused = client.get(f"/returns/{found.pk}/"), client.get(f"/returns/{found.pk}/submission")
+
+    sentence = "The quarter runs until 30 September 2026; its return can be submitted after that."
+    assert "Not due yet" in _text(page)
+    assert sentence in _text(page)
+    assert refused.status_code == 409
+    assert sentence in _text(refused)
+
+
 def test_before_the_first_call_the_page_says_when_it_comes(analyst: User, brent_lead: User) -> None:
     assert "Returns open by themselves" in _text(as_(analyst).get("/returns/"))
     assert "open on 1 October 2026" in _text(as_(brent_lead).get("/returns/"))
