@@ -24,7 +24,8 @@ LEAVING = {"account_logout"}
 SHAPE = """() => {
   const keep = ['role', 'class', 'type', 'for', 'lang', 'tabindex', 'alt', 'scope', 'headers', 'disabled', 'hidden'];
   const said = (node, k) => node.hasAttribute(k) ? k + (k === 'for' ? '' : node.getAttribute(k)) : '';
-  const shape = node => node.tagName + keep.map(k => said(node, k)).join() + [...node.getAttributeNames()].filter(n => n.startsWith('aria-')).join()
+  const aria = node => node.getAttributeNames().filter(n => n.startsWith('aria-'));
+  const shape = node => node.tagName + keep.map(k => said(node, k)).join() + aria(node).join()
     + (node.textContent.trim() ? 1 : 0) + '(' + [...new Set([...node.children].map(shape))].join() + ')';
   return shape(document.documentElement);
 }"""
