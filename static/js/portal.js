@@ -1,6 +1,8 @@
 // The address comes from the page, since a staged file has its content hash in its name.
 const { initAll } = await import(document.querySelector('meta[name="govuk-frontend"]').content);
 
+// Normally there already; where another module is loaded too, this line may come before DOMContentLoaded.
+document.body.classList.add("js-enabled", "govuk-frontend-supported");
 initAll();
 
 // Panels that are open by default fold away where the screen is narrow.
