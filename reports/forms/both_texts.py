@@ -64,8 +64,10 @@ class BothTexts(PortalModelForm):
 
     def _see(self) -> None:
         """From now on this person has seen the other text."""
-        self.data = self.data.copy()  # type: ignore[attr-defined]
-        self.data[self.add_prefix("seen")] = self._hash()
+        data: Any = self.data
+        data = data.copy()
+        data[self.add_prefix("seen")] = self._hash()
+        self.data = data
 
     def _hash(self) -> str:
         text = json.dumps({name: str(value) for name, value in sorted(self.stored.items())})

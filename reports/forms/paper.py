@@ -16,6 +16,7 @@ from reports.forms.prose import clean_prose
 from reports.models import Paper, PaperStatus
 
 QUARTERS_OFFERED = 8
+LONGEST_SUMMARY = 3000
 
 
 class MeetingChoice(forms.ModelChoiceField):
@@ -70,17 +71,18 @@ class PaperForm(PortalModelForm):
 class PaperDetailsForm(PaperForm, BothTexts):
     """The front matter of a draft, its summary included."""
 
+    summary = forms.CharField(
+        label="Summary",
+        max_length=LONGEST_SUMMARY,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=mark_safe(
+            "One paragraph. A figure is written as its key in double brackets: <code>[[activities]]</code>. "
+            "Do not enter names of individuals."
+        ),
+    )
+
     class Meta(PaperForm.Meta):
         fields = ["title", "by_line", "summary", "meeting", "quarter", "part"]
-        labels = {**PaperForm.Meta.labels, "summary": "Summary"}
-        help_texts = {
-            **PaperForm.Meta.help_texts,
-            "summary": mark_safe(
-                "One paragraph. A figure is written as its key in double brackets: <code>[[activities]]</code>. "
-                "Do not enter names of individuals."
-            ),
-        }
-        widgets = {**PaperForm.Meta.widgets, "summary": forms.Textarea(attrs={"rows": 6})}
 
     def _meetings(self, user: Any) -> Any:
         """The meeting that it has stays a choice, whatever became of that meeting."""

@@ -75,8 +75,12 @@ def _parser() -> MarkdownIt:
     parser.disable([*_NOT_PROSE, *_NOT_INLINE])
     parser.inline.ruler.before("link", "figure", _read_figure)
     parser.add_render_rule("figure", _write_figure)
-    parser.validateLink = lambda address: bool(_ADDRESSES.match(address))  # type: ignore[method-assign]
+    parser.validateLink = _is_address  # type: ignore[method-assign]
     return parser
+
+
+def _is_address(url: str) -> bool:
+    return bool(_ADDRESSES.match(url))
 
 
 def _read_figure(state: StateInline, silent: bool) -> bool:

@@ -142,4 +142,4 @@ def _in_standing(paper: Paper, blocks: list[Block], named: PaperFigures) -> Iter
             places.setdefault(key, str(block.pk))
     for key, figure in named.found.items():
         if figure.status != "final":
-            yield Remark(places[key], figure.title, f"{figure.status_words}.", kind="provisional")
+            yield Remark(places[key], figure.definition.name, f"{figure.status_words}.", kind="provisional")
