@@ -1,0 +1,512 @@
+"""A document is made once, by whoever claimed it last; nothing is lost and nothing can stop the others."""
+
+import datetime as dt
+import hashlib
+import os
+import signal
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from celery import Celery
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.db.models.functions import Now
+from django.urls import reverse
+from pytest_django import Settings
+
+from contest_portal.accounts.models import User
+from contest_portal.audit.acting import acting
+from contest_portal.audit.models import AccessRecord
+from contest_portal.core.refusal import Refused
+from contest_portal.home import watchdog
+from reports.models import Document, DocumentState
+from reports.models.document import MOST_CLAIMS, MOST_FAILURES, WORKER_LOST
+from reports.rendering import confined, making, pdf, store
+from reports.tasks import render_document
+from reports.workflow.documents import RENDER, queue_document, retry_document, sweep
+from tests import make
+from tests.cast import as_
+from tests.reports.conformance import assert_conforms
+from tests.reports.sample_snapshot import TABLE, canonical, sample, snapshot
+
+Capture = pytest.CaptureFixture[str]
+MINUTE = dt.timedelta(minutes=1)
+
+
+@pytest.fixture
+def waiting(secretary: User) -> Document:
+    return make.issue(by=secretary).documents.get()
+
+
+@pytest.fixture
+def no_broker(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A Celery that looks for its broker where there is none."""
+    nowhere = Celery(broker=f"redis+socket://{tmp_path}/nobody.sock", set_as_current=False)
+    nowhere.conf.task_publish_retry = False
+    monkeypatch.setattr("reports.workflow.documents.current_app", nowhere)
+
+
+def claim(document: Document) -> Document:
+    claimed = Document.objects.claim(document.pk)
+    assert claimed is not None
+    return claimed
+
+
+def change(document: Document, **values: object) -> None:
+    Document.objects.filter(pk=document.pk).update(**values)
+    document.refresh_from_db()
+
+
+# --- claiming and finishing -----------------------------------------------------------------------
+
+
+def test_issued_paper_has_one_queued_document(waiting: Document, secretary: User) -> None:
+    again = queue_document(waiting.issue, by=secretary)
+
+    assert again.pk == waiting.pk
+    assert waiting.state == DocumentState.QUEUED
+    assert waiting.requested_by == secretary
+    assert waiting.filename == "london-contest-board-2026-09-17-report-1-OFFICIAL.pdf"
+
+
+def test_second_message_finds_nothing_to_claim(waiting: Document) -> None:
+    first = Document.objects.claim(waiting.pk)
+    second = Document.objects.claim(waiting.pk)
+
+    assert first is not None
+    assert second is None
+
+
+def test_claim_of_an_unknown_document_is_nothing(db: None) -> None:
+    assert Document.objects.claim(uuid4()) is None
+
+
+def test_expired_lease_can_be_taken_over(waiting: Document) -> None:
+    claim(waiting)
+    change(waiting, lease_until=Now() - MINUTE)
+
+    assert claim(waiting).attempts == 2
+
+
+def test_late_worker_changes_nothing_any_more(waiting: Document) -> None:
+    late = claim(waiting)
+    change(waiting, lease_until=Now() - MINUTE)
+    current = claim(waiting)
+
+    assert not late.report(90)
+    assert not late.finish("0" * 64, 1)
+    late.fail("Too late.")
+    late.park("Too late.")
+    waiting.refresh_from_db()
+    assert (waiting.state, waiting.token, waiting.failures) == (DocumentState.RENDERING, current.token, 0)
+    assert current.finish("1" * 64, 2)
+
+
+def test_progress_renews_the_lease_and_never_goes_back(waiting: Document) -> None:
+    claimed = claim(waiting)
+    change(waiting, lease_until=Now())
+
+    assert claimed.report(40)
+    assert claimed.report(20)
+    waiting.refresh_from_db()
+    assert waiting.progress == 40
+    assert waiting.lease_until is not None
+    assert not Document.objects.take_back_expired()
+
+
+def test_document_is_parked_after_three_failures(waiting: Document) -> None:
+    for failure in range(1, MOST_FAILURES + 1):
+        claim(waiting).fail(f"Failure {failure}.")
+
+    waiting.refresh_from_db()
+    assert waiting.state == DocumentState.PARKED
+    assert waiting.reason == "Failure 3."
+    assert Document.objects.claim(waiting.pk) is None
+
+
+def test_lost_workers_do_not_park_a_document_soon(waiting: Document) -> None:
+    for _ in range(MOST_FAILURES + 1):
+        claim(waiting)
+        change(waiting, lease_until=Now() - MINUTE)
+        assert Document.objects.take_back_expired() == 1
+
+    waiting.refresh_from_db()
+    assert waiting.state == DocumentState.QUEUED
+
+
+def test_document_whose_workers_always_vanish_is_parked_in_the_end(waiting: Document) -> None:
+    claim(waiting)
+    change(waiting, lease_until=Now() - MINUTE, attempts=MOST_CLAIMS)
+
+    Document.objects.take_back_expired()
+
+    waiting.refresh_from_db()
+    assert (waiting.state, waiting.reason) == (DocumentState.PARKED, WORKER_LOST)
+
+
+# --- the sweeper ----------------------------------------------------------------------------------
+
+
+def test_sweeper_sends_what_nobody_has_claimed_and_then_waits(waiting: Document) -> None:
+    change(waiting, next_dispatch=Now())
+
+    assert sweep() == 1
+    assert sweep() == 0
+    waiting.refresh_from_db()
+    assert waiting.dispatched_at is not None
+
+
+def test_sweeper_leaves_alone_what_is_being_made(waiting: Document) -> None:
+    change(waiting, next_dispatch=Now())
+    claim(waiting)
+
+    assert sweep() == 0
+
+
+def test_broker_that_is_away_costs_nothing_but_time(waiting: Document, no_broker: None) -> None:
+    change(waiting, next_dispatch=Now())
+
+    assert sweep() == 0
+    waiting.refresh_from_db()
+    assert (waiting.state, waiting.dispatched_at) == (DocumentState.QUEUED, None)
+
+
+def test_message_names_the_task() -> None:
+    assert render_document.name == RENDER
+
+
+def test_sweep_command_looks_once(waiting: Document) -> None:
+    change(waiting, next_dispatch=Now())
+
+    call_command("sweep", "--once")
+
+    waiting.refresh_from_db()
+    assert waiting.dispatched_at is not None
+
+
+def test_worker_that_hears_nothing_is_deaf(waiting: Document) -> None:
+    change(waiting, dispatched_at=Now() - 2 * MINUTE)
+
+    assert Document.objects.unheard_for(MINUTE)
+    assert watchdog.is_deaf()
+
+
+def test_worker_is_not_deaf_while_another_document_is_made(waiting: Document, secretary: User) -> None:
+    change(waiting, dispatched_at=Now() - 2 * MINUTE)
+    other = make.issue(make.paper(by=secretary, title="Another paper"), by=secretary).documents.get()
+    claim(other)
+
+    assert not Document.objects.unheard_for(MINUTE)
+
+
+def test_worker_is_not_deaf_to_what_the_broker_never_got(waiting: Document) -> None:
+    change(waiting, created_at=Now() - 2 * MINUTE)
+
+    assert not Document.objects.unheard_for(MINUTE)
+
+
+# --- making ---------------------------------------------------------------------------------------
+
+
+def test_task_makes_the_document_of_the_frozen_paper(waiting: Document) -> None:
+    render_document(str(waiting.pk))
+
+    waiting.refresh_from_db()
+    content = store.read(waiting.sha256)
+    assert waiting.state == DocumentState.READY
+    assert (waiting.progress, waiting.size) == (100, len(content))
+    assert content == pdf.document(waiting.issue.snapshot)
+    assert_conforms(content)
+
+
+def test_task_may_run_twice(waiting: Document) -> None:
+    render_document(str(waiting.pk))
+    waiting.refresh_from_db()
+    ready_at = waiting.ready_at
+
+    render_document(str(waiting.pk))
+
+    waiting.refresh_from_db()
+    assert waiting.ready_at == ready_at
+    assert [file.name for file in Path(settings.PORTAL_DOCUMENTS).glob("*/*")] == [waiting.sha256]
+
+
+def test_document_is_made_with_the_rights_of_who_asked(waiting: Document, outsider: User) -> None:
+    change(waiting, requested_by=outsider)
+
+    render_document(str(waiting.pk))
+
+    waiting.refresh_from_db()
+    assert waiting.state == DocumentState.PARKED
+    assert "may no longer read the paper" in waiting.reason
+
+
+def test_paper_with_an_unprintable_character_is_parked_at_once(waiting: Document) -> None:
+    claimed = claim(waiting)
+    claimed.issue.snapshot = sample(title="漢")
+
+    making.make(claimed)
+
+    waiting.refresh_from_db()
+    assert waiting.state == DocumentState.PARKED
+    assert waiting.reason == "The paper has characters that the portal cannot print: “漢” (U+6F22)."
+
+
+def test_poisonous_paper_is_parked_and_a_good_one_made(
+    waiting: Document, secretary: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good = make.issue(make.paper(by=secretary, title="Another paper"), by=secretary).documents.get()
+    for _ in range(MOST_FAILURES):
+        poisonous = claim(waiting)
+        poisonous.issue.snapshot = "not a snapshot"
+        making.make(poisonous)
+    render_document(str(good.pk))
+
+    waiting.refresh_from_db()
+    good.refresh_from_db()
+    assert waiting.state == DocumentState.PARKED
+    assert waiting.reason == "The program that makes documents failed (JSONDecodeError)."
+    assert good.state == DocumentState.READY
+
+
+def test_full_disk_is_said_in_the_row(waiting: Document, tmp_path: Path, settings: Settings) -> None:
+    settings.PORTAL_DOCUMENTS = tmp_path / "file"
+    settings.PORTAL_DOCUMENTS.write_text("not a folder")
+    claimed = claim(waiting)
+
+    making.make(claimed)
+
+    waiting.refresh_from_db()
+    assert (waiting.state, waiting.reason) == (DocumentState.QUEUED, making.NO_ROOM)
+
+
+# --- the confined child ---------------------------------------------------------------------------
+
+
+def huge() -> str:
+    content = snapshot()
+    rows = [{"label": f"Row {n}", "cells": ["1", "2", "3"]} for n in range(5000)]
+    content["sections"][1] = content["sections"][1] | {"blocks": [TABLE | {"rows": rows}]}
+    return canonical(content)
+
+
+def go_on(progress: int) -> bool:
+    return True
+
+
+def children() -> list[int]:
+    found = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read_text().split()
+    return [int(number) for number in found if is_ours(number)]
+
+
+def is_ours(number: str) -> bool:
+    """A forked child has our own command line."""
+    return Path(f"/proc/{number}/cmdline").read_bytes() == Path("/proc/self/cmdline").read_bytes()
+
+
+def test_child_makes_the_same_bytes_and_tells_how_far_it_is() -> None:
+    told: list[int] = []
+
+    content = confined.confined(sample(), lambda progress: not told.append(progress))
+
+    assert content == pdf.document(sample())
+    assert told == sorted(told)
+    assert told[0] == 15
+    assert told[-1] == 95
+    assert children() == []
+
+
+def test_child_that_takes_too_much_time_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(confined, "PROCESSOR_SECONDS", 1)
+
+    with pytest.raises(confined.Failed, match="more than 1 seconds of the processor"):
+        confined.confined(huge(), go_on)
+
+
+def test_child_that_takes_too_much_memory_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(confined, "MEMORY", 24 << 20)
+
+    with pytest.raises(confined.Failed, match=r"24 MB of memory|stopped without saying why"):
+        confined.confined(huge(), go_on)
+
+
+def test_child_that_is_killed_is_a_failure_and_not_the_end() -> None:
+    def kill(progress: int) -> bool:
+        for child in children():
+            os.kill(child, signal.SIGKILL)
+        return True
+
+    with pytest.raises(confined.Failed, match="stopped without saying why"):
+        confined.confined(sample(), kill)
+
+
+def test_child_is_ended_when_the_document_was_taken_over() -> None:
+    with pytest.raises(confined.Abandoned):
+        confined.confined(sample(), lambda progress: False)
+
+    assert children() == []
+
+
+# --- the file store -------------------------------------------------------------------------------
+
+
+def test_file_is_stored_under_the_hash_of_its_bytes() -> None:
+    digest = store.keep(b"%PDF")
+
+    assert digest == hashlib.sha256(b"%PDF").hexdigest()
+    assert store.read(digest) == b"%PDF"
+    assert [file.name for file in store.path_of(digest).parent.iterdir()] == [digest]
+
+
+def test_changed_or_missing_file_is_not_read() -> None:
+    digest = store.keep(b"%PDF")
+    store.path_of(digest).write_bytes(b"%PDF but not the same")
+
+    with pytest.raises(store.NotAsStored):
+        store.read(digest)
+    store.path_of(digest).unlink()
+    with pytest.raises(store.NotAsStored):
+        store.read(digest)
+
+
+def test_what_a_killed_worker_left_half_written_goes_away() -> None:
+    left = store.path_of(store.keep(b"%PDF")).with_name(f"{store.PARTIAL}left")
+    left.write_bytes(b"%P")
+    os.utime(left, (0, 0))
+
+    store.keep(b"%PDF")
+
+    assert not left.exists()
+
+
+# --- pages ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def ready(waiting: Document) -> Document:
+    content = pdf.document(sample())
+    claim(waiting).finish(store.keep(content), len(content))
+    waiting.refresh_from_db()
+    return waiting
+
+
+@pytest.fixture
+def parked(waiting: Document) -> Document:
+    claim(waiting).park("Making the document took more than 30 seconds of the processor.")
+    waiting.refresh_from_db()
+    return waiting
+
+
+def page(name: str, document: Document) -> str:
+    return reverse(name, args=[document.pk])
+
+
+def test_page_shows_progress_and_asks_again(waiting: Document, secretary: User) -> None:
+    claim(waiting).report(40)
+
+    shown = as_(secretary).get(page("document", waiting)).content.decode()
+
+    assert 'value="40"' in shown
+    assert "Being made" in shown
+    assert f'hx-get="{page("document_progress", waiting)}"' in shown
+    assert "You can leave this page" in shown
+
+
+def test_asking_stops_when_the_document_is_ready(ready: Document, secretary: User) -> None:
+    response = as_(secretary).get(page("document_progress", ready))
+
+    assert response.status_code == 286
+    assert page("document_download", ready) in response.content.decode()
+    assert ready.sha256 in response.content.decode()
+
+
+def test_asking_goes_on_while_it_is_not(waiting: Document, secretary: User) -> None:
+    assert as_(secretary).get(page("document_progress", waiting)).status_code == 200
+
+
+def test_download_is_the_stored_file(ready: Document, member: User) -> None:
+    response = as_(member).get(page("document_download", ready))
+
+    assert response.content == store.read(ready.sha256)
+    assert response["Content-Type"] == "application/pdf"
+    assert response["Content-Disposition"] == f'attachment; filename="{ready.filename}"'
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert not AccessRecord.objects.exists()
+
+
+def test_download_before_it_is_ready_leads_to_its_page(waiting: Document, secretary: User) -> None:
+    response = as_(secretary).get(page("document_download", waiting))
+
+    assert (response.status_code, response.headers["Location"]) == (302, page("document", waiting))
+
+
+def test_damaged_file_is_not_handed_out(ready: Document, secretary: User) -> None:
+    store.path_of(ready.sha256).write_bytes(b"%PDF of somebody else")
+
+    response = as_(secretary).get(page("document_download", ready))
+
+    assert response.status_code == 409
+    assert "is not the one that was made" in response.content.decode()
+
+
+@pytest.mark.parametrize("name", ["document", "document_progress", "document_download"])
+def test_document_of_a_paper_one_may_not_read_does_not_exist(name: str, secretary: User, member: User) -> None:
+    exempt = make.issue(make.paper(by=secretary, part="2"), by=secretary).documents.get()
+
+    assert as_(secretary).get(page(name, exempt)).status_code in (200, 302)
+    assert as_(member).get(page(name, exempt)).status_code == 404
+
+
+def test_download_of_a_sensitive_paper_is_recorded(ready: Document, secretary: User) -> None:
+    paper = ready.issue.paper
+    paper.marking = "OFFICIAL-SENSITIVE"
+    with acting(secretary):
+        paper.save()
+
+    as_(secretary).get(page("document_download", ready))
+
+    assert AccessRecord.objects.get(action="download").user == secretary
+
+
+def test_secretary_has_a_parked_document_tried_again(parked: Document, secretary: User) -> None:
+    client = as_(secretary)
+    before = client.get(page("document", parked)).content.decode()
+
+    response = client.post(page("document_retry", parked))
+
+    parked.refresh_from_db()
+    assert "more than 30 seconds of the processor" in before
+    assert "Try again" in before
+    assert response.headers["Location"] == page("document", parked)
+    assert (parked.state, parked.failures, parked.reason) == (DocumentState.QUEUED, 0, "")
+
+
+def test_member_sees_why_but_cannot_try_again(parked: Document, member: User) -> None:
+    client = as_(member)
+
+    assert "Try again" not in client.get(page("document", parked)).content.decode()
+    assert client.post(page("document_retry", parked)).status_code == 403
+
+
+def test_document_that_is_not_parked_cannot_be_tried_again(waiting: Document, secretary: User) -> None:
+    with pytest.raises(Refused):
+        retry_document(waiting, by=secretary)
+
+
+# --- manage.py render -----------------------------------------------------------------------------
+
+
+def test_command_renders_a_document_again(waiting: Document, tmp_path: Path, capsys: Capture) -> None:
+    render_document(str(waiting.pk))
+    waiting.refresh_from_db()
+
+    call_command("render", str(waiting.pk), "--out", str(tmp_path / "again.pdf"))
+
+    assert (tmp_path / "again.pdf").read_bytes() == store.read(waiting.sha256)
+    assert "the same as stored" in capsys.readouterr().out
+
+
+def test_command_knows_only_documents(db: None, tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="no document"):
+        call_command("render", "nonsense", "--out", str(tmp_path / "again.pdf"))
