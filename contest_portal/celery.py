@@ -10,6 +10,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "contest_portal.settings")
 app = Celery("contest_portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(["contest_portal.home", "reports"])
+# By name, since it reads the database and models are not loaded yet.
+app.steps["worker"].add("contest_portal.home.watchdog:Watchdog")
 
 app.conf.beat_schedule = {
     "heartbeat": {"task": "contest_portal.home.tasks.heartbeat", "schedule": 10.0, "options": {"expires": 10}},
