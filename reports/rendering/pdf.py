@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -59,7 +58,7 @@ def document(snapshot_text: str) -> bytes:
 def style() -> Style:
     """Parsed once for each process: it costs as much as laying out a page or two."""
     assets = {name: ("font/ttf", content) for name, content in fonts.files().items()}
-    text = Path(settings.BASE_DIR, "templates", STYLE).read_text()
+    text = (settings.BASE_DIR / "templates" / STYLE).read_text()
     with fonts.folder_of_this_process():
         ready = FontConfiguration()
         sheet = CSS(
@@ -93,13 +92,13 @@ def make_ready() -> None:
 
 @cache
 def mark() -> bytes:
-    return Path(settings.BASE_DIR, "static", "brand", "favicon.svg").read_bytes()
+    return (settings.BASE_DIR / "static" / "brand" / "favicon.svg").read_bytes()
 
 
 @cache
 def templates() -> Engine:
     """An engine apart from the pages': no request, no context processors, none of the tags that draw charts."""
-    return Engine(dirs=[Path(settings.BASE_DIR, "templates")])
+    return Engine(dirs=[str(settings.BASE_DIR / "templates")])
 
 
 @contextmanager
