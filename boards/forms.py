@@ -30,6 +30,7 @@ class DayChoice(forms.Form):
     time = forms.TimeField(
         label="Time",
         input_formats=TIMES,
+        widget=forms.TimeInput(format="%H:%M"),
         help_text="For example, 10:00 or 2:30pm",
         error_messages={"invalid": "Enter the time as hours and minutes, like 10:00 or 2:30pm"},
     )

@@ -43,7 +43,7 @@ class BoardQuerySet(DatedTrackedQuerySet):
     def lasting_on(self, day: dt.date) -> "BoardQuerySet":
         """Those that had not ended before that day, with the day of their next meeting as `next_meeting`."""
         ahead = Q(meetings__day__gte=day, meetings__status="planned")
-        return self.exclude(ends__lt=day).annotate(next_meeting=Min("meetings__day", filter=ahead))
+        return self.exclude(ends__lt=day).annotate(next_meeting=Min("meetings__day", filter=ahead)).order_by("name")
 
     def ended_before(self, day: dt.date) -> "BoardQuerySet":
         return self.filter(ends__lt=day).order_by("-ends", "name")

@@ -22,7 +22,9 @@ def boards(request: HttpRequest) -> HttpResponse:
 def board(request: HttpRequest, key: str) -> HttpResponse:
     found = get_object_or_404(Board.objects.visible_to(request.user).select_related("secretariat"), key=key)
     today = timezone.localdate()
-    form = RosterForm(request.GET if "on" in request.GET or "on-day" in request.GET else {"on": today.isoformat()})
+    last = found.ends if found.has_ended_on(today) else today
+    asked = "on" in request.GET or "on-day" in request.GET
+    form = RosterForm(request.GET if asked else {"on": str(last)})
     meetings = Meeting.objects.visible_to(request.user).filter(board=found)
     page = {
         "board": found,

@@ -39,12 +39,13 @@ def _text(response: Any) -> str:
 
 
 def test_the_list_tells_boards_of_today_from_past_ones(member: User) -> None:
-    make.board()
+    for key, name in [("c", "Second Board"), ("a", "Third Board"), ("b", "First Board")]:
+        make.board(key, name=name)
     make.board("old-board", name="Old Board", starts=dt.date(2009, 3, 1), ends=dt.date(2012, 1, 15))
 
     response = as_(member).get("/boards/")
 
-    assert [board.name for board in response.context["current"]] == ["London CONTEST Board"]
+    assert [board.name for board in response.context["current"]] == ["First Board", "Second Board", "Third Board"]
     assert [board.name for board in response.context["past"]] == ["Old Board"]
     assert "From 1 March 2009 to 15 January 2012" in _text(response)
 
