@@ -25,7 +25,7 @@ def _units(request: HttpRequest) -> Any:
 
 
 class BoroughFilter(django_filters.FilterSet):
-    grouping = django_filters.ModelChoiceFilter(queryset=_groupings, empty_label="All 33 areas")
+    grouping = django_filters.ModelChoiceFilter(queryset=_groupings, label="Grouping", empty_label="All 33 areas")
     unit = django_filters.ModelChoiceFilter(queryset=_units, label="Met command unit", empty_label="Any unit")
     on = DayFilter(label="As it stood on", help_text="For example, 8 9 2011. Today if left empty")
 

@@ -9,6 +9,9 @@ from contest_portal.access.grants import scope_of
 from contest_portal.audit.models import TrackedModel, TrackedQuerySet
 from contest_portal.core.dated import Dated, DatedQuerySet
 
+# Groupings that sort all of London for good. The others come and go, and say more of a borough.
+LASTING = ("LONDON_33", "MET_32", "INNER_ONS", "OUTER_ONS", "INNER_1963", "OUTER_1963")
+
 
 class BoroughQuerySet(TrackedQuerySet):
     """Which boroughs. All 33 unless a population is named; the Met polices 32, the City has its own force."""
@@ -34,9 +37,10 @@ class BoroughQuerySet(TrackedQuerySet):
         return self.filter(pk__in=members.values("borough_id"))
 
     def as_at(self, day: dt.date) -> "BoroughQuerySet":
-        """Each with what it belonged to on that day: `units_then` and `groupings_then`."""
+        """Each with what it belonged to on that day: `units_then`, and `groupings_then` beside the LASTING ones."""
         units = CommandUnitMembership.objects.on(day).select_related("unit")
-        groupings = GroupingMembership.objects.on(day).select_related("grouping").order_by("grouping__name")
+        groupings = GroupingMembership.objects.on(day).exclude(grouping_id__in=LASTING)
+        groupings = groupings.select_related("grouping").order_by("grouping__name")
         return self.prefetch_related(
             Prefetch("command_units", units, to_attr="units_then"),
             Prefetch("groupings", groupings, to_attr="groupings_then"),
@@ -74,6 +78,16 @@ class Borough(TrackedModel):
     def is_the_city(self) -> bool:
         """The one of the 33 that is not a borough and has a police force of its own."""
         return not self.met_police_area
+
+    @property
+    def inner_or_outer(self) -> str:
+        """By both definitions of inner London, since people argue about it."""
+        statistical = "Inner" if self.inner_ons else "Outer"
+        if self.is_the_city:
+            return f"{statistical} (ONS), in neither list of the 1963 Act"
+        if self.inner_ons == self.inner_1963:
+            return statistical
+        return f"{statistical} (ONS), {'inner' if self.inner_1963 else 'outer'} (1963 Act)"
 
     def neighbours(self) -> list["Neighbour"]:
         """Pairs that this borough is part of, each with `other`, the one next door, in order of name."""

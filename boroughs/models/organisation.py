@@ -2,7 +2,7 @@ import datetime as dt
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from boroughs.models.borough import Borough, DatedTrackedQuerySet
 from contest_portal.access.grants import may
@@ -54,6 +54,16 @@ class Organisation(TrackedModel):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def past(self) -> list["OrganisationName"]:
+        """Its dated names, first to last; none when it has only ever had the one it has."""
+        names = list(self.names.all())
+        return names if len(names) > 1 or any(name.ends for name in names) else []
+
+    @property
+    def abbreviation(self) -> str:
+        return next((name.abbreviation for name in reversed(self.names.all())), "")
+
     def name_on(self, day: dt.date) -> str:
         found = self.names.on(day).first()
         return found.name if found else self.name
@@ -67,7 +77,8 @@ class OrganisationName(TrackedModel, Dated):
     objects = DatedTrackedQuerySet.as_manager()
 
     class Meta:
-        ordering = ["starts"]
+        # The name that a body had before anybody wrote down since when is its first one.
+        ordering = [F("starts").asc(nulls_first=True)]
 
     def __str__(self) -> str:
         return self.name

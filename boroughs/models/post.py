@@ -29,6 +29,10 @@ class PostStatus(models.TextChoices):
     VACANT = "vacant", "Vacant"
     RECRUITING = "recruiting", "Recruiting"
 
+    @property
+    def colour(self) -> str:
+        return {"filled": "green", "vacant": "orange", "recruiting": "blue"}[self.value]
+
 
 class PostQuerySet(DatedTrackedQuerySet):
     def visible_to(self, user: Any) -> "PostQuerySet":
@@ -66,6 +70,10 @@ class Post(TrackedModel, Dated):
 
     def __str__(self) -> str:
         return f"{self.number} {self.get_kind_display()}"
+
+    @property
+    def state(self) -> PostStatus:
+        return PostStatus(self.status)
 
     def shares_on(self, day: dt.date) -> Decimal:
         """Sum of the boroughs' shares on that day, which must equal `fte`."""

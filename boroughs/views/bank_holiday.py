@@ -11,14 +11,18 @@ from contest_portal.access.gate import access
 from contest_portal.access.grants import may
 from contest_portal.audit.changes import changes_of
 
+# Years before and after the one that is shown, to go on to.
+NEAR = 4
+
 
 @access("reference.read")
 def bank_holidays(request: HttpRequest, year: int = 0) -> HttpResponse:
     found = BankHoliday.objects.visible_to(request.user)
     year = year or timezone.localdate().year
+    near = [each for each in found.years() if abs(each - year) <= NEAR]
     page = {
         "year": year,
-        "years": [{"label": str(each), "href": address(each), "active": each == year} for each in found.years()],
+        "years": [{"label": str(each), "href": address(each), "active": each == year} for each in near],
         "rows": found.in_year(year),
         "removed": BankHoliday.removed_from(year),
         "may_change": may(request.user, "reference.apply"),

@@ -1,7 +1,7 @@
 """What each permission lets a person do, in plain words, and what is closed to those who lack it."""
 
 SENTENCES: dict[str, str] = {
-    "activity.list": "Open the pages of activities; which ones you find there, the other lines say.",
+    "activity.list": "Open the list of activities, and find in it those that you may read.",
     "activity.read": "Read activities in full, the internal note of OFFICIAL ones included.",
     "activity.sensitive": "Read OFFICIAL-SENSITIVE activities, the internal note included.",
     "activity.face": (
@@ -9,7 +9,7 @@ SENTENCES: dict[str, str] = {
         "and the publishable sentence."
     ),
     "activity.log": "Log activities, and change those that your borough leads.",
-    "activity.share": "Open one activity to somebody by name, with a reason and an end.",
+    "activity.share": "Open one activity to somebody by name, with a reason.",
     "return.read": "Read quarterly returns.",
     "return.status": "See which boroughs have sent their return, and which have not.",
     "return.submit": "Submit the quarterly return.",

@@ -16,6 +16,7 @@ from reports.models import Paper, QuarterlyReturn, ReturnStatus
 from strands.models import Activity
 
 FEW = 5
+MEETINGS = 3
 # A month is what it takes to ask again and be granted again before a role ends.
 SOON = dt.timedelta(days=30)
 HEADLINES = ["activities", "attendance", "boroughs_active", "returns_accepted"]
@@ -34,15 +35,20 @@ def work_of(user: Any, today: dt.date) -> Work:
 
 def _own_activity(user: Any, today: dt.date) -> Work:
     rows = Activity.objects.visible_to(user) & Activity.objects.editable_by(user)
-    return {"logs": True, "activities": rows.select_related("strand", "lead_borough").newest_first()[:FEW]}
+    return {
+        "logs": True,
+        "activities": rows.select_related("strand", "lead_borough").order_by("-changed_at", "-pk")[:FEW],
+    }
 
 
 def _own_returns(user: Any, today: dt.date) -> Work:
     """Those that are still to be sent, however old, and the newest one of each borough in any state."""
     rows = QuarterlyReturn.objects.submittable_by(user).select_related("borough", "submitted_by")
-    recent = rows.filter(quarter__gte=Quarter.of(today).previous().key)
+    now = Quarter.of(today)
+    recent = rows.filter(quarter__gte=now.previous())
     open_ = rows.filter(status__in=[ReturnStatus.OPEN, ReturnStatus.SENT_BACK])
-    return {"sends_returns": True, "own_returns": (recent | open_).order_by("-quarter", "borough__name")[:FEW]}
+    shown = list((recent | open_).order_by("-quarter", "borough__name")[:FEW])
+    return {"sends_returns": True, "own_returns": shown, "is_running": any(row.quarter == now for row in shown)}
 
 
 def _returns_to_check(user: Any, today: dt.date) -> Work:
@@ -59,7 +65,7 @@ def _meetings(user: Any, today: dt.date) -> Work:
     if scope and not scope.everywhere:
         rows = rows.filter(board__key__in=scope.boards)
     holidays = BankHoliday.objects.days()
-    meetings = rows[:FEW]
+    meetings = rows[:MEETINGS]
     return {
         "meetings": [(each, clear_days_before(each.day, each.board.notice_days, holidays)) for each in meetings],
         "arranges": may(user, "meeting.arrange"),

@@ -67,7 +67,7 @@ def test_a_grant_ends_after_90_days_unless_another_day_is_given(outsider):
 def test_what_cannot_be_granted_is_said_in_a_sentence_and_nothing_is_saved(arguments, sentence):
     before = Grant.objects.count()
 
-    with pytest.raises(CommandError, match=".") as refusal:
+    with pytest.raises(CommandError) as refusal:
         call_command("grant", *arguments, *WHY)
 
     assert sentence in str(refusal.value)
@@ -106,7 +106,7 @@ def test_an_account_is_opened_with_a_first_password_and_no_role(admin, client, c
 def test_an_account_that_cannot_be_opened_is_refused_in_a_sentence(email, name, sentence):
     before = User.objects.count()
 
-    with pytest.raises(CommandError, match=".") as refusal:
+    with pytest.raises(CommandError) as refusal:
         call_command("add_person", email, name, "Prevent lead", *BY)
 
     assert sentence in str(refusal.value)

@@ -1,4 +1,5 @@
 import datetime as dt
+from itertools import pairwise
 
 import pytest
 from django.apps import apps
@@ -140,7 +141,7 @@ def test_one_edition_of_the_strategy_is_in_force_on_any_day():
     versions = list(StrategyVersion.objects.order_by("starts"))
 
     assert [version.starts.year for version in versions] == [2003, 2006, 2009, 2011, 2018, 2023]
-    for earlier, later in zip(versions, versions[1:], strict=False):
+    for earlier, later in pairwise(versions):
         assert later.starts - earlier.ends == dt.timedelta(days=1)
     assert StrandAim.objects.count() == 24
 
