@@ -58,9 +58,9 @@ def bars(figure: Figure) -> Spec:
         {"label": row.label, "value": row.values[index], "words": row.cells[index], "place": row.values[index] or 0}
         for row in figure.rows
     ]
-    longest = max((value["value"] or 0 for value in values), default=0)
+    longest = max((row.values[index] or 0 for row in figure.rows), default=0)
     # Room for the words behind the longest bar, so that charts side by side keep one size.
-    room = WIDTH / (WIDTH - max((len(value["words"]) for value in values), default=0) * LETTER - LETTER)
+    room = WIDTH / (WIDTH - max((len(row.cells[index]) for row in figure.rows), default=0) * LETTER - LETTER)
     axis = {
         "field": "label",
         "type": "nominal",

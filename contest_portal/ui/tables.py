@@ -48,7 +48,7 @@ def _taken(at: str | date) -> str:
 def _line(figure: Figure, row: Row) -> Line:
     total = bool(getattr(row, "total", False)) or row is getattr(figure, "total", None)
     # Where the numbers are links, one on the name would only be another way to the first of them.
-    url = None if any(getattr(row, "links", ())) else row.url
+    url = None if getattr(row, "links", ()) else row.url
     return Line(row.label, url, tuple(_cells(figure, row)), total, getattr(row, "mark", ""))
 
 

@@ -60,7 +60,7 @@ MEASURES = {
     measure.key: measure
     for measure in [
         Measure("activities", "Activities", "activities"),
-        Measure("joint", "Joint activities", "activities"),
+        Measure("joint", "Joint", "activities"),
         Measure("attendance", "Attendance", "attendances"),
         Measure("cost", "Cost", POUNDS),
         Measure("boroughs", "Areas", "areas"),

@@ -40,7 +40,7 @@ def most_activities_by_strand(reading: Reading) -> str:
 
 
 def most_attendance_by_strand(reading: Reading) -> str:
-    """Only exact counts can be ranked for certain; otherwise it says "on what was recorded"."""
+    """Only exact counts can be ranked for certain; any others are ranked on what was recorded, and it says so."""
     tallies = reading.tally("strand")
     found = [(strand.name, tallies.get((strand.pk,), NOTHING)["attendance"]) for strand in reading.strands]
     london = reading.tally()[()]["attendance"]
@@ -53,8 +53,8 @@ def most_attendance_by_strand(reading: Reading) -> str:
     shown = next(quantity for _, quantity in found if quantity.value == highest)
     certain = all(quantity.qualifier == "exact" for _, quantity in found)
     words = f"{highest:,} each" if tied else str(shown)
-    lead = f"{names} {'have' if tied else 'has'} most attendance{'' if certain else ' on what was recorded'}"
-    return _sentence(reading, f"{lead}: {words} of {london} in London")
+    lead = f"{'' if certain else 'on what was recorded, '}{names} {'have' if tied else 'has'} most attendance"
+    return _sentence(reading, f"{lead}: {words} of {london}")
 
 
 def change_over_time(reading: Reading) -> str:

@@ -11,7 +11,7 @@ from contest_portal.core.quarters import Quarter
 from reports.figures.definitions import MEASURES, Definition
 from reports.figures.result import rows_url
 
-COUNTS = ("activities", "joint")
+NOUNS = {"boroughs": ("area", "areas"), "returns": ("return", "returns")}
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,10 @@ class PassportRow:
     def words(self) -> str:
         return MEASURES[self.measure].words(self.quantity)
 
+    @property
+    def is_joint(self) -> bool:
+        return len(self.borough_codes) > 1
+
     def as_dict(self) -> dict[str, Any]:
         """For a snapshot, in plain JSON. `numbers` has what it adds under every measure of a table, as
         [value, qualifier, words]."""
@@ -77,9 +81,22 @@ class SeenPassport:
     rows: list[PassportRow]
     hidden_count: int
     hidden_total: Quantity
-    hidden_words: str
+    hidden_label: str
+    hidden_total_words: str
     total: Quantity
     total_words: str
+
+    @property
+    def hidden_words(self) -> str:
+        """The remainder in one line: "and 131 activities in other boroughs: at least 2,207"."""
+        return f"{self.hidden_label}: {self.hidden_total_words}" if self.hidden_count else ""
+
+    @property
+    def explanation(self) -> str:
+        """Why not every row is listed, and where the others are."""
+        listed, all_ = len(self.rows), len(self.rows) + self.hidden_count
+        how_many = f"{listed:,} of the {all_:,} rows" if listed else f"none of the {all_:,} rows"
+        return f"Your role opens {how_many} behind this number. The others are counted in it, and stand in one line."
 
 
 @dataclass(frozen=True)
@@ -100,8 +117,36 @@ class Passport:
         return self.words(self.total)
 
     @property
+    def is_whole(self) -> bool:
+        """Of the figure, and not of one cell of it."""
+        return not (self.cell.row or self.cell.column)
+
+    @property
+    def name(self) -> str:
+        """Attendance, Brent"""
+        return f"{self.cell.column_label}, {self.cell.row_label}"
+
+    @property
+    def noun(self) -> str:
+        """What the rows are, one or many."""
+        one, many = NOUNS.get(self.measure, ("activity", "activities"))
+        return one if len(self.rows) == 1 else many
+
+    @property
+    def lists_activities(self) -> bool:
+        return self.measure not in NOUNS
+
+    @property
+    def measure_label(self) -> str:
+        return MEASURES[self.measure].label
+
+    @property
     def url(self) -> str:
         return rows_url(self.definition.key, self.quarter, self.cell.row, self.cell.column)
+
+    @property
+    def csv_url(self) -> str:
+        return rows_url(self.definition.key, self.quarter, self.cell.row, self.cell.column, page="figure_rows_csv")
 
     def words(self, quantity: Quantity) -> str:
         return MEASURES[self.measure].words(quantity)
@@ -111,17 +156,16 @@ class Passport:
         shown = {id(row) for row in seen}
         hidden = [row for row in self.rows if id(row) not in shown]
         hidden_total = sum_of(row.quantity for row in hidden)
-        words = self._remainder(user, len(hidden), hidden_total) if hidden else ""
-        return SeenPassport(seen, len(hidden), hidden_total, words, self.total, self.total_words)
+        label = self._remainder(user, len(hidden)) if hidden else ""
+        hidden_words = self.words(hidden_total)
+        return SeenPassport(seen, len(hidden), hidden_total, label, hidden_words, self.total, self.total_words)
 
-    def _remainder(self, user: Any, count: int, quantity: Quantity) -> str:
-        """and 131 activities in other boroughs: at least 2,207"""
+    def _remainder(self, user: Any, count: int) -> str:
+        """and 131 activities in other boroughs"""
         if self.measure == "returns":
-            return f"and {count:,} {'return' if count == 1 else 'returns'} of other boroughs: {quantity} accepted"
+            return f"and {count:,} {'return' if count == 1 else 'returns'} of other boroughs"
         scope = scope_of(user, "activity.read")
         where = "that you may not open"
         if bool(scope.boroughs) != bool(scope.strands):
             where = "in other boroughs" if scope.boroughs else "under other strands"
-        noun = "activity" if count == 1 else "activities"
-        number = "" if self.measure in COUNTS else f": {self.words(quantity)}"
-        return f"and {count:,} {noun} {where}{number}"
+        return f"and {count:,} {'activity' if count == 1 else 'activities'} {where}"

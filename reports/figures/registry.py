@@ -4,12 +4,12 @@ from reports.figures.definitions import Definition, Kind
 
 LOG = "Activity log"
 RETURNS = "Quarterly returns"
-OFFICIAL_ONLY = "Activities marked OFFICIAL-SENSITIVE, and those planned, postponed or cancelled, are not counted."
-JOINT = (
-    "Work shared by several areas counts once for London and once in each area's own row, so the rows may add up to "
-    "more than the total."
+OFFICIAL_ONLY = "OFFICIAL-SENSITIVE activities are not counted."
+JOINT = "Joint work counts once for London and once in each area's own row, so the rows may add up to more."
+DELIVERED = (
+    "Activities that began in the period and were delivered, each counted once however many areas shared it. What is "
+    "planned, postponed or cancelled is not counted."
 )
-DELIVERED = "Activities that were delivered and began in the period, each counted once however many areas shared it."
 PEOPLE = "People counted at each activity. Somebody who came to two is counted twice."
 NOT_A_SCORE = "Not a score: areas differ in size, need and funding, and more activity is not better work."
 NOT_PEOPLE = (

@@ -1,7 +1,8 @@
 """One figure as everybody reads it: page, paper, chart and CSV take their numbers and words from here."""
 
 import datetime as dt
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -26,7 +27,8 @@ class FigureColumn:
 class FigureRow:
     """A row of a table. `quantities`, `cells`, `values` and `links` run beside the columns after the first.
 
-    A column of words has no quantity. `tile` is the place on the map, `short` the name that fits on it.
+    A column of words has no quantity. `tile` is the place on the map, `short` the name that fits on it, `mark` the
+    words that pick the row out for one reader.
     """
 
     key: str
@@ -80,6 +82,11 @@ class Figure:
         return self.definition.chart
 
     @property
+    def is_mapped(self) -> bool:
+        """Has a number for each place on the map and no chart."""
+        return not self.chart and any(row.tile and column.numeric for row in self.rows for column in self.columns[1:])
+
+    @property
     def note(self) -> str:
         return self.definition.note
 
@@ -113,6 +120,14 @@ class Figure:
     def url(self) -> str:
         return rows_url(self.key, self.quarter)
 
+    @property
+    def csv_url(self) -> str:
+        return rows_url(self.key, self.quarter, page="figure_csv")
+
+    def marked(self, keys: Collection[str], words: str) -> "Figure":
+        """The same figure with some rows picked out for one reader, in a word."""
+        return replace(self, rows=tuple(replace(row, mark=words) if row.key in keys else row for row in self.rows))
+
     def spec(self) -> dict[str, Any]:
         """The chart as Vega-Lite; only a figure with a `chart` has one."""
         return shapes.spec_of(self)
@@ -145,10 +160,10 @@ class Figure:
         return [*self.rows, *([self.total] if self.total else [])]
 
 
-def rows_url(key: str, quarter: Quarter, row: str = "", column: str = "") -> str:
-    """The page with the rows behind a figure or one cell of it."""
+def rows_url(key: str, quarter: Quarter, row: str = "", column: str = "", *, page: str = "figure_rows") -> str:
+    """The page with the rows behind a figure or one cell of it, or one of its downloads."""
     query = {"quarter": quarter.key, "row": row, "column": column}
-    return f"{reverse('figure_rows', args=[key])}?{urlencode({name: value for name, value in query.items() if value})}"
+    return f"{reverse(page, args=[key])}?{urlencode({name: value for name, value in query.items() if value})}"
 
 
 def numbers(measures: list[Measure], quantities: list[Quantity]) -> dict[str, Any]:

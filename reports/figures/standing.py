@@ -36,13 +36,15 @@ class QuarterStanding:
 
     @property
     def words(self) -> str:
-        if self.state == Standing.NOT_COMPLETE:
-            verb = "begins" if self.today < self.quarter.start else "ends"
-            return f"{self.state.label}: the quarter {verb} on {day(self._turn)}"
-        if self.state == Standing.FINAL:
-            return f"{self.state.label}: all {self.expected} returns accepted"
-        return f"{self.state.label}: {self.accepted} of {self.expected} returns accepted"
+        return f"{self.state.label}: {self.reason}"
 
     @property
-    def _turn(self) -> dt.date:
-        return self.quarter.start if self.today < self.quarter.start else self.quarter.end
+    def reason(self) -> str:
+        """Why it stands as it does, for where the state itself is shown beside it."""
+        if self.today < self.quarter.start:
+            return f"the quarter begins on {day(self.quarter.start)}"
+        if self.state == Standing.NOT_COMPLETE:
+            return f"the quarter ends on {day(self.quarter.end)}"
+        if self.state == Standing.FINAL:
+            return f"all {self.expected} returns accepted"
+        return f"{self.accepted} of {self.expected} returns accepted"

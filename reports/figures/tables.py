@@ -6,7 +6,7 @@ from typing import Any
 from boroughs.models import Borough
 from contest_portal.core.quantity import Quantity
 from contest_portal.ui.formats import day
-from reports.figures.definitions import MEASURES, Definition
+from reports.figures.definitions import Definition
 from reports.figures.reading import Reading
 from reports.figures.result import FigureColumn, FigureRow, numbers, rows_url
 from reports.figures.tally import NOTHING, Tally, added
@@ -42,7 +42,12 @@ def _row(definition: Definition, reading: Reading, name: tuple[str, str], tally:
     quantities = [tally[measure] for measure in definition.measures]
     links = [_link(definition, reading, (key, measure), tally[measure]) for measure in definition.measures]
     return FigureRow(
-        key, label, links=tuple(links), url=links[0], **more, **numbers(definition.counted_measures, quantities)
+        key,
+        label,
+        links=tuple(links),
+        url=rows_url(definition.key, reading.quarter, key, definition.measures[0]),
+        **more,
+        **numbers(definition.counted_measures, quantities),
     )
 
 

@@ -10,9 +10,8 @@ CHOICES = 12
 class QuarterForm(PortalForm):
     """Which quarter to look at: the one that runs now and those before it, newest first, and the one looked at."""
 
-    quarter = forms.ChoiceField(label="Quarter")
-
     def __init__(self, chosen: Quarter) -> None:
         super().__init__(initial={"quarter": chosen.key})
         quarters = {*Quarter.of(timezone.localdate()).last(CHOICES), chosen}
-        self.fields["quarter"].choices = [(quarter.key, str(quarter)) for quarter in sorted(quarters, reverse=True)]
+        choices = [(quarter.key, str(quarter)) for quarter in sorted(quarters, reverse=True)]
+        self.fields["quarter"] = forms.ChoiceField(label="Quarter", choices=choices)

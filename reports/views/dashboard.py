@@ -1,30 +1,48 @@
-from django.http import Http404, HttpRequest, HttpResponse
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 
 from contest_portal.access.gate import access
 from contest_portal.access.grants import may, scope_of
-from contest_portal.core.quarters import Quarter
-from reports.figures import FIGURES, figures
-
-CHOICES = 12
+from reports.figures import FIGURES, Figure, figures
+from reports.forms.quarter import QuarterForm
+from reports.views.chosen import chosen_quarter
 
 
 @access("dashboard.read")
 def dashboard(request: HttpRequest) -> HttpResponse:
-    """London in one quarter: the last one that is over, unless another is chosen."""
-    quarter = _quarter(request)
-    keys = [key for key, definition in FIGURES.items() if may(request.user, definition.permission)]
-    found = figures(keys, quarter)
+    """London in one quarter: the last one that is over, unless the address names another."""
+    quarter = chosen_quarter(request)
     own = scope_of(request.user, "activity.read").boroughs
-    context = {"quarter": quarter, "figures": found, "own": own}
+    keys = [key for key, definition in FIGURES.items() if may(request.user, definition.permission)]
+    found = {key: figure.marked(own, "your borough") for key, figure in figures(keys, quarter).items()}
+    context = {
+        "quarter": quarter,
+        "form": QuarterForm(quarter),
+        "standing": found["activities"].standing,
+        "as_at": found["activities"].as_at,
+        "key_numbers": [figure for figure in found.values() if figure.quantity is not None],
+        "own": _own(found["activities_by_borough"]),
+        "waiting": _waiting(found.get("returns_by_borough")),
+        **{f"by_{key}": figure for key, figure in found.items()},
+    }
     return render(request, "reports/dashboard/london.html", context)
 
 
-def _quarter(request: HttpRequest) -> Quarter:
-    try:
-        return Quarter.from_key(request.GET["quarter"])
-    except KeyError:
-        return Quarter.of(timezone.localdate()).previous()
-    except ValueError as error:
-        raise Http404 from error
+def _own(figure: Figure) -> list[dict[str, Any]]:
+    """The numbers of the reader's own boroughs, each with its address."""
+    return [
+        {"name": row.label, "numbers": list(zip(figure.columns[1:], row.cells, row.links, strict=True))}
+        for row in figure.rows
+        if row.mark
+    ]
+
+
+def _waiting(figure: Figure | None) -> dict[str, list[str]]:
+    """Whose return is not accepted yet, by how far it has got. Empty for those who may not know."""
+    waiting: dict[str, list[str]] = {}
+    for row in figure.rows if figure else ():
+        if not row.values[0]:
+            waiting.setdefault(row.cells[0], []).append(row.label)
+    return waiting

@@ -39,7 +39,7 @@ def passport_lines(figure: Figure, passport: Passport, seen: SeenPassport) -> It
         names = ", ".join(row.borough_names)
         yield [row.reference, row.title, row.date_words, row.strand_name, names, *_number(passport, row.quantity)]
     if seen.hidden_count:
-        yield ["", seen.hidden_words, "", "", "", *_number(passport, seen.hidden_total)]
+        yield ["", seen.hidden_label, "", "", "", *_number(passport, seen.hidden_total)]
     yield ["", "Total", "", "", "", *_number(passport, seen.total)]
 
 

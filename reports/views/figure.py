@@ -4,12 +4,13 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from contest_portal.access.gate import access
 from contest_portal.access.grants import may
-from contest_portal.core.quarters import Quarter
 from contest_portal.ui.csv import csv_download
 from reports.figures import Figure, Passport, figure, passport
+from reports.views.chosen import chosen_quarter
 from reports.views.downloads import figure_lines, passport_lines
 
 PAGE = 50
@@ -17,36 +18,60 @@ PAGE = 50
 
 @access("dashboard.read")
 def figure_rows(request: HttpRequest, key: str) -> HttpResponse:
+    """What a number is, and the rows behind it as far as the reader may see them."""
     found, rows = _asked_for(request, key)
     seen = rows.as_seen_by(request.user)
-    page = Paginator(seen.rows, PAGE).get_page(request.GET.get("page"))
-    context = {"figure": found, "passport": rows, "seen": seen, "page": page}
+    context = {
+        "figure": found,
+        "passport": rows,
+        "seen": seen,
+        "page": Paginator(seen.rows, PAGE).get_page(request.GET.get("page")),
+        "facts": _facts(found),
+        "dashboard_url": f"{reverse('dashboards')}?quarter={found.quarter.key}",
+    }
     return render(request, "reports/figure/rows.html", context)
 
 
 @access("dashboard.read")
 def figure_csv(request: HttpRequest, key: str) -> HttpResponse:
-    """The table as it is published."""
+    """The figure as it is published, which is the same for every reader."""
     found, _ = _asked_for(request, key)
-    return csv_download(f"{key}-{found.quarter.key}".replace("_", "-"), figure_lines(found))
+    return csv_download(_file_name(found), figure_lines(found))
 
 
 @access("dashboard.read")
 def figure_rows_csv(request: HttpRequest, key: str) -> HttpResponse:
     found, rows = _asked_for(request, key)
-    name = f"{key}-{found.quarter.key}-rows".replace("_", "-")
-    return csv_download(name, passport_lines(found, rows, rows.as_seen_by(request.user)))
+    lines = passport_lines(found, rows, rows.as_seen_by(request.user))
+    return csv_download(f"{_file_name(found)}-rows", lines)
 
 
 def _asked_for(request: HttpRequest, key: str) -> tuple[Figure, Passport]:
-    """The figure and the rows behind the cell that the address names."""
-    chosen: dict[str, Any] = {name: request.GET.get(name, "") for name in ("row", "column")}
+    """The figure, and the rows behind the cell that the address names."""
+    quarter = chosen_quarter(request)
     try:
-        quarter = Quarter.from_key(request.GET.get("quarter", ""))
         found = figure(key, quarter)
-        rows = passport(key, quarter, **chosen)
-    except (KeyError, ValueError) as error:
+        rows = passport(key, quarter, request.GET.get("row", ""), request.GET.get("column", ""))
+    except KeyError as error:
         raise Http404 from error
     if not may(request.user, found.definition.permission):
         raise PermissionDenied
     return found, rows
+
+
+def _facts(figure: Figure) -> list[dict[str, Any]]:
+    definition = figure.definition
+    facts = {
+        "What is counted": definition.counted,
+        "Kind of number": definition.kind.label,
+        "Population": f"{figure.population_name} ({figure.population})",
+        "Period": str(figure.quarter) if definition.rows != "quarter" else figure.title.split(", ", 1)[1],
+        "Source": definition.source,
+        "Do not compare": definition.beware,
+        "Note": figure.note,
+    }
+    return [{"key": {"text": name}, "value": {"text": value}} for name, value in facts.items() if value]
+
+
+def _file_name(figure: Figure) -> str:
+    return f"{figure.key}-{figure.quarter.key}".replace("_", "-")
