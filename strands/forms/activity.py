@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Case, Q, When
 from django.http import QueryDict
 from django.utils import timezone
 
@@ -50,9 +51,10 @@ def text(name: str, limit: int, rows: int) -> forms.CharField:
     )
 
 
-def several(label: str, model: Any, hint: str = "") -> forms.ModelMultipleChoiceField:
+def several(label: str, model: Any, hint: str = "", css: str = "") -> forms.ModelMultipleChoiceField:
     kind = ObjectivesField if model is Objective else forms.ModelMultipleChoiceField
-    return kind(model.objects.none(), label=label, help_text=hint, required=False, widget=forms.CheckboxSelectMultiple)
+    boxes = forms.CheckboxSelectMultiple({"class": css} if css else None)
+    return kind(model.objects.none(), label=label, help_text=hint, required=False, widget=boxes)
 
 
 class ActivityForm(JointRows, PortalModelForm):
@@ -64,7 +66,7 @@ class ActivityForm(JointRows, PortalModelForm):
     public_sentence = text("public_sentence", 400, 3)
     internal_note = text("internal_note", 2000, 4)
     objectives = several("Objectives", Objective, "Of the activity’s strand, in the strategy in force on its date.")
-    partners = several("Partners", Organisation)
+    partners = several("Partners", Organisation, "Those of your own boroughs come first.", "portal-long-list")
     other_strands = several("Other strands that it served", Strand)
     lead_share = PercentField(
         label="Share of the lead borough in per cent",
@@ -92,12 +94,16 @@ class ActivityForm(JointRows, PortalModelForm):
         super().__init__(*args, **kwargs)
         self.user = user
         offered: dict[str, Any] = self.fields
-        offered["partners"].queryset = Organisation.objects.visible_to(user)
+        offered["partners"].queryset = self._partners()
         offered["attendance_basis"].choices = [("", "Not counted"), *Basis.choices]
         offered["outcome_level"].choices = [("", "Not known yet"), *Outcome.choices]
         self._offer_strands(offered)
         self._offer_objectives(offered["objectives"])
         self._offer_boroughs(offered["lead_borough"])
+
+    def _partners(self) -> Any:
+        near = Q(borough__in=Borough.objects.logged_by(self.user))
+        return Organisation.objects.visible_to(self.user).order_by(Case(When(near, then=0), default=1), "name")
 
     def _offer_strands(self, offered: dict[str, Any]) -> None:
         self.strands = Strand.objects.visible_to(self.user)

@@ -23,6 +23,9 @@ PARTS = [
     for model in (ActivityShare, ActivityObjective, ActivityPartner, ActivityStrand, ActivityOpening)
 ]
 
+# Who, when and why stand above each change; the rest is the portal's own affair.
+SAID_ALREADY = ("logged_by", "logged_at", "changed_at", "form_key", "opened_by", "opened_at", "closed_by", "reason")
+
 
 @access("activity.log", "GET", "POST")
 def activity_new(request: HttpRequest) -> HttpResponse:
@@ -74,6 +77,6 @@ def activity_edit(request: HttpRequest, pk: int) -> HttpResponse:
 def activity_history(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Activity.objects.read_in_full_by(request.user), pk=pk)
     record_reading([found], "read history", by=request.user)
-    changes = changes_of(found, parts=PARTS, without=["changed_at", "logged_at", "form_key"])
+    changes = changes_of(found, parts=PARTS, without=SAID_ALREADY)
     context = {"record": found, "changes": changes, "marking": found.marking}
     return render(request, "strands/activity/history.html", context)

@@ -10,7 +10,7 @@ from contest_portal.audit.acting import acting
 from contest_portal.audit.changes import Change, changes_of
 from contest_portal.audit.models import LedgerEntry
 from strands.models import Activity
-from strands.views.activity import PARTS
+from strands.views.activity import PARTS, SAID_ALREADY
 from tests.cast import BRENT, HARROW, as_
 from tests.strands.answers import conference, errors, logged, objective
 
@@ -21,7 +21,7 @@ def change(user: User, activity: Activity, **changes: Any) -> Any:
 
 
 def history(activity: Activity) -> list[Change]:
-    return changes_of(activity, parts=PARTS, without=["changed_at", "logged_at", "form_key"])
+    return changes_of(activity, parts=PARTS, without=SAID_ALREADY)
 
 
 def test_the_form_opens_with_what_is_saved(brent_lead: User) -> None:
