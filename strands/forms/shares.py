@@ -64,7 +64,8 @@ class JointRows(forms.BaseForm):
             self.fields[f"joint_{number}"] = forms.TypedChoiceField(
                 label=f"Borough {number}", choices=choices, coerce=by_code.get, empty_value=None, required=False
             )
-            self.fields[f"joint_{number}_share"] = PercentField(label="Per cent")
+            box = forms.NumberInput({"aria-label": f"Per cent of borough {number}"})
+            self.fields[f"joint_{number}_share"] = PercentField(label="Per cent", widget=box)
         for number, (gss_code, percent) in enumerate(present.items(), start=1):
             self.initial[f"joint_{number}"] = gss_code
             self.initial[f"joint_{number}_share"] = percent

@@ -68,6 +68,7 @@ def activity_edit(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, f"{found.reference} is changed. Its history shows what and why.")
             return redirect(found)
+    record_reading([found], "read to change", by=request.user)
     status = 409 if form.overtaken else 200
     context = {"form": form, "activity": found, "kinds": KINDS.values(), "marking": found.marking}
     return render(request, "strands/activity/edit.html", context, status=status)

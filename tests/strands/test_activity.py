@@ -125,10 +125,11 @@ def test_reading_official_sensitive_detail_leaves_a_record_and_its_marking(brent
     client.get(plain.get_absolute_url())
     page = client.get(sensitive.get_absolute_url())
     client.get(reverse("activity_history", args=[sensitive.pk]))
+    client.get(reverse("activity_edit", args=[sensitive.pk]))
 
     records = AccessRecord.objects.values_list("user", "action", "what").order_by("pk")
     what = f"activity {sensitive.reference}"
-    assert list(records) == [(brent_lead.pk, "read", what), (brent_lead.pk, "read history", what)]
+    assert list(records) == [(brent_lead.pk, action, what) for action in ("read", "read history", "read to change")]
     assert all(AccessRecord.objects.values_list("request_id", flat=True))
     assert page.context["marking"] == "OFFICIAL-SENSITIVE"
 

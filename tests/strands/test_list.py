@@ -66,6 +66,12 @@ def test_each_filter_finds_its_rows_and_the_csv_has_the_same(brent_lead: User, q
     assert [line[1] for line in lines[lines.index(heading) + 1 :]] == found
 
 
+def test_words_are_looked_for_in_what_everybody_sees_and_nowhere_else(brent_lead: User) -> None:
+    make.activity(internal_note="zeppelin", purpose="zeppelin", place="zeppelin", outcome="zeppelin")
+
+    assert titles(as_(brent_lead), "words=zeppelin") == []
+
+
 def test_a_filter_that_cannot_be_read_shows_nothing_and_says_so(brent_lead: User) -> None:
     varied()
 
