@@ -28,13 +28,20 @@ def pytest_configure(config: pytest.Config) -> None:
         make_template()
 
 
+_TEMPLATE = """
+from django.core.management import call_command
+from tests.cast import make_people
+call_command("migrate", verbosity=0)
+call_command("load_reference")
+make_people()
+"""
+
+
 def make_template() -> None:
+    """In a process of its own, which is the owner of the database; this one never is."""
     owner = os.environ | {"DATABASE_URL": os.environ["DATABASE_OWNER_URL"], "PORTAL_ENV": "test"}
-    for command in (["migrate", "--verbosity=0"], ["load_reference"], ["shell", "-c", _CAST]):
-        subprocess.run([sys.executable, "manage.py", *command], check=True, env=owner, cwd=ROOT, stdout=sys.stderr)
-
-
-_CAST = "from tests.cast import make_people; make_people()"
+    command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", _TEMPLATE]
+    subprocess.run(command, check=True, env=owner, cwd=ROOT, stdout=sys.stderr)
 
 
 def copy_template(name: str, *, clear: bool = False) -> None:
