@@ -9,45 +9,51 @@ PREPARE = @$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/de
 	"name another with: make PYTHON=/path/to/python3.11" >&2; exit 1; }; \
 	exec $(PYTHON) contest_portal/management/setup.py
 
-.PHONY: help run test check fix assets environment lock clean
+ASSETS := build/static/portal.css
+STYLES := $(shell find static/scss -name '*.scss')
+
+.PHONY: help run test check fix environment assets lock clean packages packages-for-tests
 .DEFAULT_GOAL := help
 
 help: ## Show what there is to call
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 22
 
-run: ## Start everything and print the address and the people to sign in as (PORT, PORTAL_VAR)
-	$(PREPARE) run
+run: packages $(ASSETS) ## Start everything and print the address and the people to sign in as (PORT, PORTAL_VAR)
 	@exec $(PORTAL) manage.py up
 
-test: ## Run the whole suite on throw-away services (ARGS are handed to pytest)
-	$(PREPARE) test
+test: packages-for-tests $(ASSETS) ## Run the whole suite on throw-away services (ARGS are handed to pytest)
 	@exec $(PORTAL) -m tests.run -n 2 tests $(ARGS)
 
-check: ## Lint, types, templates, Django's checks, migrations, architecture
-	$(PREPARE) test
+check: packages-for-tests $(ASSETS) ## Lint, types, templates, Django's checks, migrations, architecture
 	$(PORTAL) -m ruff check .
 	$(PORTAL) -m ruff format --check .
 	$(PORTAL) -m mypy
-	git ls-files -z 'templates/*.html' | xargs -0 $(PORTAL) -m djade --check --target-version 5.2
+	find templates -name '*.html' -print0 | xargs -0 .venv/bin/djade --check --target-version 5.2
 	$(PORTAL) manage.py check --fail-level WARNING
 	$(PORTAL) -m tests.run --manage makemigrations --check --dry-run
 	$(PORTAL) -m pytest -q -n 0 tests/architecture
 
-fix: ## Mend what a machine can mend
-	$(PREPARE) test
+fix: packages-for-tests ## Mend what a machine can mend
 	$(PORTAL) -m ruff check --fix-only .
 	$(PORTAL) -m ruff format .
-	git ls-files -z 'templates/*.html' | xargs -0 $(PORTAL) -m djade --target-version 5.2
+	find templates -name '*.html' -print0 | xargs -0 .venv/bin/djade --target-version 5.2
 
-environment: ## Install every package, for run and test, and stage the assets
-	$(PREPARE) test
+environment: packages-for-tests $(ASSETS) ## Install every package, for run and test, and stage the assets
 
-assets: ## Compile the stylesheet and stage fonts, scripts and images again
+assets: packages ## Compile the stylesheet and stage fonts, scripts and images again
 	@$(PORTAL) -m contest_portal.management.assets
 
-lock: ## Resolve requirements/*.in and package.json again
-	$(PREPARE) test
+lock: packages-for-tests ## Resolve requirements/*.in and package.json again
 	$(PORTAL) -m contest_portal.management.lock
 
 clean: ## Remove what set-up made; the data in var/ stay
 	rm -rf .venv build node_modules
+
+packages:
+	$(PREPARE) run
+
+packages-for-tests:
+	$(PREPARE) test
+
+$(ASSETS): package-lock.json contest_portal/management/assets.py $(STYLES) | packages
+	@$(PORTAL) -m contest_portal.management.assets

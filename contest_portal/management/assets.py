@@ -4,6 +4,7 @@ Run by set-up, after the environment is there: `python -m contest_portal.managem
 pages use is copied, since everything staged is also hashed, compressed and served.
 """
 
+import fcntl
 import importlib.util
 import os
 import shutil
@@ -13,9 +14,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from contest_portal.management.programs import ROOT
-from contest_portal.management.stamps import Stamp, files_under
+from contest_portal.management.stamps import Stamp
 
-LOCK = ROOT / "package-lock.json"
 MODULES = ROOT / "node_modules"
 STYLES = ROOT / "static" / "scss"
 STAGED = Path(os.environ.get("PORTAL_ASSETS") or ROOT / "build" / "static")
@@ -32,18 +32,22 @@ class CannotStage(Exception):
 
 
 def stage() -> None:
-    """Bring node_modules and build/static up to date; nothing is done that is done already."""
-    modules = Stamp(ROOT / "build" / "staged-modules", (LOCK,))
-    if not (modules.is_current() and MODULES.is_dir()):
-        print("Installing front-end packages ...", flush=True)
-        run([*npm(), "ci", "--omit=optional", "--no-progress"], "npm could not install the packages")
-        modules.set()
-    assets = Stamp(ROOT / "build" / "staged-assets", (LOCK, Path(__file__), *files_under(STYLES)), str(STAGED))
-    if not (assets.is_current() and (STAGED / "portal.css").is_file()):
+    """Bring node_modules up to date and stage everything; make decides when that is called for."""
+    (ROOT / "build").mkdir(exist_ok=True)
+    with (ROOT / "build" / "assets.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        install_modules()
         print("Staging the assets ...", flush=True)
         copy_assets()
         compile_styles()
-        assets.set()
+
+
+def install_modules() -> None:
+    stamp = Stamp(ROOT / "build" / "modules", (ROOT / "package-lock.json",))
+    if not (stamp.is_current() and MODULES.is_dir()):
+        print("Installing front-end packages ...", flush=True)
+        run([*npm(), "ci", "--omit=optional", "--no-progress"], "npm could not install the packages")
+        stamp.set()
 
 
 def copy_assets() -> None:
@@ -62,9 +66,12 @@ def copy(files: Iterable[Path], folder: Path) -> None:
 
 
 def compile_styles() -> None:
+    """Last of all, and under its name only when it is whole: the sheet is what make goes by."""
     paths = [f"--load-path={path}" for path in (MODULES, GOVUK, MOJ)]
+    unfinished = STAGED / "unfinished.css"
     compiler = [*node(), str(MODULES / "sass" / "sass.js"), *SASS, *paths]
-    run([*compiler, f"{STYLES / 'portal.scss'}:{STAGED / 'portal.css'}"], "the stylesheet does not compile")
+    run([*compiler, f"{STYLES / 'portal.scss'}:{unfinished}"], "the stylesheet does not compile")
+    unfinished.replace(STAGED / "portal.css")
 
 
 def htmx() -> Path:

