@@ -9,10 +9,10 @@ from strands.workflow import person_with, why_not_open
 
 
 class OpeningForm(PortalForm):
-    """One person by e-mail address, and why. The person must be one whom the activity can be opened to."""
+    """One person by email address, and why. The person must be one whom the activity can be opened to."""
 
     email = forms.EmailField(
-        label="E-mail address of the person",
+        label="Email address of the person",
         help_text="The address with which they sign in here.",
         widget=forms.EmailInput({"autocomplete": "off"}),
     )
