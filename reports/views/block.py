@@ -57,7 +57,7 @@ def block_removal(request: HttpRequest, pk: int, block: str) -> HttpResponse:
     kind, figure = found.get_kind_display().lower(), FIGURES.get(found.figure)
     context = {
         "paper": paper,
-        "block": found,
+        "piece": found,
         "kind": kind,
         "figure_name": figure.name if figure else found.figure,
         "shown": preview(paper, found),
@@ -86,7 +86,7 @@ def _edit(request: HttpRequest, paper: Paper, block: Block) -> HttpResponse:
         return redirect(save(form.save(commit=False), by=request.user))
     context = {
         "paper": paper,
-        "block": block,
+        "piece": block,
         "act": f"{'Add' if block._state.adding else 'Change'} {ARTICLE[BlockKind(block.kind)]}",
         "shown": preview(paper, block, request.POST.get("text", "")) if "preview" in pressed else "",
         "form": form.with_what_was_typed() if pressed else form,

@@ -484,3 +484,15 @@ def test_how_a_paper_was_made_is_not_for_its_readers(log: list[Any], member: Use
     assert as_(member).get(paper.get_absolute_url()).status_code == 200
     assert as_(member).get(address).status_code == 404
     assert as_(chair).get(address).status_code == 200
+
+
+def test_the_page_of_removal_sends_what_it_shows(db: None, secretary: User) -> None:
+    paper = make.paper()
+    block = make.block(paper, "Taken back.")
+    client, address = as_(secretary), reverse("block_removal", args=[paper.pk, block.pk])
+
+    page = client.get(address).content.decode()
+
+    assert f'name="version" value="{block.version}"' in page
+    assert "Taken back." in page
+    assert f'href="{block.get_absolute_url()}"' in page
