@@ -131,10 +131,13 @@ def record_reading(activities: Iterable[Activity], action: str, *, by: Any) -> N
 
 
 def follow_threat_level(level: ThreatLevel, *, reason: str, by: Any) -> ThreatLevel:
-    """A new level of its scheme; the one that held until now ends on the day before."""
+    """A new level of its scheme, with a first day; the one that held until now ends on the day before."""
+    first = level.starts
+    if first is None:
+        raise ValueError("A new threat level needs the day on which it came into force.")
     with acting(by, reason=reason):
-        for before in level.others_on(level.starts, None).filter(starts__lt=level.starts):
-            before.ends = level.starts - dt.timedelta(days=1)
+        for before in level.others_on(first, None).filter(starts__lt=first):
+            before.ends = first - dt.timedelta(days=1)
             before.save()
         level.save()
     return level

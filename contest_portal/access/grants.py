@@ -84,7 +84,8 @@ def close_to(user: Any, record: models.Model, permission: str) -> None:
 
 
 def people_let_in(record: models.Model, permission: str) -> Any:
-    return get_users_with_perms(record, only_with_perms_in=[permission], with_group_users=False).order_by("name")
+    people: Any = get_users_with_perms(record, only_with_perms_in=[permission], with_group_users=False)
+    return people.order_by("name")
 
 
 def opened_to(user: Any, model: type[models.Model], permission: str) -> Any:
