@@ -192,7 +192,7 @@ CONTENT_SECURITY_POLICY = {
 
 STATIC_URL = "/static/"
 STATIC_ROOT = environment.text("PORTAL_STATIC_ROOT", str(BASE_DIR / "build" / "collected"))
-STATICFILES_DIRS = [("js", BASE_DIR / "static" / "js"), ("brand", BASE_DIR / "static" / "brand")]
+STATICFILES_DIRS: list[object] = [("js", BASE_DIR / "static" / "js"), ("brand", BASE_DIR / "static" / "brand")]
 if PORTAL_ASSETS.is_dir():
     STATICFILES_DIRS.append(PORTAL_ASSETS)
 STORAGES = {
@@ -231,7 +231,7 @@ USE_I18N = True
 LOCALE_PATHS: list[str] = []
 DATE_FORMAT = "j F Y"
 
-_LOG_CHAIN = [
+_LOG_CHAIN: list[structlog.typing.Processor] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
     structlog.processors.TimeStamper(fmt="iso", utc=True),

@@ -12,7 +12,7 @@ class UserQuerySet(TrackedQuerySet):
         return self.filter(is_active=True)
 
 
-class Users(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
+class Users(BaseUserManager.from_queryset(UserQuerySet)):
     def get_by_natural_key(self, email: str) -> "User":
         return self.get(email__iexact=email)
 

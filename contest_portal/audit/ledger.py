@@ -87,9 +87,7 @@ def install() -> None:
     statements = [_RECORD, _REFUSE]
     for model in recorded_models():
         left_out = ",".join(getattr(model, "kept_out_of_history", ()))
-        statements.append(
-            _RECORDED.format(table=_quoted(model), key=model._meta.pk.column, left_out=left_out)  # type: ignore[union-attr]
-        )
+        statements.append(_RECORDED.format(table=_quoted(model), key=model._meta.pk.column, left_out=left_out))
     statements += [_APPEND_ONLY.format(table=_quoted(model)) for model in append_only_models()]
     with connection.cursor() as cursor:
         cursor.execute("".join(statements))

@@ -102,7 +102,9 @@ class TrackedModel(models.Model):
         if self.get_deferred_fields():
             raise TypeError(f"{type(self).__name__} was read in part: history would record what is not there.")
         changed = self.changed_fields()
-        if update_fields is not None and not changed <= {self._meta.get_field(name).attname for name in update_fields}:
+        fields = self._meta.concrete_fields
+        named = {field.attname for field in fields if {field.name, field.attname} & set(update_fields or ())}
+        if update_fields is not None and not changed <= named:
             raise TypeError(f"{type(self).__name__} has other changes than those named in update_fields.")
         if not changed:
             return

@@ -60,7 +60,7 @@ def _channel_grant(year: int) -> None:
 def _shared_pairs(chance: random.Random) -> list[tuple[str, str]]:
     """Six pairs of neighbours that share one officer."""
     taken: set[str] = {"E09000001", "E09000005"}
-    pairs = []
+    pairs: list[tuple[str, str]] = []
     candidates = list(Neighbour.objects.filter(thames_only=False).order_by("first_id", "second_id"))
     chance.shuffle(candidates)
     for pair in candidates:
