@@ -100,12 +100,10 @@ def _change(rows: list[_Row], record_name: str) -> Change | None:
 
 
 def _fields(row: _Row, *, named: bool) -> list[FieldChange]:
-    """Field by field. A removed row shows nothing but its removal; a part with little in it is said in one line."""
+    """Field by field. A removed row is said in one line, and so is a part with little in it beside the record."""
     shown = [field for field in row.after.tracked_fields if field.name not in row.hidden]
-    if named and (row.kind == "-" or len(shown) <= _ONE_LINE):
+    if row.kind == "-" or (named and len(shown) <= _ONE_LINE):
         return [FieldChange(_capital(row.name), _whole(row.before), "" if row.kind == "-" else _whole(row.after))]
-    if row.kind == "-":
-        return []
     prefix = f"{row.name}: " if named else ""
     return [
         FieldChange(_capital(f"{prefix}{field.verbose_name}"), old, new)

@@ -12,7 +12,7 @@ from django.db.models import ProtectedError
 from boroughs.models import BankHoliday
 from contest_portal.accounts.models import User
 from contest_portal.audit.acting import acting
-from contest_portal.audit.changes import changes_of
+from contest_portal.audit.changes import FieldChange, changes_of
 from contest_portal.audit.models import LedgerEntry
 from contest_portal.core.refusal import NoAuthor, Stale
 from strands.models import Activity, ActivityShare
@@ -174,6 +174,17 @@ def test_what_came_and_went_in_one_request_is_not_told(brent_lead: User) -> None
     changes = changes_of(activity, parts=[(ActivityShare, "activity_id")])
 
     assert [change.what for change in changes] == ["Added activity"]
+
+
+def test_a_removed_part_is_told_in_one_line(brent_lead: User) -> None:
+    activity = make.activity(shares={BRENT: 60, HARROW: 40})
+    with acting(brent_lead, reason="Harrow did not come"):
+        activity.shares.get(borough=HARROW).delete()
+
+    removed = changes_of(activity, parts=[(ActivityShare, "activity_id")])[0]
+
+    assert (removed.what, removed.why) == ("Removed borough share", "Harrow did not come")
+    assert removed.fields == (FieldChange("Borough share", "Harrow 40%", ""),)
 
 
 def test_one_part_alone_is_told_under_its_own_name_and_several_under_the_records(brent_lead: User) -> None:

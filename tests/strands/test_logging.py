@@ -83,6 +83,12 @@ def test_partners_audience_and_dates_are_kept(brent_lead: User) -> None:
     assert activity.ends == dt.date(2026, 5, 14)
 
 
+def test_a_date_known_by_its_quarter_is_kept_as_the_first_day(brent_lead: User) -> None:
+    activity = logged(brent_lead, date_precision="quarter")
+
+    assert (activity.starts, activity.date_in_words) == (dt.date(2026, 4, 1), "Q1 2026/27 (April to June 2026)")
+
+
 @pytest.mark.parametrize(
     ("typed", "shares"),
     [
@@ -113,6 +119,12 @@ NOTHING_LEFT = (
 )
 REFUSALS: list[tuple[str, dict[str, Any], dict[str, list[str]]]] = [
     ("title", {"title": ""}, {"title": ["Enter the title"]}),
+    ("no date", {"starts-day": "", "starts-month": "", "starts-year": ""}, {"starts": ["Enter the date"]}),
+    (
+        "31 February",
+        {"starts-day": "31", "starts-month": "2"},
+        {"starts": ["Date must be a real date, like 27 3 2026"]},
+    ),
     ("kind", {"kind": ""}, {"kind": ["Choose the kind of activity"]}),
     (
         "confirmation",

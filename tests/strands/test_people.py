@@ -7,8 +7,11 @@ from django.urls import reverse
 
 from contest_portal.access.grants import people_let_in
 from contest_portal.accounts.models import User
+from contest_portal.audit.acting import acting
 from contest_portal.audit.models import LedgerEntry
+from contest_portal.core.refusal import Refused
 from strands.models import Activity, ActivityOpening
+from strands.workflow import open_activity
 from tests import make
 from tests.cast import HARROW, as_, person
 from tests.strands.answers import errors
@@ -91,6 +94,13 @@ def test_nobody_is_let_in_twice_or_without_a_reason(brent_lead: User, member: Us
 
     assert errors(again) == {"email": ["The activity is already open to Mel Overseer."]}
     assert errors(unexplained) == {"reason": ["Answer the question: Why do they need it?"]}
+
+
+def test_the_workflow_refuses_by_itself_too(brent_lead: User, outsider: User) -> None:
+    activity = make.activity()
+
+    with acting(brent_lead), pytest.raises(Refused, match=NO_ROLE):
+        open_activity(activity, person=outsider, reason=WHY, by=brent_lead)
 
 
 def test_closing_twice_is_closing_once(brent_lead: User, member: User) -> None:
