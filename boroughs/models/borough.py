@@ -36,10 +36,13 @@ class BoroughQuerySet(TrackedQuerySet):
         members = CommandUnitMembership.objects.on(day).filter(unit_id=code)
         return self.filter(pk__in=members.values("borough_id"))
 
-    def as_at(self, day: dt.date) -> "BoroughQuerySet":
-        """Each with what it belonged to on that day: `units_then`, and `groupings_then` beside the LASTING ones."""
+    def as_at(self, day: dt.date, *, besides: str = "") -> "BoroughQuerySet":
+        """Each with what it belonged to on that day: `units_then`, and `groupings_then` besides the LASTING ones.
+
+        `besides` is the key of one more grouping to leave out: the one that the reader has chosen.
+        """
         units = CommandUnitMembership.objects.on(day).select_related("unit")
-        groupings = GroupingMembership.objects.on(day).exclude(grouping_id__in=LASTING)
+        groupings = GroupingMembership.objects.on(day).exclude(grouping_id__in=[*LASTING, besides])
         groupings = groupings.select_related("grouping").order_by("grouping__name")
         return self.prefetch_related(
             Prefetch("command_units", units, to_attr="units_then"),

@@ -18,14 +18,15 @@ def boroughs(request: HttpRequest) -> HttpResponse:
     everywhere = Borough.objects.visible_to(request.user)
     filters = BoroughFilter(request.GET, everywhere, request=request)
     chosen = set(filters.qs.values_list("pk", flat=True))
-    tiles = list(everywhere.as_at(filters.day))
+    grouping = filters.chosen_grouping
+    tiles = list(everywhere.as_at(filters.day, besides=grouping.pk if grouping else ""))
     page = {
         "filter": filters,
         "rows": [borough for borough in tiles if borough.pk in chosen],
         "chosen": chosen,
         "tiles": tiles,
         "day": filters.day,
-        "grouping": filters.chosen_grouping,
+        "grouping": grouping,
     }
     return render(request, "boroughs/borough/list.html", page)
 

@@ -25,7 +25,11 @@ class ThreatLevelForm(PortalModelForm):
     class Meta:
         model = ThreatLevel
         fields = ["scheme", "level", "definition", "starts"]
-        help_texts = {"starts": "The day on which it came into force, for example 29 8 2014"}
+        labels = {"definition": "What it means", "starts": "In force from"}
+        help_texts = {
+            "definition": "In the words of its day, such as: An attack is highly likely",
+            "starts": "For example, 29 8 2014",
+        }
 
     def __init__(self, *args: Any, schemes: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -52,7 +56,8 @@ class ThreatLevelChangeForm(EditForm):
     class Meta:
         model = ThreatLevel
         fields = ["level", "definition", "starts", "ends"]
-        help_texts = {"ends": "Leave it empty while the level holds"}
+        labels = {"definition": "What it meant", "starts": "In force from", "ends": "Until"}
+        help_texts = {"ends": "The last day on which it held. Leave it empty while it holds"}
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data

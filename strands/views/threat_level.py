@@ -25,7 +25,7 @@ def threat_levels(request: HttpRequest) -> HttpResponse:
 
 @access("reference.apply", "GET", "POST")
 def threat_level_new(request: HttpRequest) -> HttpResponse:
-    schemes = ThreatLevel.objects.editable_by(request.user).schemes()
+    schemes = ThreatLevel.objects.editable_by(request.user).filter(ends=None).schemes()
     form = ThreatLevelForm(request.POST or None, schemes=schemes)
     if request.method == "POST" and form.is_valid():
         made = follow_threat_level(form.instance, reason=form.cleaned_data["reason"], by=request.user)

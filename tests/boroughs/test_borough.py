@@ -63,6 +63,14 @@ def test_a_grouping_is_shown_as_it_stood_on_the_day(member):
     assert names == ["Greenwich", "Hackney", "Newham", "Tower Hamlets", "Waltham Forest"]
 
 
+def test_a_row_names_the_other_groupings_of_that_day_but_not_the_chosen_one(member):
+    response = as_(member).get("/boroughs/?grouping=OLYMPIC_6&on=2011-09-08")
+
+    others = {row.name: [member.grouping_id for member in row.groupings_then] for row in response.context["rows"]}
+    assert others["Newham"] == ["PRIORITY_16"]
+    assert others["Greenwich"] == []
+
+
 def test_a_grouping_that_has_ended_is_empty_today(member):
     response = as_(member).get("/boroughs/?grouping=TRI_BOROUGH")
 

@@ -5,6 +5,7 @@ from django.utils import timezone
 from contest_portal.access.gate import SIGNED_IN, access
 from contest_portal.access.grants import live_grants
 from contest_portal.access.models import Grant
+from contest_portal.core.markings import highest
 from contest_portal.home.work import work_of
 
 
@@ -14,4 +15,7 @@ def home(request: HttpRequest) -> HttpResponse:
     grants = live_grants(request.user)
     if not grants:
         return render(request, "home/no_role.html", {"administrators": Grant.objects.administrators_on(today)})
-    return render(request, "home/home.html", {"grants": grants, "today": today, **work_of(request.user, today)})
+    work = work_of(request.user, today)
+    shown = [row for part in ("activities", "drafts", "papers") for row in work.get(part, ())]
+    context = {"grants": grants, "today": today, "marking": highest(row.marking for row in shown), **work}
+    return render(request, "home/home.html", context)
