@@ -32,5 +32,10 @@ def agenda(meeting: Meeting, papers: Iterable[Any]) -> list[Part]:
 
 
 def _part(part: ItemPart, items: list[AgendaItem], papers: dict[int, Any]) -> Part:
-    found = tuple(Item(item.number, item.title, papers.get(item.pk)) for item in items if item.part == part)
+    found = tuple(_item(item, papers.get(item.pk)) for item in items if item.part == part)
     return Part(part.label, part == ItemPart.PART_2, found)
+
+
+def _item(item: AgendaItem, paper: Any) -> Item:
+    """Who may open the paper reads its own title, which the agenda withholds when it is OFFICIAL-SENSITIVE."""
+    return Item(item.number, paper.title if paper else item.title, paper)

@@ -9,6 +9,7 @@ from boards.models.agenda import agenda
 from boards.workflow import arrange_meeting, change_meeting
 from contest_portal.access.gate import access
 from contest_portal.audit.changes import changes_of
+from contest_portal.core.markings import highest
 from contest_portal.core.refusal import Refused
 
 
@@ -24,6 +25,7 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
         "notice": found.notice_in_words(published),
         "agenda": agenda(found, papers),
         "drafts": [paper for paper in papers if paper.is_draft],
+        "marking": highest(paper.marking for paper in papers),
         "may_change": Meeting.objects.arranged_by(request.user).filter(pk=found.pk).exists(),
     }
     return render(request, "boards/meeting/detail.html", page)

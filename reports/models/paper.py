@@ -25,11 +25,14 @@ MOVES: dict[str, tuple[str, ...]] = {PaperStatus.DRAFT: (PaperStatus.ISSUED,), P
 
 class PaperQuerySet(TrackedQuerySet):
     def visible_to(self, user: Any) -> "PaperQuerySet":
-        """Issued OFFICIAL Part 1 papers for every role; Part 2 ones and drafts for the board's own people."""
-        public = Q(status=PaperStatus.ISSUED, part=ItemPart.PART_1, marking=Marking.OFFICIAL)
-        found = public if scope_of(user, "paper.read").everywhere else Q(pk__in=[])
-        found |= Q(status=PaperStatus.ISSUED) & _on_boards(scope_of(user, "paper.part2"))
-        found |= Q(status=PaperStatus.DRAFT) & _on_boards(scope_of(user, "paper.draft.read"))
+        """Issued OFFICIAL Part 1 papers for every role, and drafts of such for those who read drafts; Part 2 and
+        OFFICIAL-SENSITIVE ones, drafts among them, for the board's own people."""
+        public = Q(part=ItemPart.PART_1, marking=Marking.OFFICIAL)
+        own_board = _on_boards(scope_of(user, "paper.part2"))
+        every_role = public if scope_of(user, "paper.read").everywhere else Q(pk__in=[])
+        found = Q(status=PaperStatus.ISSUED) & (every_role | own_board)
+        drafts = _on_boards(scope_of(user, "paper.draft.read"))
+        found |= Q(status=PaperStatus.DRAFT) & drafts & (public | own_board)
         return self.filter(found | self._own(user) | Q(pk__in=opened_to(user, Paper, "read_paper")))
 
     def editable_by(self, user: Any) -> "PaperQuerySet":

@@ -42,7 +42,8 @@ def paper_check(request: HttpRequest, pk: int) -> HttpResponse:
 @access("paper.issue", "GET", "POST")
 def paper_issue(request: HttpRequest, pk: int) -> HttpResponse:
     """Asks once more, issues, and then confirms at the same address."""
-    found = get_object_or_404(Paper.objects.visible_to(request.user).in_full(), pk=pk)
+    own = Paper.objects.visible_to(request.user) & Paper.objects.issuable_by(request.user)
+    found = get_object_or_404(own.in_full(), pk=pk)
     if not found.is_draft:
         context = {"paper": found, "issue": found.issue, "documents": found.issue.documents.order_by("format")}
         return render(request, "reports/paper/confirmation.html", context | {"marking": found.marking})

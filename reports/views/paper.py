@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from contest_portal.access.gate import access
 from contest_portal.access.grants import may
 from contest_portal.audit.changes import changes_of
+from contest_portal.core.markings import highest
 from contest_portal.core.refusal import Refused
 from reports.forms.paper import PaperDetailsForm, PaperFilter, PaperForm
 from reports.forms.prose import prose_figures
@@ -27,9 +28,11 @@ PER_PAGE = 25
 def papers(request: HttpRequest) -> HttpResponse:
     found = Paper.objects.visible_to(request.user).listed()
     chosen = PaperFilter(request.GET, queryset=found, request=request)
+    page = Paginator(chosen.qs, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "filter": chosen,
-        "page": Paginator(chosen.qs, PER_PAGE).get_page(request.GET.get("page")),
+        "page": page,
+        "marking": highest(paper.marking for paper in page),
         "may_draft": may(request.user, "paper.draft"),
     }
     return render(request, "reports/paper/list.html", context)

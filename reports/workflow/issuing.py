@@ -6,6 +6,7 @@ from django.db import transaction
 
 from boards.models import AgendaItem
 from contest_portal.audit.acting import moment
+from contest_portal.core.markings import Marking
 from contest_portal.core.refusal import Refused
 from reports.figures import Figure
 from reports.models import Issue, Paper, PaperStatus, ReleasedFigure
@@ -29,9 +30,8 @@ def issue_paper(paper: Paper, *, by: Any) -> Issue:
     locked = Paper.objects.select_for_update(of=("self",)).select_related("meeting__board", "template").get(pk=paper.pk)
     if reason := why_not_issue(locked, by=by):
         raise Refused(reason)
-    item = AgendaItem(
-        meeting=locked.meeting, number=locked.meeting.next_item_number(), title=locked.title, part=locked.part
-    )
+    number = locked.meeting.next_item_number()
+    item = AgendaItem(meeting=locked.meeting, number=number, title=_title_for_all(locked), part=locked.part)
     item.save()
     issue, figures = _freeze(locked, item, by=by)
     issue.save()
@@ -40,6 +40,11 @@ def issue_paper(paper: Paper, *, by: Any) -> Issue:
     locked.save()
     queue_document(issue, by=by)
     return issue
+
+
+def _title_for_all(paper: Paper) -> str:
+    """An agenda is read by everybody, titles of Part 2 items included; a sensitive title stays with its paper."""
+    return paper.title if paper.marking == Marking.OFFICIAL else f"An {paper.marking} item"
 
 
 def _freeze(paper: Paper, item: AgendaItem, *, by: Any) -> tuple[Issue, list[Figure]]:
