@@ -8,7 +8,7 @@ from pathlib import Path
 import structlog
 from csp.constants import NONE, SELF
 
-from contest_portal import environment
+from contest_portal import environment, logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -245,13 +245,14 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "json": {
+        "lines": {
             "()": structlog.stdlib.ProcessorFormatter,
-            "processor": structlog.processors.JSONRenderer(),
+            "processor": logs.renderer(for_people=PORTAL_ENV == "development"),
             "foreign_pre_chain": _LOG_CHAIN,
         }
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "filters": {"not_health": {"()": "contest_portal.logs.NotHealth"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "lines", "filters": ["not_health"]}},
     "root": {"handlers": ["console"], "level": environment.text("PORTAL_LOG_LEVEL", "INFO")},
     "loggers": {
         "django": {"level": "INFO", "propagate": True, "handlers": []},

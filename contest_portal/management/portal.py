@@ -6,6 +6,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from celery import Celery
 from django.conf import settings
 
 from contest_portal.management.programs import ROOT, Program
@@ -61,6 +62,12 @@ class Portal:
         quiet = {"PYTHONWARNINGS": "ignore:You're running the worker with superuser privileges"}
         commands = {"web": web, "worker": worker, "sweeper": sweeper, "beat": beat}
         return [Program(name, command, self.environment | quiet) for name, command in commands.items()]
+
+    def call_worker(self) -> None:
+        """Ask for a sign of life at once; the clock would ask for the first one only after its first round."""
+        broker = self.services.broker.replace("unix://", "redis+socket://")
+        with Celery(broker=broker, set_as_current=False) as caller:
+            caller.send_task("contest_portal.home.tasks.heartbeat", expires=120)
 
     def _prepare_database(self) -> None:
         stamp = self._stamp("prepared", *(ROOT / name for name in CODE))

@@ -27,7 +27,7 @@ RANKS = {
     "contest_portal.core": -1,
 }
 # The package imports its Celery application, as Celery asks; settings read the environment, and nothing else does.
-UNRANKED = {"contest_portal", "contest_portal.settings", "contest_portal.environment"}
+UNRANKED = {"contest_portal", "contest_portal.settings", "contest_portal.environment", "contest_portal.logs"}
 PEERS = [{"contest_portal.search", "contest_portal.home"}, {"contest_portal.audit", "contest_portal.ui"}]
 LAYERS = ["models", "figures", "rendering", "tasks", "workflow", "forms", "views", "urls"]
 DOMAIN = ("reports", "boards", "strands", "boroughs")

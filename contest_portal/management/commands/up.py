@@ -65,6 +65,7 @@ def run(var: Path, ending: Ending) -> None:
         portal.prepare()
         programs = stack.enter_context(supervised(output, ending.hurried))
         programs.start(*portal.programs(address, port))
+        portal.call_worker()
         readiness = Readiness(address, port, portal.demo_password if portal.has_demo_people else "")
         while True:
             found.supervisor.tend()
