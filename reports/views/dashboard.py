@@ -20,8 +20,6 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     context = {
         "quarter": quarter,
         "form": QuarterForm(quarter),
-        "standing": found["activities"].standing,
-        "as_at": found["activities"].as_at,
         "key_numbers": [figure for figure in found.values() if figure.quantity is not None],
         "own": _own(found["activities_by_borough"]),
         "waiting": _waiting(found.get("returns_by_borough")),
