@@ -133,8 +133,16 @@ def figure_entry(figure: dict[str, Any]) -> dict[str, Any]:
     return figure | {
         "counts": counts(figure),
         "as_at_words": moment(dt.datetime.fromisoformat(figure["as_at"])),
-        "behind": len({row["activity_id"] for row in figure["rows"]}),
+        "behind": behind(figure["rows"]),
     }
+
+
+def behind(rows: list[dict[str, Any]]) -> str:
+    """How many rows there are, in words. Some figures count areas, which are rows without an activity."""
+    activities = len({row["activity_id"] for row in rows} - {None})
+    if activities:
+        return "1 activity" if activities == 1 else f"{activities:,} activities"
+    return f"{len(rows)} area{'' if len(rows) == 1 else 's'}" if rows else ""
 
 
 def counts(figure: dict[str, Any]) -> str:

@@ -55,7 +55,7 @@ def remarks_on(paper: Paper) -> list[Remark]:
                 "summary", "Tables and charts", f"They have {rows} rows; a paper has at most {MOST_ROWS}.", stops=True
             )
         )
-    return [*found, *_in_standing(paper, blocks, named)]
+    return [*found, *_in_standing(paper, sections, named)]
 
 
 def what_stops(paper: Paper) -> str:
@@ -134,10 +134,10 @@ def _in_prose(place: str, where: str, text: str) -> Iterator[Remark]:
         yield Remark(place, where, f"Typed number, no source: {number}. Use a figure if there is one.", kind="typed")
 
 
-def _in_standing(paper: Paper, blocks: list[Block], named: PaperFigures) -> Iterator[Remark]:
+def _in_standing(paper: Paper, sections: list[Section], named: PaperFigures) -> Iterator[Remark]:
     """Figures that may still move, at their first place. A paper may go out with them, and says so."""
     places = dict.fromkeys(markdown.keys_in(paper.summary), "summary")
-    for block in blocks:
+    for block in (part.block for section in sections for part in section.parts if part.block):
         for key in [block.figure] if block.is_drawn else markdown.keys_in(block.text):
             places.setdefault(key, str(block.pk))
     for key, figure in named.found.items():

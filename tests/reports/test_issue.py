@@ -427,3 +427,14 @@ def test_two_meetings_number_their_reports_each_from_one(log: list[Any]) -> None
     first, second = make.paper(), make.paper(at=make.meeting(dt.date(2026, 11, 19)))
 
     assert (make.issue(first).item.number, make.issue(second).item.number) == (1, 1)
+
+
+def test_a_provisional_figure_is_named_where_the_paper_names_it_first(log: list[Any]) -> None:
+    paper = make.paper()
+    make.block(paper, "Again, [[attendance]].", heading="partners")
+    first = paper.blocks.get(text__contains="[[boroughs_active]]")
+
+    places = {remark.where: remark.place for remark in remarks_on(paper) if remark.kind == "provisional"}
+
+    assert places["Attendance"] == str(first.pk)
+    assert places["Activities delivered"] == "summary"
