@@ -116,6 +116,17 @@ def test_days_of_a_level_that_cannot_be_are_refused(values, error, admin):
     assert newest() == found
 
 
+@pytest.mark.parametrize("account", ["analyst", "admin"])
+def test_every_link_on_the_index_leads_somewhere(account):
+    client = as_(person(account))
+
+    body = client.get("/reference/").content.decode()
+
+    for link in {part.split('"')[0].split("#")[0] for part in body.split('href="/')[1:]}:
+        if not link.startswith("static/"):
+            assert client.get(f"/{link}").status_code == 200, link
+
+
 @pytest.mark.parametrize("path", ["new/", "{pk}/edit/"])
 def test_who_only_reads_does_not_change_levels(path, analyst):
     found = newest()
