@@ -12,6 +12,7 @@ from django.utils import timezone
 from contest_portal.access.gate import access
 from contest_portal.access.grants import scope_of
 from contest_portal.audit.changes import changes_of
+from contest_portal.core.markings import Marking
 from contest_portal.core.refusal import Refused
 from contest_portal.ui.csv import csv_download
 from reports.forms.quarterly_return import CommentaryForm, ReturnFilter
@@ -132,7 +133,8 @@ def quarterly_return_edit(request: HttpRequest, pk: int) -> HttpResponse:
         describe_return(form.instance, by=request.user)
         messages.success(request, "The text of the return is saved.")
         return redirect(found)
-    return render(request, "reports/quarterly_return/edit.html", context_of(page, form=form))
+    context = context_of(page, form=form, marking=Marking.OFFICIAL)
+    return render(request, "reports/quarterly_return/edit.html", context)
 
 
 @access("return.read")

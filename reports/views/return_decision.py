@@ -2,6 +2,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from contest_portal.access.gate import access
+from contest_portal.core.markings import Marking
 from contest_portal.core.refusal import Refused
 from reports.forms.quarterly_return import SendBackForm
 from reports.models import QuarterlyReturn, ReturnStatus
@@ -19,7 +20,8 @@ def return_submission(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("return_submission", pk)
     page = page_of(request, pk)
     if found.status == ReturnStatus.SUBMITTED:
-        return render(request, "reports/quarterly_return/confirmation.html", context_of(page))
+        context = context_of(page, marking=Marking.OFFICIAL)
+        return render(request, "reports/quarterly_return/confirmation.html", context)
     if reason := found.why_not_submit(request.user):
         raise Refused(reason)
     context = context_of(page, seen=hash_now(page.quarterly_return, page.all_lines))
@@ -49,4 +51,5 @@ def return_sending_back(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         send_back_return(found, reason=form.cleaned_data["reason"], by=request.user)
         return redirect(found)
-    return render(request, "reports/quarterly_return/sending_back.html", context_of(page, form=form))
+    context = context_of(page, form=form, marking=Marking.OFFICIAL)
+    return render(request, "reports/quarterly_return/sending_back.html", context)

@@ -67,7 +67,7 @@ def test_a_lead_writes_checks_submits_and_is_told_what_happens_next(brent_lead: 
 
     assert saved.status_code == 302
     assert "Check your answers" in check
-    assert "at least 200" in check
+    assert "At least 200" in check
     assert "A good quarter." in check
     assert "Return submitted" in done
     assert "BEN/2026-27-Q1/1" in done
@@ -530,7 +530,7 @@ def test_a_quarter_that_runs_is_not_submitted_yet(brent_lead: User) -> None:
 
 def test_before_the_first_call_the_page_says_when_it_comes(analyst: User, brent_lead: User) -> None:
     assert "Returns open by themselves" in _text(as_(analyst).get("/returns/"))
-    assert "open on 1 October 2026" in _text(as_(brent_lead).get("/returns/"))
+    assert "are called for on 1 October 2026" in _text(as_(brent_lead).get("/returns/"))
 
 
 @pytest.mark.parametrize("count", [1, 3])
