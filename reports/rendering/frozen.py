@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from contest_portal.access.grants import may
 from contest_portal.core.quantity import Quantity
 from contest_portal.core.quarters import Quarter
 from reports.figures import FIGURES, Cell, Figure, Passport, PassportRow, figures, passport_of
@@ -85,10 +86,13 @@ class Comparison:
         return self.issued != self.now
 
 
-def compared(content: Content) -> list[Comparison]:
-    """Every figure of the paper against today's: a value always, of a table the cells that changed."""
+def compared(content: Content, user: Any) -> list[Comparison]:
+    """Every figure of the paper against today's: a value always, of a table the cells that changed.
+
+    Figures whose numbers of today are not for this person are left out; what was issued they have read.
+    """
     heads = content["figures"]
-    known = [head["key"] for head in heads if head["key"] in FIGURES]
+    known = [head["key"] for head in heads if head["key"] in FIGURES and may(user, FIGURES[head["key"]].permission)]
     now = figures(known, Quarter.from_key(content["paper"]["quarter"]))
     return [line for head in heads if head["key"] in now for line in _compared(content, head, now[head["key"]])]
 

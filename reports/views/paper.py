@@ -79,7 +79,7 @@ def tabs(found: Paper, user: Any) -> dict[str, Any]:
 
 
 def issued_context(found: Paper, user: Any) -> dict[str, Any]:
-    comparisons = compared(found.issue.content)
+    comparisons = compared(found.issue.content, user)
     return tabs(found, user) | {
         "issue": found.issue,
         "twin": Twin(found.issue.content, issued_address(found.pk)),

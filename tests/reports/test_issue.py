@@ -259,7 +259,7 @@ def test_a_later_change_moves_the_dashboard_and_not_the_paper(log: list[Any], se
     change(log[1], attendance=530)
 
     after = Issue.objects.get(pk=issue.pk)
-    moved = [line for line in compared(after.content) if line.differs]
+    moved = [line for line in compared(after.content, secretary) if line.differs]
     assert (after.snapshot, after.sha256) == (before, hashed)
     assert [(line.title, line.cell, line.issued, line.now) for line in moved] == [
         ("Attendance", "", "about 326", "about 826"),
@@ -438,3 +438,14 @@ def test_a_provisional_figure_is_named_where_the_paper_names_it_first(log: list[
 
     assert places["Attendance"] == str(first.pk)
     assert places["Activities delivered"] == "summary"
+
+
+def test_todays_returns_are_compared_for_those_who_follow_them(log: list[Any], brent_lead: User, member: User) -> None:
+    paper = make.paper()
+    make.block(paper, text="", kind="table", figure="returns_by_borough")
+    content = make.issue(paper).content
+
+    def keys(person: User) -> set[int]:
+        return {line.n for line in compared(content, person)}
+
+    assert keys(member) - keys(brent_lead) == {number_of(content, "returns_by_borough")}
