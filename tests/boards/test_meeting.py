@@ -311,3 +311,51 @@ def test_history_tells_of_the_meeting_and_its_agenda(member: User, secretary: Us
 
 def test_a_meeting_that_is_not_there_is_not_found(member: User) -> None:
     assert as_(member).get("/boards/meetings/999999/").status_code == 404
+
+
+def _paper(meeting: Meeting, title: str, part: str = "1", *, issued: bool = True) -> None:
+    draft = make.paper(at=meeting, title=title, part=part)
+    if issued:
+        make.issue(draft)
+
+
+PAPERS = [
+    ("secretary", ["Public paper", "Exempt paper"], ["Draft paper"]),
+    ("chair", ["Public paper", "Exempt paper"], ["Draft paper"]),
+    ("boardmember", ["Public paper", "Exempt paper"], []),
+    ("member", ["Public paper"], []),
+    ("brent.lead", ["Public paper"], []),
+]
+
+
+@pytest.mark.parametrize(("account", "issued", "drafts"), PAPERS)
+def test_each_reader_is_led_to_the_papers_that_are_open_to_them(
+    db: None, account: str, issued: list[str], drafts: list[str]
+) -> None:
+    meeting = make.meeting()
+    _paper(meeting, "Public paper")
+    _paper(meeting, "Exempt paper", "2")
+    _paper(meeting, "Draft paper", issued=False)
+
+    response = as_(person(account)).get(f"/boards/meetings/{meeting.pk}/")
+
+    parts = response.context["agenda"]
+    assert [item.paper.title for part in parts for item in part.items if item.paper] == issued
+    assert [paper.title for paper in response.context["drafts"]] == drafts
+    assert ("Draft paper" in _text(response)) is bool(drafts)
+    assert [(part.exempt, [item.title for item in part.items]) for part in parts] == [
+        (False, ["Public paper"]),
+        (True, ["Exempt paper"]),
+    ]
+
+
+def test_whoever_changes_a_meeting_hears_that_its_papers_are_out(secretary: User) -> None:
+    meeting = make.meeting()
+    sentence = "Papers were issued for this meeting already."
+    client = as_(secretary)
+
+    before = _text(client.get(f"/boards/meetings/{meeting.pk}/edit"))
+    _paper(meeting, "Public paper")
+    after = _text(client.get(f"/boards/meetings/{meeting.pk}/edit"))
+
+    assert [sentence in before, sentence in after] == [False, True]
