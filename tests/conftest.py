@@ -7,8 +7,10 @@ get a fresh copy afterwards instead.
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import psycopg2
@@ -50,10 +52,21 @@ def copy_template(name: str, *, clear: bool = False) -> None:
     connection = psycopg2.connect(os.environ["DATABASE_OWNER_URL"], dbname="postgres")
     connection.autocommit = True
     with connection.cursor() as cursor:
-        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        _drop(cursor, name)
         cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{"template1" if clear else template}"')
         cursor.execute(f'REVOKE TEMPORARY ON DATABASE "{name}" FROM PUBLIC')
     connection.close()
+
+
+def _drop(cursor: Any, name: str, *, patience: int = 40) -> None:
+    """An autovacuum worker in it can be sent away by a superuser alone, and leaves by itself."""
+    try:
+        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+    except psycopg2.errors.InsufficientPrivilege:
+        if not patience:
+            raise
+        time.sleep(0.25)
+        _drop(cursor, name, patience=patience - 1)
 
 
 @pytest.fixture(scope="session")

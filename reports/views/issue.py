@@ -1,4 +1,5 @@
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -7,9 +8,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from boards.models.meeting import ItemPart
 from contest_portal.access.gate import access
-from contest_portal.core.markings import Marking
+from contest_portal.core.markings import Marking, highest
 from reports.figures import FIGURES
 from reports.figures.definitions import MEASURES
+from reports.figures.passports import PassportRow
 from reports.figures.result import rows_url
 from reports.models import Paper
 from reports.rendering.composition import compose
@@ -19,6 +21,7 @@ from reports.rendering.twin import Twin, issued_address, live_address
 from reports.views.paper import tabs
 from reports.workflow.issuing import issue_paper, why_not_issue
 from reports.workflow.reading import record_reading
+from strands.models import Activity
 
 PER_PAGE = 50
 
@@ -81,9 +84,16 @@ def paper_figure(request: HttpRequest, pk: int, n: int) -> HttpResponse:
         "counted": MEASURES[passport.measure].label,
         "seen": seen,
         "hidden_words": passport.words(seen.hidden_total),
+        "marking": highest([found.marking, *_markings_now(seen.rows, request.user)]),
         "page": Paginator(seen.rows, PER_PAGE).get_page(request.GET.get("page")),
     }
     return render(request, "reports/paper/figure.html", context)
+
+
+def _markings_now(rows: list[PassportRow], user: Any) -> Iterable[str]:
+    """An activity that was counted as OFFICIAL can have become OFFICIAL-SENSITIVE since."""
+    keys = [row.activity_id for row in rows]
+    return Activity.objects.visible_to(user).filter(pk__in=keys).values_list("marking", flat=True).distinct()
 
 
 def _figure(found: Paper, n: int, row: str, column: str) -> dict[str, Any]:

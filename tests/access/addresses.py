@@ -1,0 +1,377 @@
+"""What is asked of every address: for which objects, with which query, and what is sent.
+
+An address is known by its URL name. `own` words in an object's name are absolute, not the asking person's: "brent" and
+"harrow" are boroughs, "here" is the board of the cast and "elsewhere" another one. A "crossed" address has the parent
+of the one and the child of the other; "missing" leads to no row; "none" needs no object.
+"""
+
+import csv
+import datetime as dt
+import io
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from boards.models import Meeting
+from boroughs.models import BankHoliday, Organisation
+from reports.forms.block import BlockForm
+from reports.forms.paper import PaperDetailsForm
+from reports.models import Block
+from reports.models.return_line import hash_now, lines_of
+from strands.models import ThreatLevel
+from tests import cast
+from tests.access.world import ELSEWHERE, World
+from tests.strands.answers import conference, day
+
+MISSING, NO_UUID = 999_999_999, UUID(int=0)
+ACTIVITIES = ("brent", "joint", "harrow", "brent-sensitive", "harrow-sensitive", "opened", "reclassified")
+PAPERS = (
+    *("draft", "draft-elsewhere", "exempt-draft"),
+    *("issued", "issued-elsewhere", "sensitive", "exempt", "exempt-elsewhere"),
+)
+DOCUMENTS = ("issued", "issued-elsewhere", "sensitive", "exempt", "exempt-elsewhere")
+RETURNS = ("brent", "brent-sent-back", "harrow", "harrow-sent-back")
+Q1 = "2026-27-Q1"
+
+
+@dataclass(frozen=True)
+class Call:
+    args: tuple[Any, ...] = ()
+    query: dict[str, Any] = field(default_factory=dict)
+    post: dict[str, Any] = field(default_factory=dict)
+
+
+Calls = dict[str, Call]
+
+
+def _none(world: World) -> Calls:
+    return {"none": Call()}
+
+
+def _each(group: str, names: Iterable[str], post: Callable[[Any], dict[str, Any]] | None = None) -> Any:
+    def calls(world: World) -> Calls:
+        rows = {name: getattr(world, group)[name] for name in names}
+        found = {name: Call((row.pk,), post=post(row) if post else {}) for name, row in rows.items()}
+        return found | {"missing": Call((MISSING if isinstance(next(iter(rows.values())).pk, int) else NO_UUID,))}
+
+    return calls
+
+
+# --- activities ---------------------------------------------------------------------------------
+
+
+def _lists(world: World) -> Calls:
+    """The whole list, a search for one that few may find, and those of one marking."""
+    hidden = world.activities["harrow-sensitive"].reference
+    return {
+        "none": Call(),
+        "searched": Call(query={"words": hidden}),
+        "of-harrow": Call(query={"borough": cast.HARROW}),
+        "by-strand": Call(query={"strand": "protect"}),
+    }
+
+
+def _activity_new(world: World) -> Calls:
+    return {"brent": Call(post=conference()), "harrow": Call(post=conference(lead_borough=cast.HARROW))}
+
+
+def _changed(activity: Any) -> dict[str, Any]:
+    """Sent as it was, but for the title; the borough stays its own."""
+    return conference(
+        lead_borough=activity.lead_borough_id, version=activity.version, reason="Put right", marking=activity.marking
+    )
+
+
+def _edits(world: World) -> Calls:
+    """Beside each activity, one of Brent that is to be given to Harrow."""
+    calls = _each("activities", ACTIVITIES, _changed)(world)
+    brent = world.activities["brent"]
+    given = Call((brent.pk,), post=_changed(brent) | {"lead_borough": cast.HARROW})
+    return calls | {"brent-to-harrow": given}
+
+
+def _opened_to(activity: Any) -> dict[str, Any]:
+    return {"email": "member@demo.example", "reason": "They scrutinise it"}
+
+
+def _closures(world: World) -> Calls:
+    def call(parent: str, child: str) -> Call:
+        return Call((world.activities[parent].pk, world.openings[child].pk))
+
+    return {
+        "brent": call("opened", "opened"),
+        "harrow": call("harrow", "harrow"),
+        "crossed": call("opened", "harrow"),
+        "crossed-back": call("harrow", "opened"),
+        "missing": Call((world.activities["opened"].pk, MISSING)),
+    }
+
+
+# --- boroughs, boards, reference -----------------------------------------------------------------
+
+
+def _boroughs(world: World) -> Calls:
+    return {"brent": Call((cast.BRENT,)), "harrow": Call((cast.HARROW,)), "missing": Call(("E09000099",))}
+
+
+def _boards(world: World) -> Calls:
+    return {"here": Call((cast.BOARD,)), "elsewhere": Call((ELSEWHERE,)), "missing": Call(("no-board",))}
+
+
+def _meeting_new(world: World) -> Calls:
+    typed = day("day", dt.date(2026, 11, 19)) | {"time": "10:00", "venue": "City Hall"}
+    return {name: Call(call.args, post=typed) for name, call in _boards(world).items()}
+
+
+def _meeting(meeting: Meeting) -> dict[str, Any]:
+    typed = day("day", meeting.day) | {"time": "11:30", "venue": "Town Hall", "status": "planned"}
+    return typed | {"version": meeting.version}
+
+
+def _holiday() -> BankHoliday:
+    return BankHoliday.objects.earliest("day")
+
+
+def _holidays(world: World) -> Calls:
+    holiday = _holiday()
+    typed = day("day", holiday.day) | {"name": "Moved", "version": holiday.version, "reason": "Announced"}
+    return {"row": Call((holiday.pk,), post=typed), "missing": Call((MISSING,))}
+
+
+def _holiday_new(world: World) -> Calls:
+    return {"none": Call(post=day("day", dt.date(2027, 6, 9)) | {"name": "Jubilee", "reason": "Announced"})}
+
+
+def _levels(world: World) -> Calls:
+    level = ThreatLevel.objects.latest("starts")
+    typed = day("starts", level.starts) | {"level": "LOW", "definition": "Put right"}
+    return {
+        "row": Call((level.pk,), post=typed | {"version": level.version, "reason": "Announced"}),
+        "missing": Call((MISSING,)),
+    }
+
+
+def _level_new(world: World) -> Calls:
+    typed = day("starts", dt.date(2026, 8, 1)) | {"level": "LOW", "definition": "Unlikely", "reason": "Announced"}
+    return {"none": Call(post=typed | {"scheme": ThreatLevel.objects.latest("starts").scheme})}
+
+
+def _keys(found: str) -> Callable[[World], Calls]:
+    return lambda world: {"row": Call((found,)), "missing": Call(("no-such-key",))}
+
+
+# --- returns -------------------------------------------------------------------------------------
+
+
+def _commentary(found: Any) -> dict[str, Any]:
+    return {"commentary": "Changed", "nil_reason": "The team moved.", "version": found.version}
+
+
+def _submission(found: Any) -> dict[str, Any]:
+    return {"seen": hash_now(found, lines_of(found))}
+
+
+def _acceptance(found: Any) -> dict[str, Any]:
+    return {"seen": found.content_hash}
+
+
+def _sending_back(found: Any) -> dict[str, Any]:
+    return {"reason": "The cost is missing."}
+
+
+# --- papers and documents -------------------------------------------------------------------------
+
+
+def _paper_new(world: World) -> Calls:
+    typed = {"title": "News", "by_line": "Director", "quarter": Q1, "part": "1"}
+    return {name: Call(post=typed | {"meeting": row.pk}) for name, row in world.meetings.items()}
+
+
+def _details(paper: Any, meeting: Any = None) -> dict[str, Any]:
+    seen = PaperDetailsForm(instance=paper, user=paper.author).initial["seen"]
+    typed = {"title": paper.title, "by_line": "Director", "quarter": Q1, "part": paper.part, "summary": "News"}
+    return typed | {"meeting": (meeting or paper.meeting).pk, "seen": seen}
+
+
+def _paper_edits(world: World) -> Calls:
+    """A moved paper goes to a meeting of a board that is not its secretary's."""
+    draft = world.papers["draft"]
+    moved = Call((draft.pk,), post=_details(draft, world.meetings["elsewhere"]))
+    return _each("papers", PAPERS, _details)(world) | {"draft-to-elsewhere": moved}
+
+
+def _figures(world: World) -> Calls:
+    """The table by borough, whose rows behind it list every activity that the paper counted."""
+    return {name: Call((world.papers[name].pk, 1)) for name in PAPERS if "draft" not in name} | {
+        "draft": Call((world.papers["draft"].pk, 1)),
+        "missing": Call((world.papers["issued"].pk, 999)),
+    }
+
+
+def _block_new(world: World) -> Calls:
+    query = {"section": "supporting", "heading": "deliverables", "kind": "paragraph"}
+    typed = {"text": "Another word.", "marking": "OFFICIAL", "place": "supporting/deliverables"}
+    return {name: Call(call.args, query, typed) for name, call in _each("papers", PAPERS)(world).items()}
+
+
+def _blocks(post: Callable[[Block], dict[str, Any]]) -> Callable[[World], Calls]:
+    def call(paper: Any, owner: Any) -> Call:
+        block = owner.blocks.filter(kind="paragraph").latest("position")
+        return Call((paper.pk, block.pk), post=post(block))
+
+    def calls(world: World) -> Calls:
+        own = {name: call(world.papers[name], world.papers[name]) for name in PAPERS}
+        here, elsewhere = world.papers["draft"], world.papers["draft-elsewhere"]
+        return own | {
+            "crossed": call(here, elsewhere),
+            "crossed-back": call(elsewhere, here),
+            "missing": Call((here.pk, NO_UUID)),
+        }
+
+    return calls
+
+
+def _rewritten(block: Block) -> dict[str, Any]:
+    seen = BlockForm(instance=block, paper=block.paper).initial["seen"]
+    place = f"{block.section}/{block.heading}"
+    return {"text": "Rewritten.", "marking": block.marking, "place": place, "seen": seen}
+
+
+def _moved(block: Block) -> dict[str, Any]:
+    return {"direction": "up"}
+
+
+def _removed(block: Block) -> dict[str, Any]:
+    return {"version": block.version}
+
+
+# --- figures ---------------------------------------------------------------------------------------
+
+
+def _live_figures(world: World) -> Calls:
+    return {
+        "activities": Call(("activities",), {"quarter": Q1}),
+        "by-borough": Call(("activities_by_borough",), {"quarter": Q1, "row": cast.HARROW, "column": "activities"}),
+        "returns": Call(("returns_by_borough",), {"quarter": Q1}),
+        "missing": Call(("no-such-figure",), {"quarter": Q1}),
+    }
+
+
+_SIGN_IN = {"login": "member@demo.example", "password": "not the password"}
+_PASSWORD = "correct horse battery stapler"
+
+ADDRESSES: dict[str, Callable[[World], Calls]] = {
+    "home": _none,
+    "health_live": _none,
+    "health_ready": _none,
+    "account_login": lambda world: {"none": Call(post=_SIGN_IN)},
+    "account_logout": _none,
+    "account_change_password": lambda world: {
+        "none": Call(post={"oldpassword": cast.PASSWORD, "password1": _PASSWORD, "password2": _PASSWORD})
+    },
+    "account": _none,
+    "grants": _none,
+    "components": _none,
+    "reference": _none,
+    "strategies": _none,
+    "strategy_history": _keys("contest-2023"),
+    "threat_levels": _none,
+    "threat_level_new": _level_new,
+    "threat_level_edit": _levels,
+    "threat_level_history": _levels,
+    "bank_holidays": _none,
+    "bank_holidays_of": lambda world: {"none": Call((2026,))},
+    "bank_holiday_new": _holiday_new,
+    "bank_holiday_edit": _holidays,
+    "bank_holiday_removal": _holidays,
+    "bank_holiday_history": _holidays,
+    "organisations": _none,
+    "organisation_history": lambda world: _keys(Organisation.objects.earliest("key").key)(world),
+    "boroughs": _none,
+    "borough": _boroughs,
+    "borough_history": _boroughs,
+    "activities": _lists,
+    "activities_csv": _lists,
+    "activity_new": _activity_new,
+    "activity": _each("activities", ACTIVITIES),
+    "activity_edit": _edits,
+    "activity_history": _each("activities", ACTIVITIES),
+    "activity_people": _each("activities", ACTIVITIES, _opened_to),
+    "activity_person_closure": _closures,
+    "boards": _none,
+    "board": _boards,
+    "board_history": _boards,
+    "meeting_new": _meeting_new,
+    "meeting": _each("meetings", ("here", "elsewhere")),
+    "meeting_edit": _each("meetings", ("here", "elsewhere"), _meeting),
+    "meeting_history": _each("meetings", ("here", "elsewhere")),
+    "returns": _none,
+    "returns_csv": _none,
+    "quarterly_return": _each("returns", RETURNS),
+    "quarterly_return_edit": _each("returns", RETURNS, _commentary),
+    "quarterly_return_history": _each("returns", RETURNS),
+    "return_submission": _each("returns", RETURNS, _submission),
+    "return_acceptance": _each("returns", RETURNS, _acceptance),
+    "return_sending_back": _each("returns", RETURNS, _sending_back),
+    "dashboards": _none,
+    "figure_rows": _live_figures,
+    "figure_csv": _live_figures,
+    "figure_rows_csv": _live_figures,
+    "papers": _none,
+    "paper_new": _paper_new,
+    "paper": _each("papers", PAPERS),
+    "paper_edit": _paper_edits,
+    "paper_check": _each("papers", PAPERS),
+    "paper_issue": _each("papers", PAPERS),
+    "paper_figure": _figures,
+    "paper_history": _each("papers", PAPERS),
+    "document": _each("documents", DOCUMENTS),
+    "document_progress": _each("documents", DOCUMENTS),
+    "document_download": _each("documents", DOCUMENTS),
+    "document_retry": _each("documents", DOCUMENTS),
+    "block_new": _block_new,
+    "block_edit": _blocks(_rewritten),
+    "block_move": _blocks(_moved),
+    "block_removal": _blocks(_removed),
+}
+
+
+# --- how many rows a page says there are -------------------------------------------------------------
+
+
+def _showing(text: str) -> int:
+    """Of the line above a list: “Showing 1 to 25 of 38 activities”, or “No activities”."""
+    found = re.search(r'portal-showing">(?:Showing [\d,]+ to [\d,]+ of ([\d,]+)|No )', text)
+    return int((found[1] or "0").replace(",", "")) if found else 0
+
+
+def _lines(text: str) -> int:
+    """Rows of a CSV below its heading, which a line with the marking may stand above."""
+    rows = [row for row in csv.reader(io.StringIO(text.lstrip("\ufeff"))) if row]
+    return sum(len(row) > 1 for row in rows) - 1
+
+
+def _references(text: str) -> int:
+    """Rows of a CSV that name an activity."""
+    return len(re.findall(r"\bTST/", text))
+
+
+def _key_number(text: str) -> int:
+    """The first number of the dashboard: London's activities."""
+    found = re.search(r"Activities delivered.*?portal-metric__value[^>]*>\s*([\d,]+)", text, re.DOTALL)
+    return int(found[1].replace(",", "")) if found else -1
+
+
+COUNTS: dict[str, Callable[[str], int]] = {
+    "activities": _showing,
+    "activities_csv": _lines,
+    "papers": _showing,
+    "returns": _showing,
+    "returns_csv": _lines,
+    "grants": _showing,
+    "figure_rows": _showing,
+    "figure_rows_csv": _references,
+    "dashboards": _key_number,
+}

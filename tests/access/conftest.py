@@ -1,0 +1,36 @@
+"""One world for all tests of a module, thrown away after it: making it costs more than asking it."""
+
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import time_machine
+from django.db import transaction
+from pytest_django import DjangoDbBlocker, Settings
+
+from tests.access.matrix import Runner
+from tests.access.world import NOW, make_world
+
+
+@pytest.fixture(scope="module")
+def matrix(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Runner, Path]]:
+    folder = tmp_path_factory.mktemp("documents")
+    patch = pytest.MonkeyPatch()
+    patch.setattr("django.conf.settings.PORTAL_DOCUMENTS", folder)
+    with time_machine.travel(NOW, tick=False), django_db_blocker.unblock(), transaction.atomic():
+        yield Runner(make_world()), folder
+        transaction.set_rollback(True)
+    patch.undo()
+
+
+@pytest.fixture
+def runner(matrix: tuple[Runner, Path], settings: Settings) -> Iterator[Runner]:
+    """Ready to ask. Its documents lie where the world was made, not in the folder of this test."""
+    found, settings.PORTAL_DOCUMENTS = matrix
+    # Thousands of refusals are meant here; writing each to the log takes longer than refusing.
+    logging.disable(logging.CRITICAL)
+    yield found
+    logging.disable(logging.NOTSET)

@@ -1,0 +1,159 @@
+"""The matrix: what every address answers to every person, held against what was reviewed in matrix.csv.
+
+A cell is a status, "sign-in" for the redirect to that page, and for lists the number of rows that the page says there
+are, as in "200:7". Whatever is refused, and whatever only reads, must leave the database as it was; nobody may meet a
+canary that is not theirs; and what shows something OFFICIAL-SENSITIVE says so.
+"""
+
+import csv
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from http.cookies import SimpleCookie
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, get_resolver, reverse
+
+from contest_portal.access.checks import patterns
+from contest_portal.access.gate import label_of
+from tests import cast
+from tests.access.addresses import ADDRESSES, COUNTS, Call
+from tests.access.people import ACCOUNTS, ANONYMOUS, PEOPLE
+from tests.access.world import AGENDA, AGENDA_PAGES, CANARIES, SENSITIVE, World
+
+FILE = Path(__file__).with_name("matrix.csv")
+SIGN_IN = "sign-in"
+METHODS = ("GET", "POST", "DELETE")
+
+Key = tuple[str, str, str]
+
+
+def url_names() -> list[str]:
+    return [_name(entry) for _, entry in patterns(get_resolver())]
+
+
+def _name(entry: URLPattern) -> str:
+    assert entry.name, f"{entry.pattern} has no name, so it has no rows"
+    return entry.name
+
+
+def reviewed() -> dict[Key, dict[str, str]]:
+    with FILE.open(newline="") as file:
+        return {(row["url"], row["method"], row["object"]): row for row in csv.DictReader(file)}
+
+
+@dataclass(frozen=True)
+class Answer:
+    cell: str
+    breaches: tuple[str, ...]
+
+
+class Runner:
+    """Asks as each person with one client, and puts everything back after each question."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.client = Client(raise_request_exception=False)
+        self.calls: dict[str, dict[str, Call]] = {}
+        self.met: dict[str, set[str]] = {word: set() for word in CANARIES}
+        self.cookies = {person: _session(account) for person, account in ACCOUNTS.items()} | {ANONYMOUS: ""}
+
+    def keys(self, names: Collection[str]) -> Iterator[Key]:
+        """Every row that the matrix has to have. What no view answers is asked for once for each address."""
+        labels = {_name(entry): label_of(entry.callback) for _, entry in patterns(get_resolver())}
+        for name in names:
+            calls = self._calls(name)
+            for method in METHODS:
+                label = labels[name]
+                objects = list(calls) if label and method in label.methods else list(calls)[:1]
+                yield from ((name, method, each) for each in objects)
+
+    def _calls(self, name: str) -> dict[str, Call]:
+        if name not in self.calls:
+            self.calls[name] = ADDRESSES[name](self.world)
+        return self.calls[name]
+
+    def answers(self, key: Key, people: Collection[str] = PEOPLE) -> dict[str, Answer]:
+        name, method, each = key
+        call = self._calls(name)[each]
+        return {person: self._ask(person, name, method, call) for person in people}
+
+    def _ask(self, person: str, name: str, method: str, call: Call) -> Answer:
+        before = _mark()
+        with transaction.atomic():
+            response = self._send(person, name, method, call)
+            text = _read(response)
+            after = _mark()
+            transaction.set_rollback(True)
+        cell = _cell(name, response, text)
+        shown = {word for word in CANARIES if word in text}
+        for word in shown:
+            self.met[word].add(person)
+        allowed = AGENDA if name in AGENDA_PAGES else frozenset()
+        found = [f"shows {word}" for word in sorted(shown - allowed) if person not in CANARIES[word]]
+        if shown & SENSITIVE and response.status_code == 200 and not _marked(text):
+            found.append(f"is not marked and shows {sorted(shown & SENSITIVE)[0]}")
+        refused = cell == SIGN_IN or response.status_code >= 400
+        # Reading may leave a record of reading, and a form that was sent whatever it says; a refusal leaves nothing.
+        if (refused and after != before) or (method != "POST" and after[1:] != before[1:]):
+            found.append("changed the database")
+        return Answer(cell, tuple(found))
+
+    def _send(self, person: str, name: str, method: str, call: Call) -> Any:
+        self.client.cookies = SimpleCookie({settings.SESSION_COOKIE_NAME: self.cookies[person]})
+        path = reverse(name, args=call.args)
+        if method == "POST":
+            return self.client.post(path, call.post, query_params=call.query)
+        return self.client.generic(method, path, query_params=call.query)
+
+    def breaches(self, names: Collection[str]) -> Iterator[str]:
+        """Where these addresses answer otherwise than was reviewed; nothing when all is well."""
+        rows = reviewed()
+        for key in self.keys(names):
+            for person, answer in self.answers(key).items():
+                where, wanted = f"{' '.join(key)} as {person}", rows.get(key, {}).get(person, "a reviewed cell")
+                if answer.cell != wanted:
+                    yield f"{where} answers {answer.cell} instead of {wanted}"
+                yield from (f"{where} {what}" for what in answer.breaches)
+
+
+def _session(account: str) -> str:
+    client = Client()
+    client.force_login(cast.person(account), backend=settings.AUTHENTICATION_BACKENDS[0])
+    client.get(reverse("health_live"))
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+def _mark() -> tuple[Any, ...]:
+    """Where the ledger, the record of reading and the documents stand. One query: it is asked ten thousand times."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT (SELECT max(id) FROM audit_accessrecord), (SELECT max(id) FROM audit_ledgerentry), "
+            "(SELECT string_agg(state || attempts || requested_by_id, ',' ORDER BY id) FROM reports_document)"
+        )
+        return cursor.fetchone()
+
+
+def _read(response: HttpResponse) -> str:
+    """Everything that reaches the person: body, headers with file names and addresses, cookies with messages."""
+    streamed = getattr(response, "streaming_content", None)
+    body = b"".join(streamed) if streamed is not None else response.content
+    head = "\n".join([*(f"{name}: {value}" for name, value in response.items()), response.cookies.output()])
+    return f"{body.decode('utf-8', 'replace')}\n{head}"
+
+
+def _marked(text: str) -> bool:
+    """A page says it at its head and foot, a download in its first line or its file's name."""
+    return ("portal-marking--official-sensitive" if "<html" in text else "OFFICIAL-SENSITIVE") in text
+
+
+def _cell(name: str, response: HttpResponse, text: str) -> str:
+    if response.status_code == 302 and response["Location"].startswith(reverse("account_login") + "?"):
+        return SIGN_IN
+    if name in COUNTS and response.status_code == 200:
+        return f"200:{COUNTS[name](response.content.decode())}"
+    return str(response.status_code)

@@ -1,0 +1,239 @@
+"""What the matrix asks for: things of Brent and of Harrow, of the London board and of another one, with canaries.
+
+A canary is a word that stands in one place and may be read by the people named beside it; wherever anybody else
+meets it, something leaks.
+"""
+
+import datetime as dt
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from contest_portal.access.grants import open_to
+from contest_portal.access.models import Grant
+from contest_portal.accounts.models import User
+from contest_portal.audit.acting import acting
+from contest_portal.core.quarters import Quarter
+from reports.models import Document, Issue, Paper, QuarterlyReturn
+from reports.models.return_line import hash_now, lines_from_log
+from reports.rendering.store import keep
+from reports.workflow.papers import remove_block
+from reports.workflow.returns import send_back_return, submit_return
+from strands.models import Activity
+from strands.workflow import open_activity
+from tests import cast, make
+from tests.access.people import BOARD, BRENT, BRENT_LEADS, DRAFTS, LONDON, NOBODY, make_leavers
+
+NOW = dt.datetime(2026, 8, 3, 9, 0, tzinfo=dt.UTC)
+Q1, Q4 = Quarter(2026, 1), Quarter(2025, 4)
+ELSEWHERE = "prevent-board"
+IN_FULL = BRENT | LONDON | {"prevent_lead"}
+RETURNS = LONDON | {"prevent_lead", "secretary"}
+
+# Canary: who may read it. The word itself says where it stands.
+CANARIES: dict[str, frozenset[str]] = {
+    "xnotebrent": IN_FULL,
+    "xnotejoint": IN_FULL | {"harrow_lead"},
+    # It was opened to the chair by name.
+    "xnoteharrow": LONDON | {"harrow_lead", "prevent_lead", "chair"},
+    "xtitlebrentsensitive": BRENT_LEADS | {"prevent_lead"},
+    "xnotebrentsensitive": BRENT_LEADS | {"prevent_lead"},
+    "xtitleharrowsensitive": frozenset({"harrow_lead"}),
+    "xnoteharrowsensitive": frozenset({"harrow_lead"}),
+    "xtitleopened": BRENT_LEADS | {"prevent_lead", "chair"},
+    "xnoteopened": BRENT_LEADS | {"prevent_lead", "chair"},
+    "xreasonopened": BRENT_LEADS | {"prevent_lead", "chair"},
+    # OFFICIAL when a return and a paper were made of it, OFFICIAL-SENSITIVE since.
+    "xtitlereclassified": BRENT_LEADS | {"prevent_lead"},
+    "xnotereclassified": BRENT_LEADS | {"prevent_lead"},
+    # The year of the only activity that old, which is Harrow's and OFFICIAL-SENSITIVE.
+    "2019/20": frozenset({"harrow_lead"}),
+    "xdrafthere": DRAFTS,
+    "xtitledrafthere": DRAFTS,
+    # Its author is the strand lead; it was opened to Harrow's lead by name.
+    "xdraftelsewhere": LONDON | {"prevent_lead", "harrow_lead"},
+    "xtitledraftelsewhere": LONDON | {"prevent_lead", "harrow_lead"},
+    # Exempt already while it is written: not for analysts and inspectors, who read the other drafts.
+    "xexemptdraft": frozenset({"secretary", "chair"}),
+    "xtitleexemptdraft": frozenset({"secretary", "chair"}),
+    "xthrownaway": DRAFTS,
+    "xsensitivehere": BOARD,
+    "xtitlesensitivehere": BOARD,
+    "xexempthere": BOARD,
+    "xtitleexempthere": BOARD,
+    "xexemptelsewhere": NOBODY,
+    "xtitleexemptelsewhere": NOBODY,
+    "xcommentarybrent": RETURNS | BRENT,
+    "xcommentaryharrow": RETURNS | {"harrow_lead"},
+    "xsentbackbrent": RETURNS | BRENT,
+    "xsentbackharrow": RETURNS | {"harrow_lead"},
+    "xgranthere": frozenset({"secretary", "chair", "auditor", "admin"}),
+    "xgrantelsewhere": frozenset({"auditor", "admin"}),
+    "xgrantharrow": frozenset({"auditor", "admin"}),
+}
+
+
+# Titles that the agenda of a meeting, and its history, tell everybody: the law wants Part 2 items listed.
+AGENDA = frozenset({"xtitleexempthere", "xtitleexemptelsewhere"})
+AGENDA_PAGES = frozenset({"meeting", "meeting_history"})
+
+# Words of something OFFICIAL-SENSITIVE: a page that shows one has to carry the marking.
+SENSITIVE = frozenset(word for word in CANARIES if re.search("sensitive|opened|reclassified", word))
+
+
+@dataclass
+class World:
+    activities: dict[str, Activity] = field(default_factory=dict)
+    openings: dict[str, Any] = field(default_factory=dict)
+    papers: dict[str, Paper] = field(default_factory=dict)
+    issues: dict[str, Issue] = field(default_factory=dict)
+    documents: dict[str, Document] = field(default_factory=dict)
+    returns: dict[str, QuarterlyReturn] = field(default_factory=dict)
+    meetings: dict[str, Any] = field(default_factory=dict)
+
+
+def make_world() -> World:
+    make_leavers()
+    world = World()
+    _boards(world)
+    _activities(world)
+    _openings(world)
+    _returns(world)
+    _papers(world)
+    _reclassify(world)
+    _grants()
+    return world
+
+
+def _boards(world: World) -> None:
+    elsewhere = make.board(ELSEWHERE, name="Prevent Oversight Board", short_name="Prevent Board")
+    with acting(User.objects.portal()):
+        other = User(email="other.secretary@demo.example", name="Olly Minuter", post="Secretary, Prevent board")
+        other.save()
+        cast.grant(other, "secretary", "board", ELSEWHERE, by=User.objects.portal())
+    world.meetings = {
+        "here": make.meeting(dt.date(2026, 9, 17)),
+        "elsewhere": make.meeting(dt.date(2026, 9, 24), board=elsewhere),
+    }
+
+
+def _activities(world: World) -> None:
+    sensitive: dict[str, Any] = {"marking": "OFFICIAL-SENSITIVE", "attendance": 40}
+    harrow = {"borough": cast.HARROW, "logged_by": cast.person("harrow.lead")}
+    joint = {cast.BRENT: 60, cast.HARROW: 40}
+    world.activities = {
+        "brent": make.activity(title="Brent talks", internal_note="xnotebrent", attendance=30),
+        "joint": make.activity(title="Joint walk", internal_note="xnotejoint", shares=joint, attendance=12),
+        "harrow": make.activity(title="Harrow fair", internal_note="xnoteharrow", attendance=9, **harrow),
+        "brent-sensitive": make.activity(
+            title="xtitlebrentsensitive", internal_note="xnotebrentsensitive", **sensitive
+        ),
+        "harrow-sensitive": make.activity(
+            title="xtitleharrowsensitive",
+            internal_note="xnoteharrowsensitive",
+            strand_id="protect",
+            kind="exercise",
+            starts=dt.date(2019, 5, 7),
+            **sensitive,
+            **harrow,
+        ),
+        "opened": make.activity(title="xtitleopened", internal_note="xnoteopened", **sensitive),
+        "reclassified": make.activity(title="xtitlereclassified", internal_note="xnotereclassified", attendance=7),
+    }
+
+
+def _openings(world: World) -> None:
+    """Both opened to the chair by name."""
+    for name, lead, reason in [("opened", "brent.lead", "xreasonopened"), ("harrow", "harrow.lead", "The fair")]:
+        by, chair = cast.person(lead), cast.person("chair")
+        with acting(by):
+            world.openings[name] = open_activity(world.activities[name], person=chair, reason=reason, by=by)
+
+
+def _returns(world: World) -> None:
+    for name, code, lead in [("brent", cast.BRENT, "brent.lead"), ("harrow", cast.HARROW, "harrow.lead")]:
+        world.returns[name] = _submit(make.quarterly_return(code, Q1, commentary=f"xcommentary{name}"), lead)
+        nil = make.quarterly_return(code, Q4, nil_reason="The team moved.", due=dt.date(2026, 4, 16))
+        analyst = cast.person("analyst")
+        submitted = _submit(nil, lead)
+        with acting(analyst):
+            sent_back = send_back_return(submitted, reason=f"xsentback{name}", by=analyst)
+        world.returns[f"{name}-sent-back"] = sent_back
+
+
+def _submit(found: QuarterlyReturn, lead: str) -> QuarterlyReturn:
+    by = cast.person(lead)
+    with acting(by):
+        return submit_return(found, seen=hash_now(found, lines_from_log(found)), by=by)
+
+
+def _papers(world: World) -> None:
+    here, elsewhere = world.meetings["here"], world.meetings["elsewhere"]
+    secretary, other = cast.person("secretary"), cast.person("other.secretary")
+    author = cast.person("prevent.lead")
+    world.papers = {
+        "draft": _paper(here, secretary, "xtitledrafthere", "xdrafthere"),
+        "draft-elsewhere": _paper(elsewhere, author, "xtitledraftelsewhere", "xdraftelsewhere"),
+        "exempt-draft": _paper(here, secretary, "xtitleexemptdraft", "xexemptdraft", part="2"),
+        "issued": _paper(here, secretary, "Delivery in the quarter", "Delivered."),
+        "issued-elsewhere": _paper(elsewhere, other, "Oversight in the quarter", "Overseen."),
+        "sensitive": _paper(here, secretary, "xtitlesensitivehere", "xsensitivehere", marking="OFFICIAL-SENSITIVE"),
+        "exempt": _paper(here, secretary, "xtitleexempthere", "xexempthere", part="2"),
+        "exempt-elsewhere": _paper(elsewhere, other, "xtitleexemptelsewhere", "xexemptelsewhere", part="2"),
+    }
+    thrown = make.block(world.papers["issued"], "xthrownaway")
+    with acting(secretary):
+        remove_block(thrown, version=thrown.version, by=secretary)
+    for name, paper in world.papers.items():
+        if "draft" not in name:
+            world.issues[name] = make.issue(paper, by=other if "elsewhere" in name else secretary)
+            world.documents[name] = _finished(world.issues[name], parked=name == "sensitive")
+    reader = cast.person("harrow.lead")
+    with acting(author):
+        open_to(reader, world.papers["draft-elsewhere"], "read_paper")
+
+
+def _paper(meeting: Any, author: User, title: str, text: str, *, part: str = "1", marking: str = "OFFICIAL") -> Paper:
+    paper = make.paper(at=meeting, by=author, title=title, part=part)
+    make.block(paper, text, by=author, marking=marking)
+    return paper
+
+
+def _finished(issue: Issue, *, parked: bool) -> Document:
+    """As a worker leaves it, with the words of the paper in the bytes."""
+    document = Document.objects.claim(issue.documents.get().pk)
+    assert document is not None
+    # Its words, and not its snapshot: the titles of activities that it counted are in that and never in the file.
+    words = [issue.paper.title, *issue.paper.blocks.values_list("text", flat=True)]
+    content = "\n".join(["%PDF-1.7", *words]).encode()
+    if parked:
+        document.park("It could not be made.")
+    else:
+        assert document.finish(keep(content), len(content))
+    return document
+
+
+def _reclassify(world: World) -> None:
+    activity = Activity.objects.get(pk=world.activities["reclassified"].pk)
+    activity.marking = "OFFICIAL-SENSITIVE"
+    with acting(cast.person("brent.lead"), reason="It names a site"):
+        activity.save()
+    world.activities["reclassified"] = activity
+
+
+def _grants() -> None:
+    admin, outsider = cast.person("admin"), cast.person("other.secretary")
+    scopes = [("board", cast.BOARD, "xgranthere"), ("board", ELSEWHERE, "xgrantelsewhere")]
+    with acting(admin):
+        for kind, key, reason in [*scopes, ("borough", cast.HARROW, "xgrantharrow")]:
+            Grant(
+                user=outsider,
+                role="board_member" if kind == "board" else "borough_reader",
+                scope_kind=kind,
+                scope_key=key,
+                scope_name=key,
+                starts=dt.date(2026, 1, 1),
+                ends=dt.date(2026, 8, 20),
+                granted_by=admin,
+                reason=reason,
+            ).save()
