@@ -5,23 +5,30 @@ An address is known by its URL name. `own` words in an object's name are absolut
 of the one and the child of the other; "missing" leads to no row; "none" needs no object.
 """
 
-import csv
 import datetime as dt
-import io
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from boards.models import Meeting
 from boroughs.models import BankHoliday, Organisation
-from reports.forms.block import BlockForm
-from reports.forms.paper import PaperDetailsForm
 from reports.models import Block
-from reports.models.return_line import hash_now, lines_of
 from strands.models import ThreatLevel
 from tests import cast
+from tests.access.typed import (
+    Q1,
+    acceptance,
+    changed_activity,
+    changed_meeting,
+    commentary,
+    moved_block,
+    opening,
+    paper_details,
+    removed_block,
+    rewritten_block,
+    sending_back,
+    submission,
+)
 from tests.access.world import ELSEWHERE, World
 from tests.strands.answers import conference, day
 
@@ -33,7 +40,6 @@ PAPERS = (
 )
 DOCUMENTS = ("issued", "issued-elsewhere", "sensitive", "exempt", "exempt-elsewhere")
 RETURNS = ("brent", "brent-sent-back", "harrow", "harrow-sent-back")
-Q1 = "2026-27-Q1"
 
 
 @dataclass(frozen=True)
@@ -77,23 +83,12 @@ def _activity_new(world: World) -> Calls:
     return {"brent": Call(post=conference()), "harrow": Call(post=conference(lead_borough=cast.HARROW))}
 
 
-def _changed(activity: Any) -> dict[str, Any]:
-    """Sent as it was, but for the title; the borough stays its own."""
-    return conference(
-        lead_borough=activity.lead_borough_id, version=activity.version, reason="Put right", marking=activity.marking
-    )
-
-
 def _edits(world: World) -> Calls:
     """Beside each activity, one of Brent that is to be given to Harrow."""
-    calls = _each("activities", ACTIVITIES, _changed)(world)
+    calls = _each("activities", ACTIVITIES, changed_activity)(world)
     brent = world.activities["brent"]
-    given = Call((brent.pk,), post=_changed(brent) | {"lead_borough": cast.HARROW})
+    given = Call((brent.pk,), post=changed_activity(brent) | {"lead_borough": cast.HARROW})
     return calls | {"brent-to-harrow": given}
-
-
-def _opened_to(activity: Any) -> dict[str, Any]:
-    return {"email": "member@demo.example", "reason": "They scrutinise it"}
 
 
 def _closures(world: World) -> Calls:
@@ -123,11 +118,6 @@ def _boards(world: World) -> Calls:
 def _meeting_new(world: World) -> Calls:
     typed = day("day", dt.date(2026, 11, 19)) | {"time": "10:00", "venue": "City Hall"}
     return {name: Call(call.args, post=typed) for name, call in _boards(world).items()}
-
-
-def _meeting(meeting: Meeting) -> dict[str, Any]:
-    typed = day("day", meeting.day) | {"time": "11:30", "venue": "Town Hall", "status": "planned"}
-    return typed | {"version": meeting.version}
 
 
 def _holiday() -> BankHoliday:
@@ -165,22 +155,6 @@ def _keys(found: str) -> Callable[[World], Calls]:
 # --- returns -------------------------------------------------------------------------------------
 
 
-def _commentary(found: Any) -> dict[str, Any]:
-    return {"commentary": "Changed", "nil_reason": "The team moved.", "version": found.version}
-
-
-def _submission(found: Any) -> dict[str, Any]:
-    return {"seen": hash_now(found, lines_of(found))}
-
-
-def _acceptance(found: Any) -> dict[str, Any]:
-    return {"seen": found.content_hash}
-
-
-def _sending_back(found: Any) -> dict[str, Any]:
-    return {"reason": "The cost is missing."}
-
-
 # --- papers and documents -------------------------------------------------------------------------
 
 
@@ -189,17 +163,11 @@ def _paper_new(world: World) -> Calls:
     return {name: Call(post=typed | {"meeting": row.pk}) for name, row in world.meetings.items()}
 
 
-def _details(paper: Any, meeting: Any = None) -> dict[str, Any]:
-    seen = PaperDetailsForm(instance=paper, user=paper.author).initial["seen"]
-    typed = {"title": paper.title, "by_line": "Director", "quarter": Q1, "part": paper.part, "summary": "News"}
-    return typed | {"meeting": (meeting or paper.meeting).pk, "seen": seen}
-
-
 def _paper_edits(world: World) -> Calls:
     """A moved paper goes to a meeting of a board that is not its secretary's."""
     draft = world.papers["draft"]
-    moved = Call((draft.pk,), post=_details(draft, world.meetings["elsewhere"]))
-    return _each("papers", PAPERS, _details)(world) | {"draft-to-elsewhere": moved}
+    moved = Call((draft.pk,), post=paper_details(draft, world.meetings["elsewhere"]))
+    return _each("papers", PAPERS, paper_details)(world) | {"draft-to-elsewhere": moved}
 
 
 def _figures(world: World) -> Calls:
@@ -231,20 +199,6 @@ def _blocks(post: Callable[[Block], dict[str, Any]]) -> Callable[[World], Calls]
         }
 
     return calls
-
-
-def _rewritten(block: Block) -> dict[str, Any]:
-    seen = BlockForm(instance=block, paper=block.paper).initial["seen"]
-    place = f"{block.section}/{block.heading}"
-    return {"text": "Rewritten.", "marking": block.marking, "place": place, "seen": seen}
-
-
-def _moved(block: Block) -> dict[str, Any]:
-    return {"direction": "up"}
-
-
-def _removed(block: Block) -> dict[str, Any]:
-    return {"version": block.version}
 
 
 # --- figures ---------------------------------------------------------------------------------------
@@ -298,23 +252,23 @@ ADDRESSES: dict[str, Callable[[World], Calls]] = {
     "activity": _each("activities", ACTIVITIES),
     "activity_edit": _edits,
     "activity_history": _each("activities", ACTIVITIES),
-    "activity_people": _each("activities", ACTIVITIES, _opened_to),
+    "activity_people": _each("activities", ACTIVITIES, opening),
     "activity_person_closure": _closures,
     "boards": _none,
     "board": _boards,
     "board_history": _boards,
     "meeting_new": _meeting_new,
     "meeting": _each("meetings", ("here", "elsewhere")),
-    "meeting_edit": _each("meetings", ("here", "elsewhere"), _meeting),
+    "meeting_edit": _each("meetings", ("here", "elsewhere"), changed_meeting),
     "meeting_history": _each("meetings", ("here", "elsewhere")),
     "returns": _none,
     "returns_csv": _none,
     "quarterly_return": _each("returns", RETURNS),
-    "quarterly_return_edit": _each("returns", RETURNS, _commentary),
+    "quarterly_return_edit": _each("returns", RETURNS, commentary),
     "quarterly_return_history": _each("returns", RETURNS),
-    "return_submission": _each("returns", RETURNS, _submission),
-    "return_acceptance": _each("returns", RETURNS, _acceptance),
-    "return_sending_back": _each("returns", RETURNS, _sending_back),
+    "return_submission": _each("returns", RETURNS, submission),
+    "return_acceptance": _each("returns", RETURNS, acceptance),
+    "return_sending_back": _each("returns", RETURNS, sending_back),
     "dashboards": _none,
     "figure_rows": _live_figures,
     "figure_csv": _live_figures,
@@ -332,46 +286,7 @@ ADDRESSES: dict[str, Callable[[World], Calls]] = {
     "document_download": _each("documents", DOCUMENTS),
     "document_retry": _each("documents", DOCUMENTS),
     "block_new": _block_new,
-    "block_edit": _blocks(_rewritten),
-    "block_move": _blocks(_moved),
-    "block_removal": _blocks(_removed),
-}
-
-
-# --- how many rows a page says there are -------------------------------------------------------------
-
-
-def _showing(text: str) -> int:
-    """Of the line above a list: “Showing 1 to 25 of 38 activities”, or “No activities”."""
-    found = re.search(r'portal-showing">(?:Showing [\d,]+ to [\d,]+ of ([\d,]+)|No )', text)
-    return int((found[1] or "0").replace(",", "")) if found else 0
-
-
-def _lines(text: str) -> int:
-    """Rows of a CSV below its heading, which a line with the marking may stand above."""
-    rows = [row for row in csv.reader(io.StringIO(text.lstrip("\ufeff"))) if row]
-    return sum(len(row) > 1 for row in rows) - 1
-
-
-def _references(text: str) -> int:
-    """Rows of a CSV that name an activity."""
-    return len(re.findall(r"\bTST/", text))
-
-
-def _key_number(text: str) -> int:
-    """The first number of the dashboard: London's activities."""
-    found = re.search(r"Activities delivered.*?portal-metric__value[^>]*>\s*([\d,]+)", text, re.DOTALL)
-    return int(found[1].replace(",", "")) if found else -1
-
-
-COUNTS: dict[str, Callable[[str], int]] = {
-    "activities": _showing,
-    "activities_csv": _lines,
-    "papers": _showing,
-    "returns": _showing,
-    "returns_csv": _lines,
-    "grants": _showing,
-    "figure_rows": _showing,
-    "figure_rows_csv": _references,
-    "dashboards": _key_number,
+    "block_edit": _blocks(rewritten_block),
+    "block_move": _blocks(moved_block),
+    "block_removal": _blocks(removed_block),
 }

@@ -21,7 +21,8 @@ from django.urls import URLPattern, get_resolver, reverse
 from contest_portal.access.checks import patterns
 from contest_portal.access.gate import label_of
 from tests import cast
-from tests.access.addresses import ADDRESSES, COUNTS, Call
+from tests.access.addresses import ADDRESSES, Call
+from tests.access.counts import COUNTS
 from tests.access.people import ACCOUNTS, ANONYMOUS, PEOPLE
 from tests.access.world import AGENDA, AGENDA_PAGES, CANARIES, SENSITIVE, World
 

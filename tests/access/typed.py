@@ -1,0 +1,64 @@
+"""What is typed into the forms: right in every way, so that only access can refuse it."""
+
+from typing import Any
+
+from boards.models import Meeting
+from reports.forms.block import BlockForm
+from reports.forms.paper import PaperDetailsForm
+from reports.models import Block
+from reports.models.return_line import hash_now, lines_of
+from tests.strands.answers import conference, day
+
+Q1 = "2026-27-Q1"
+
+
+def changed_activity(activity: Any) -> dict[str, Any]:
+    """Sent as it was, but for the title; the borough stays its own."""
+    return conference(
+        lead_borough=activity.lead_borough_id, version=activity.version, reason="Put right", marking=activity.marking
+    )
+
+
+def opening(activity: Any) -> dict[str, Any]:
+    return {"email": "member@demo.example", "reason": "They scrutinise it"}
+
+
+def changed_meeting(meeting: Meeting) -> dict[str, Any]:
+    typed = day("day", meeting.day) | {"time": "11:30", "venue": "Town Hall", "status": "planned"}
+    return typed | {"version": meeting.version}
+
+
+def commentary(found: Any) -> dict[str, Any]:
+    return {"commentary": "Changed", "nil_reason": "The team moved.", "version": found.version}
+
+
+def submission(found: Any) -> dict[str, Any]:
+    return {"seen": hash_now(found, lines_of(found))}
+
+
+def acceptance(found: Any) -> dict[str, Any]:
+    return {"seen": found.content_hash}
+
+
+def sending_back(found: Any) -> dict[str, Any]:
+    return {"reason": "The cost is missing."}
+
+
+def paper_details(paper: Any, meeting: Any = None) -> dict[str, Any]:
+    seen = PaperDetailsForm(instance=paper, user=paper.author).initial["seen"]
+    typed = {"title": paper.title, "by_line": "Director", "quarter": Q1, "part": paper.part, "summary": "News"}
+    return typed | {"meeting": (meeting or paper.meeting).pk, "seen": seen}
+
+
+def rewritten_block(block: Block) -> dict[str, Any]:
+    seen = BlockForm(instance=block, paper=block.paper).initial["seen"]
+    place = f"{block.section}/{block.heading}"
+    return {"text": "Rewritten.", "marking": block.marking, "place": place, "seen": seen}
+
+
+def moved_block(block: Block) -> dict[str, Any]:
+    return {"direction": "up"}
+
+
+def removed_block(block: Block) -> dict[str, Any]:
+    return {"version": block.version}
