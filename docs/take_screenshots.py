@@ -65,7 +65,7 @@ def sign_in(page: Page, account: str) -> None:
     page.fill("[name=login]", f"{account}@demo.example")
     page.fill("[name=password]", os.environ["PORTAL_DEMO_PASSWORD"])
     page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url("**/")
+    page.wait_for_url(f"{ADDRESS}/")
 
 
 if __name__ == "__main__":

@@ -45,7 +45,7 @@ class Stack:
 
 @pytest.fixture(scope="session")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    """`manage.py up` on a database of its own: web, worker, sweeper and beat."""
+    """`manage.py up` on a database of its own with the demo data: web, worker, sweeper and beat."""
     copy_template(DATABASE, clear=True)
     var = tmp_path_factory.mktemp("stack")
     port = _free_port()
@@ -57,6 +57,9 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
         "DATABASE_URL": _named(os.environ["DATABASE_URL"]),
         "DATABASE_OWNER_URL": _named(os.environ["DATABASE_OWNER_URL"]),
     }
+    owner = environment | {"DATABASE_URL": environment["DATABASE_OWNER_URL"]}
+    for command, role in (("migrate", owner), ("load_reference", owner), ("demo", environment)):
+        subprocess.run([sys.executable, "manage.py", command], cwd=ROOT, env=role, check=True, stdout=sys.stderr)
     log = (var / "up.log").open("w")
     process = subprocess.Popen([sys.executable, "manage.py", "up"], cwd=ROOT, env=environment, stdout=log, stderr=log)
     address = f"http://127.0.0.1:{port}"

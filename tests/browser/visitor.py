@@ -1,5 +1,7 @@
 """A person at a browser: what they do, in their words, and what the browser complains of meanwhile."""
 
+from urllib.parse import urlsplit
+
 from playwright.sync_api import ConsoleMessage, Page, Response
 
 
@@ -16,7 +18,7 @@ class Visitor:
         self.page.fill("[name=login]", email)
         self.page.fill("[name=password]", password)
         self.page.get_by_role("button", name="Sign in").click()
-        self.page.wait_for_url("**/")
+        self.page.wait_for_url(lambda url: urlsplit(url).path == "/")
 
     def goes_to(self, path: str) -> Response:
         response = self.page.goto(path)
