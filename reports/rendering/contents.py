@@ -17,6 +17,8 @@ from contest_portal.core.markings import highest
 LONDON = ZoneInfo("Europe/London")
 # One table over many pages costs the layout more than several that each fit on a page or two.
 MOST_ROWS = 40
+# More than these are set smaller, to stay on the page.
+MOST_COLUMNS = 7
 
 _TAGS = {"p", "ul", "ol", "li", "strong", "em", "a", "br"}
 _FIGURE_LINK = re.compile(r'<a ([^>]*)href="figure:(\d+)"([^>]*)>(.*?)</a>', re.DOTALL)
@@ -69,7 +71,14 @@ class Contents:
     def _piece(self, block: dict[str, Any]) -> dict[str, Any]:
         if block["kind"] == "table":
             self._tables += 1
-            return {"kind": "table", "parts": list(parts_of(block)), "number": self._tables, "block": block}
+            wide = len(block["columns"]) > MOST_COLUMNS
+            return {
+                "kind": "table",
+                "parts": list(parts_of(block)),
+                "number": self._tables,
+                "block": block,
+                "wide": wide,
+            }
         if block["kind"] == "chart":
             return self._chart(block)
         if block["kind"] == "heading":
@@ -130,8 +139,10 @@ def _row(table: dict[str, Any], row: dict[str, Any]) -> dict[str, Any]:
 
 
 def figure_entry(figure: dict[str, Any]) -> dict[str, Any]:
+    name = figure["title"].removesuffix(f", {figure['quarter_words']}")
     return figure | {
-        "counts": counts(figure),
+        "name": name,
+        "counts": counts(figure, name),
         "as_at_words": moment(dt.datetime.fromisoformat(figure["as_at"])),
         "behind": behind(figure["rows"]),
     }
@@ -145,10 +156,10 @@ def behind(rows: list[dict[str, Any]]) -> str:
     return f"{len(rows)} area{'' if len(rows) == 1 else 's'}" if rows else ""
 
 
-def counts(figure: dict[str, Any]) -> str:
+def counts(figure: dict[str, Any], name: str) -> str:
     kinds = {"flow": "counted over the period", "stock": "as it stood at the end of the period"}
     kind = kinds.get(figure["kind"], "")
-    return f"{figure['title']}, {kind}" if kind else figure["title"]
+    return f"{name}, {kind}" if kind else name
 
 
 def moment(at: dt.datetime) -> str:

@@ -29,10 +29,28 @@ _UA = b"""
 </rdf:RDF>"""
 
 
-def finish(document: Any, pdf: Any) -> None:
-    """Called with the laid-out document and the PDF before it is written."""
+# What a stream ends with when its last byte looks like the first half of a line end. One compressed stream in 256
+# does, and not every reader and validator goes by the stream's length.
+AMBIGUOUS = b"\r\nendstream"
+
+
+def finish(document: Any, pdf: Any, *, spare: int = 0) -> None:
+    """Called with the laid-out document and the PDF before it is written.
+
+    A writing that came out ambiguous is done again with `spare` objects that nobody refers to, which move every offset.
+    """
     declare_accessible(pdf)
     complete_lists(pdf)
+    if spare:
+        end_clearly(pdf, spare)
+
+
+def end_clearly(pdf: Any, spare: int) -> None:
+    for stream in [found for found in pdf.objects if isinstance(found, pydyf.Stream)]:
+        if stream.compress and stream.data.endswith(AMBIGUOUS):
+            stream.compress = False
+    for _ in range(spare):
+        pdf.add_object(pydyf.Dictionary({}))
 
 
 def declare_accessible(pdf: Any) -> None:

@@ -4,9 +4,10 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from io import BytesIO
+from itertools import count
 from typing import Any
 
 from django.conf import settings
@@ -19,7 +20,7 @@ from weasyprint.text.fonts import FontConfiguration
 from reports.rendering import fonts
 from reports.rendering.contents import Contents
 from reports.rendering.fetcher import ClosedFetcher
-from reports.rendering.metadata import finish
+from reports.rendering.metadata import AMBIGUOUS, finish
 
 STYLE = "reports/document/document.css"
 COLOURS = "--portal-srgb"
@@ -37,6 +38,7 @@ class Style:
             "color_profiles": {COLOURS: profile()},
             "output_intent": COLOURS,
             "pdf_variant": "pdf/a-3a",
+            "presentational_hints": True,  # for lists that start at another number than 1
         }
 
 
@@ -47,11 +49,16 @@ def document(snapshot_text: str) -> bytes:
     fonts.require_printable(markup + "".join(contents.charts.values()))
     drawings = {name: svg.encode() for name, svg in contents.charts.items()} | {"mark": mark()}
     fetcher = ClosedFetcher({name: ("image/svg+xml", drawing) for name, drawing in drawings.items()})
+    identifier = contents.sha256[:32].encode()
     with without_garbage_collection():
-        ready = style()
-        return HTML(string=markup, url_fetcher=fetcher).write_pdf(
-            finisher=finish, pdf_identifier=contents.sha256[:32].encode(), **ready.options()
-        )
+        written = (_written(markup, fetcher, identifier, spare) for spare in count())
+        return next(pdf for pdf in written if AMBIGUOUS not in pdf)
+
+
+def _written(markup: str, fetcher: ClosedFetcher, identifier: bytes, spare: int) -> bytes:
+    return HTML(string=markup, url_fetcher=fetcher).write_pdf(
+        finisher=partial(finish, spare=spare), pdf_identifier=identifier, **style().options()
+    )
 
 
 @cache
