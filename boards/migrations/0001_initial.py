@@ -10,283 +10,673 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('boroughs', '0001_initial'),
+        ("boroughs", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Board',
+            name="Board",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('starts', models.DateField(blank=True, null=True, verbose_name='from')),
-                ('ends', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('key', models.SlugField(max_length=60, unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('short_name', models.CharField(max_length=40)),
-                ('kind', models.CharField(choices=[('partnership', 'Partnership board'), ('internal', 'Internal board'), ('committee', 'Committee'), ('forum', 'Forum')], max_length=12)),
-                ('access_regime', models.CharField(choices=[('part_va', 'Council committee (Local Government Act 1972, Part VA)'), ('executive', 'Council executive (2012 Regulations)'), ('mopac', 'MOPAC (2011 Order)'), ('informal', 'Informal: its own terms of reference')], default='informal', max_length=12)),
-                ('purpose', models.TextField()),
-                ('quorum', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('marking_ceiling', models.CharField(choices=[('OFFICIAL', 'OFFICIAL'), ('OFFICIAL-SENSITIVE', 'OFFICIAL-SENSITIVE')], default='OFFICIAL-SENSITIVE', max_length=18)),
-                ('notice_days', models.PositiveSmallIntegerField(default=5, verbose_name='clear working days of notice')),
-                ('standing_items', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=120), blank=True, default=list, size=None)),
-                ('secretariat', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='boards_served', to='boroughs.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("starts", models.DateField(blank=True, null=True, verbose_name="from")),
+                ("ends", models.DateField(blank=True, null=True, verbose_name="until")),
+                ("key", models.SlugField(max_length=60, unique=True)),
+                ("name", models.CharField(max_length=120)),
+                ("short_name", models.CharField(max_length=40)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("partnership", "Partnership board"),
+                            ("internal", "Internal board"),
+                            ("committee", "Committee"),
+                            ("forum", "Forum"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "access_regime",
+                    models.CharField(
+                        choices=[
+                            ("part_va", "Council committee (Local Government Act 1972, Part VA)"),
+                            ("executive", "Council executive (2012 Regulations)"),
+                            ("mopac", "MOPAC (2011 Order)"),
+                            ("informal", "Informal: its own terms of reference"),
+                        ],
+                        default="informal",
+                        max_length=12,
+                    ),
+                ),
+                ("purpose", models.TextField()),
+                ("quorum", models.PositiveSmallIntegerField(blank=True, null=True)),
+                (
+                    "marking_ceiling",
+                    models.CharField(
+                        choices=[("OFFICIAL", "OFFICIAL"), ("OFFICIAL-SENSITIVE", "OFFICIAL-SENSITIVE")],
+                        default="OFFICIAL-SENSITIVE",
+                        max_length=18,
+                    ),
+                ),
+                (
+                    "notice_days",
+                    models.PositiveSmallIntegerField(default=5, verbose_name="clear working days of notice"),
+                ),
+                (
+                    "standing_items",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=120), blank=True, default=list, size=None
+                    ),
+                ),
+                (
+                    "secretariat",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="boards_served",
+                        to="boroughs.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='BoardRelation',
+            name="BoardRelation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('starts', models.DateField(blank=True, null=True, verbose_name='from')),
-                ('ends', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('kind', models.CharField(choices=[('parent_of', 'is the parent of'), ('reports_to', 'reports to'), ('joint_with', 'sits jointly with'), ('merged_into', 'merged into'), ('split_from', 'split from'), ('renamed_to', 'was renamed to'), ('successor_of', 'is the successor of')], max_length=12)),
-                ('note', models.CharField(blank=True, max_length=200)),
-                ('board', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='relations', to='boards.board')),
-                ('other', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='relations_from_others', to='boards.board')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("starts", models.DateField(blank=True, null=True, verbose_name="from")),
+                ("ends", models.DateField(blank=True, null=True, verbose_name="until")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("parent_of", "is the parent of"),
+                            ("reports_to", "reports to"),
+                            ("joint_with", "sits jointly with"),
+                            ("merged_into", "merged into"),
+                            ("split_from", "split from"),
+                            ("renamed_to", "was renamed to"),
+                            ("successor_of", "is the successor of"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=200)),
+                (
+                    "board",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="relations", to="boards.board"
+                    ),
+                ),
+                (
+                    "other",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="relations_from_others",
+                        to="boards.board",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='HistoricalBoard',
+            name="HistoricalBoard",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('request_id', models.CharField(default=contest_portal.audit.acting.current_request_id, editable=False, max_length=64)),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('history_change_reason', models.TextField(blank=True, default='')),
-                ('starts', models.DateField(blank=True, null=True, verbose_name='from')),
-                ('ends', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('key', models.SlugField(max_length=60)),
-                ('name', models.CharField(max_length=120)),
-                ('short_name', models.CharField(max_length=40)),
-                ('kind', models.CharField(choices=[('partnership', 'Partnership board'), ('internal', 'Internal board'), ('committee', 'Committee'), ('forum', 'Forum')], max_length=12)),
-                ('access_regime', models.CharField(choices=[('part_va', 'Council committee (Local Government Act 1972, Part VA)'), ('executive', 'Council executive (2012 Regulations)'), ('mopac', 'MOPAC (2011 Order)'), ('informal', 'Informal: its own terms of reference')], default='informal', max_length=12)),
-                ('purpose', models.TextField()),
-                ('quorum', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('marking_ceiling', models.CharField(choices=[('OFFICIAL', 'OFFICIAL'), ('OFFICIAL-SENSITIVE', 'OFFICIAL-SENSITIVE')], default='OFFICIAL-SENSITIVE', max_length=18)),
-                ('notice_days', models.PositiveSmallIntegerField(default=5, verbose_name='clear working days of notice')),
-                ('standing_items', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=120), blank=True, default=list, size=None)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('secretariat', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='boroughs.organisation')),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                (
+                    "request_id",
+                    models.CharField(
+                        default=contest_portal.audit.acting.current_request_id, editable=False, max_length=64
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("history_change_reason", models.TextField(blank=True, default="")),
+                ("starts", models.DateField(blank=True, null=True, verbose_name="from")),
+                ("ends", models.DateField(blank=True, null=True, verbose_name="until")),
+                ("key", models.SlugField(max_length=60)),
+                ("name", models.CharField(max_length=120)),
+                ("short_name", models.CharField(max_length=40)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("partnership", "Partnership board"),
+                            ("internal", "Internal board"),
+                            ("committee", "Committee"),
+                            ("forum", "Forum"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "access_regime",
+                    models.CharField(
+                        choices=[
+                            ("part_va", "Council committee (Local Government Act 1972, Part VA)"),
+                            ("executive", "Council executive (2012 Regulations)"),
+                            ("mopac", "MOPAC (2011 Order)"),
+                            ("informal", "Informal: its own terms of reference"),
+                        ],
+                        default="informal",
+                        max_length=12,
+                    ),
+                ),
+                ("purpose", models.TextField()),
+                ("quorum", models.PositiveSmallIntegerField(blank=True, null=True)),
+                (
+                    "marking_ceiling",
+                    models.CharField(
+                        choices=[("OFFICIAL", "OFFICIAL"), ("OFFICIAL-SENSITIVE", "OFFICIAL-SENSITIVE")],
+                        default="OFFICIAL-SENSITIVE",
+                        max_length=18,
+                    ),
+                ),
+                (
+                    "notice_days",
+                    models.PositiveSmallIntegerField(default=5, verbose_name="clear working days of notice"),
+                ),
+                (
+                    "standing_items",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=120), blank=True, default=list, size=None
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "secretariat",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="boroughs.organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical board',
-                'verbose_name_plural': 'historical boards',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalBoardRelation',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('request_id', models.CharField(default=contest_portal.audit.acting.current_request_id, editable=False, max_length=64)),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('history_change_reason', models.TextField(blank=True, default='')),
-                ('starts', models.DateField(blank=True, null=True, verbose_name='from')),
-                ('ends', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('kind', models.CharField(choices=[('parent_of', 'is the parent of'), ('reports_to', 'reports to'), ('joint_with', 'sits jointly with'), ('merged_into', 'merged into'), ('split_from', 'split from'), ('renamed_to', 'was renamed to'), ('successor_of', 'is the successor of')], max_length=12)),
-                ('note', models.CharField(blank=True, max_length=200)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('board', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='boards.board')),
-                ('history_user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('other', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='boards.board')),
-            ],
-            options={
-                'verbose_name': 'historical board relation',
-                'verbose_name_plural': 'historical board relations',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalMeeting',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('request_id', models.CharField(default=contest_portal.audit.acting.current_request_id, editable=False, max_length=64)),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('history_change_reason', models.TextField(blank=True, default='')),
-                ('day', models.DateField(verbose_name='date')),
-                ('time', models.TimeField(default=datetime.time(10, 0))),
-                ('venue', models.CharField(max_length=120)),
-                ('status', models.CharField(choices=[('planned', 'Planned'), ('held', 'Held'), ('cancelled', 'Cancelled')], default='planned', max_length=10)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('board', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='boards.board')),
-                ('history_user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical meeting',
-                'verbose_name_plural': 'historical meetings',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalSeat',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('request_id', models.CharField(default=contest_portal.audit.acting.current_request_id, editable=False, max_length=64)),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('history_change_reason', models.TextField(blank=True, default='')),
-                ('starts', models.DateField(blank=True, null=True, verbose_name='from')),
-                ('ends', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('kind', models.CharField(choices=[('voting', 'Voting'), ('non_voting', 'Non-voting'), ('observer', 'Observer'), ('ex_officio', 'Ex officio'), ('co_opted', 'Co-opted')], default='voting', max_length=10)),
-                ('office', models.CharField(choices=[('chair', 'Chair'), ('vice_chair', 'Vice-chair'), ('member', 'Member')], default='member', max_length=10)),
-                ('counts_to_quorum', models.BooleanField(default=True)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('board', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='boards.board')),
-                ('history_user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='boroughs.organisation')),
-            ],
-            options={
-                'verbose_name': 'historical seat',
-                'verbose_name_plural': 'historical seats',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='Meeting',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('day', models.DateField(verbose_name='date')),
-                ('time', models.TimeField(default=datetime.time(10, 0))),
-                ('venue', models.CharField(max_length=120)),
-                ('status', models.CharField(choices=[('planned', 'Planned'), ('held', 'Held'), ('cancelled', 'Cancelled')], default='planned', max_length=10)),
-                ('board', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='boards.board')),
-            ],
-            options={
-                'ordering': ['-day'],
-            },
-        ),
-        migrations.CreateModel(
-            name='HistoricalAgendaItem',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('request_id', models.CharField(default=contest_portal.audit.acting.current_request_id, editable=False, max_length=64)),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('history_change_reason', models.TextField(blank=True, default='')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('title', models.CharField(max_length=200)),
-                ('part', models.CharField(choices=[('1', 'Part 1 (public)'), ('2', 'Part 2 (exempt)')], default='1', max_length=1)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('meeting', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='boards.meeting')),
-            ],
-            options={
-                'verbose_name': 'historical agenda item',
-                'verbose_name_plural': 'historical agenda items',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='AgendaItem',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('number', models.PositiveSmallIntegerField()),
-                ('title', models.CharField(max_length=200)),
-                ('part', models.CharField(choices=[('1', 'Part 1 (public)'), ('2', 'Part 2 (exempt)')], default='1', max_length=1)),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='boards.meeting')),
-            ],
-            options={
-                'ordering': ['number'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Seat',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('starts', models.DateField(blank=True, null=True, verbose_name='from')),
-                ('ends', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('kind', models.CharField(choices=[('voting', 'Voting'), ('non_voting', 'Non-voting'), ('observer', 'Observer'), ('ex_officio', 'Ex officio'), ('co_opted', 'Co-opted')], default='voting', max_length=10)),
-                ('office', models.CharField(choices=[('chair', 'Chair'), ('vice_chair', 'Vice-chair'), ('member', 'Member')], default='member', max_length=10)),
-                ('counts_to_quorum', models.BooleanField(default=True)),
-                ('board', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='boards.board')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='boroughs.organisation')),
-            ],
-            options={
-                'ordering': ['office', 'organisation__name'],
-            },
-        ),
-        migrations.CreateModel(
-            name='HistoricalSeatHolder',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('request_id', models.CharField(default=contest_portal.audit.acting.current_request_id, editable=False, max_length=64)),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('history_change_reason', models.TextField(blank=True, default='')),
-                ('starts', models.DateField(blank=True, null=True, verbose_name='from')),
-                ('ends', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('post', models.CharField(max_length=160)),
-                ('substitute', models.BooleanField(default=False, verbose_name='named substitute')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('user', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('seat', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='boards.seat')),
-            ],
-            options={
-                'verbose_name': 'historical seat holder',
-                'verbose_name_plural': 'historical seat holders',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical board",
+                "verbose_name_plural": "historical boards",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='SeatHolder',
+            name="HistoricalBoardRelation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('starts', models.DateField(blank=True, null=True, verbose_name='from')),
-                ('ends', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('post', models.CharField(max_length=160)),
-                ('substitute', models.BooleanField(default=False, verbose_name='named substitute')),
-                ('seat', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holders', to='boards.seat')),
-                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='seats', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                (
+                    "request_id",
+                    models.CharField(
+                        default=contest_portal.audit.acting.current_request_id, editable=False, max_length=64
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("history_change_reason", models.TextField(blank=True, default="")),
+                ("starts", models.DateField(blank=True, null=True, verbose_name="from")),
+                ("ends", models.DateField(blank=True, null=True, verbose_name="until")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("parent_of", "is the parent of"),
+                            ("reports_to", "reports to"),
+                            ("joint_with", "sits jointly with"),
+                            ("merged_into", "merged into"),
+                            ("split_from", "split from"),
+                            ("renamed_to", "was renamed to"),
+                            ("successor_of", "is the successor of"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=200)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "board",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="boards.board",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "other",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="boards.board",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['substitute', 'post'],
+                "verbose_name": "historical board relation",
+                "verbose_name_plural": "historical board relations",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalMeeting",
+            fields=[
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                (
+                    "request_id",
+                    models.CharField(
+                        default=contest_portal.audit.acting.current_request_id, editable=False, max_length=64
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("history_change_reason", models.TextField(blank=True, default="")),
+                ("day", models.DateField(verbose_name="date")),
+                ("time", models.TimeField(default=datetime.time(10, 0))),
+                ("venue", models.CharField(max_length=120)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("planned", "Planned"), ("held", "Held"), ("cancelled", "Cancelled")],
+                        default="planned",
+                        max_length=10,
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "board",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="boards.board",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical meeting",
+                "verbose_name_plural": "historical meetings",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalSeat",
+            fields=[
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                (
+                    "request_id",
+                    models.CharField(
+                        default=contest_portal.audit.acting.current_request_id, editable=False, max_length=64
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("history_change_reason", models.TextField(blank=True, default="")),
+                ("starts", models.DateField(blank=True, null=True, verbose_name="from")),
+                ("ends", models.DateField(blank=True, null=True, verbose_name="until")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("voting", "Voting"),
+                            ("non_voting", "Non-voting"),
+                            ("observer", "Observer"),
+                            ("ex_officio", "Ex officio"),
+                            ("co_opted", "Co-opted"),
+                        ],
+                        default="voting",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "office",
+                    models.CharField(
+                        choices=[("chair", "Chair"), ("vice_chair", "Vice-chair"), ("member", "Member")],
+                        default="member",
+                        max_length=10,
+                    ),
+                ),
+                ("counts_to_quorum", models.BooleanField(default=True)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "board",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="boards.board",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="boroughs.organisation",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical seat",
+                "verbose_name_plural": "historical seats",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="Meeting",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("day", models.DateField(verbose_name="date")),
+                ("time", models.TimeField(default=datetime.time(10, 0))),
+                ("venue", models.CharField(max_length=120)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("planned", "Planned"), ("held", "Held"), ("cancelled", "Cancelled")],
+                        default="planned",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "board",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="meetings", to="boards.board"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-day"],
+            },
+        ),
+        migrations.CreateModel(
+            name="HistoricalAgendaItem",
+            fields=[
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                (
+                    "request_id",
+                    models.CharField(
+                        default=contest_portal.audit.acting.current_request_id, editable=False, max_length=64
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("history_change_reason", models.TextField(blank=True, default="")),
+                ("number", models.PositiveSmallIntegerField()),
+                ("title", models.CharField(max_length=200)),
+                (
+                    "part",
+                    models.CharField(
+                        choices=[("1", "Part 1 (public)"), ("2", "Part 2 (exempt)")], default="1", max_length=1
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="boards.meeting",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical agenda item",
+                "verbose_name_plural": "historical agenda items",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="AgendaItem",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("number", models.PositiveSmallIntegerField()),
+                ("title", models.CharField(max_length=200)),
+                (
+                    "part",
+                    models.CharField(
+                        choices=[("1", "Part 1 (public)"), ("2", "Part 2 (exempt)")], default="1", max_length=1
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="items", to="boards.meeting"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["number"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Seat",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("starts", models.DateField(blank=True, null=True, verbose_name="from")),
+                ("ends", models.DateField(blank=True, null=True, verbose_name="until")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("voting", "Voting"),
+                            ("non_voting", "Non-voting"),
+                            ("observer", "Observer"),
+                            ("ex_officio", "Ex officio"),
+                            ("co_opted", "Co-opted"),
+                        ],
+                        default="voting",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "office",
+                    models.CharField(
+                        choices=[("chair", "Chair"), ("vice_chair", "Vice-chair"), ("member", "Member")],
+                        default="member",
+                        max_length=10,
+                    ),
+                ),
+                ("counts_to_quorum", models.BooleanField(default=True)),
+                (
+                    "board",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="seats", to="boards.board"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="seats", to="boroughs.organisation"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["office", "organisation__name"],
+            },
+        ),
+        migrations.CreateModel(
+            name="HistoricalSeatHolder",
+            fields=[
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                (
+                    "request_id",
+                    models.CharField(
+                        default=contest_portal.audit.acting.current_request_id, editable=False, max_length=64
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("history_change_reason", models.TextField(blank=True, default="")),
+                ("starts", models.DateField(blank=True, null=True, verbose_name="from")),
+                ("ends", models.DateField(blank=True, null=True, verbose_name="until")),
+                ("post", models.CharField(max_length=160)),
+                ("substitute", models.BooleanField(default=False, verbose_name="named substitute")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "seat",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="boards.seat",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical seat holder",
+                "verbose_name_plural": "historical seat holders",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="SeatHolder",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("starts", models.DateField(blank=True, null=True, verbose_name="from")),
+                ("ends", models.DateField(blank=True, null=True, verbose_name="until")),
+                ("post", models.CharField(max_length=160)),
+                ("substitute", models.BooleanField(default=False, verbose_name="named substitute")),
+                (
+                    "seat",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="holders", to="boards.seat"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="seats",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["substitute", "post"],
             },
         ),
         migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.UniqueConstraint(fields=('board', 'day', 'time'), name='meeting_once_at_a_time'),
+            model_name="meeting",
+            constraint=models.UniqueConstraint(fields=("board", "day", "time"), name="meeting_once_at_a_time"),
         ),
         migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.UniqueConstraint(fields=('meeting', 'number'), name='agenda_number_once'),
+            model_name="agendaitem",
+            constraint=models.UniqueConstraint(fields=("meeting", "number"), name="agenda_number_once"),
         ),
     ]
