@@ -12,7 +12,7 @@ PREPARE = @$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/de
 ASSETS := build/static/portal.css
 STYLES := $(shell find static/scss -name '*.scss')
 
-.PHONY: help run test check fix matrix environment assets lock clean packages packages-for-tests
+.PHONY: help run test check fix matrix screenshots environment assets lock clean packages packages-for-tests
 .DEFAULT_GOAL := help
 
 help: ## Show what there is to call
@@ -40,6 +40,9 @@ fix: packages-for-tests ## Mend what a machine can mend
 
 matrix: packages-for-tests ## Write what every address answers to everybody as build/matrix.csv, for review
 	@exec $(PORTAL) -m tests.access.write_matrix
+
+screenshots: packages-for-tests ## Take the pictures of docs/ from a portal that runs (PORT, PORTAL_DEMO_PASSWORD)
+	@exec $(PORTAL) docs/take_screenshots.py
 
 environment: packages-for-tests $(ASSETS) ## Install every package, for run and test, and stage the assets
 
