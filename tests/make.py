@@ -21,7 +21,7 @@ QUARTER = Quarter(2026, 1)
 
 
 def activity(*, borough: str = BRENT, shares: dict[str, int] | None = None, **values: Any) -> Activity:
-    """A delivered OFFICIAL activity of Q1 2026/27. `shares` maps GSS codes to per cent; all to `borough` if not given."""
+    """A delivered OFFICIAL activity of Q1 2026/27. `shares` maps GSS codes to per cent; all to `borough` by default."""
     author: User = values.pop("logged_by", None) or person("brent.lead")
     fields: dict[str, Any] = {
         "title": "Workshop for school staff",

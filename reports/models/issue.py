@@ -54,7 +54,9 @@ class ReleasedFigure(TrackedModel):
     figure = models.CharField(max_length=60)
     quarter = QuarterField()
     population = models.CharField(max_length=24)
-    cell = models.CharField(max_length=120, blank=True, help_text="Row and column of a table; empty for a single value.")
+    cell = models.CharField(
+        max_length=120, blank=True, help_text="Row and column of a table; empty for a single value."
+    )
     value = models.IntegerField(null=True)
     qualifier = models.CharField(max_length=12, choices=Qualifier.choices)
 
