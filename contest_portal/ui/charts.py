@@ -26,7 +26,6 @@ EDITION = "5"
 DROPPED = ("role", "class", "pointer-events", "style")
 
 
-
 def svg(spec: dict[str, Any], title: str, description: str) -> str:
     """The drawing as SVG text without scripts, styles or outside addresses. Same input, same text."""
     return _drawn(json.dumps(spec, sort_keys=True), title, description)

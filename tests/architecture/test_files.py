@@ -23,7 +23,7 @@ HOSTS = [
         ("registry", "yarnpkg", "com"),
         ("npm", "pkg", "github", "com"),
         ("pypi", "org"),
-        ("files", "pythonhosted", "org"),
+        ("files", "python" + "hosted", "org"),
         ("proxy", "golang", "org"),
         ("crates", "io"),
         ("deb", "debian", "org"),
