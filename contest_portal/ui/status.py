@@ -18,7 +18,8 @@ KNOWN = {
     "accepted": "green", "delivered": "green", "approved": "green", "issued": "green", "ready": "green",
     "complete": "green", "completed": "green", "confirmed": "green", "done": "green", "on track": "green",
     "sent back": "orange", "postponed": "orange", "provisional": "yellow", "at risk": "orange", "due soon": "orange",
-    "revised": "purple", "overdue": "red", "parked": "red", "stopped": "red", "refused": "red", "off track": "red", "late": "red",
+    "revised": "purple", "overdue": "red", "parked": "red", "stopped": "red", "refused": "red", "off track": "red",
+    "late": "red",
     "official": "blue", "official-sensitive": "magenta",
 }  # fmt: skip
 

@@ -83,6 +83,7 @@ def _in_summary(paper: Paper) -> Iterator[Remark]:
             "summary", "Summary", "Write a summary: a report cannot go out without one.", stops=True, kind="blank"
         )
     yield from _in_prose("summary", "Summary", paper.summary)
+    yield from _in_print("summary", "Title and by-line", f"{paper.title} {paper.by_line}")
 
 
 def _in_section(section: Section, named: PaperFigures) -> Iterator[Remark]:
@@ -127,11 +128,16 @@ def _in_prose(place: str, where: str, text: str) -> Iterator[Remark]:
     for key in markdown.keys_in(text):
         if reason := why_not_in_prose(key):
             yield Remark(place, where, reason, stops=True, kind="unknown")
-    if lacking := unprintable(markdown.tame(text)):
-        words = f"The portal cannot print {', '.join(f'“{character}”' for character in lacking[:5])}."
-        yield Remark(place, where, words, stops=True, kind="unprintable")
+    yield from _in_print(place, where, markdown.tame(text))
     for number in typed_numbers(text):
         yield Remark(place, where, f"Typed number, no source: {number}. Use a figure if there is one.", kind="typed")
+
+
+def _in_print(place: str, where: str, text: str) -> Iterator[Remark]:
+    """A character that the PDF's fonts lack: once issued, the paper could never be made."""
+    if lacking := unprintable(text):
+        words = f"The portal cannot print {', '.join(f'“{character}”' for character in lacking[:5])}."
+        yield Remark(place, where, words, stops=True, kind="unprintable")
 
 
 def _in_standing(paper: Paper, sections: list[Section], named: PaperFigures) -> Iterator[Remark]:

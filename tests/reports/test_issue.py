@@ -200,6 +200,14 @@ def test_what_cannot_be_printed_stops_it(log: list[Any], values: dict[str, str],
     assert as_(cast.person("secretary")).post(reverse("paper_issue", args=[paper.pk])).status_code == 409
 
 
+@pytest.mark.parametrize("values", [{"title": "Chess: \u265e"}, {"by_line": "Chess: \u265e"}])
+def test_title_that_cannot_be_printed_stops_it(log: list[Any], values: dict[str, str], secretary: User) -> None:
+    """An issued paper cannot be changed any more, and its PDF could never be made."""
+    paper = make.paper(**values)
+
+    assert why_not_issue(paper, by=secretary) == "Title and by-line: The portal cannot print “\u265e”."
+
+
 def test_the_check_page_names_what_is_provisional_typed_and_nil(log: list[Any], secretary: User) -> None:
     paper = make.paper()
     block = make.block(paper, "Some 450 people came on 27 March 2026.")
