@@ -36,13 +36,20 @@ class CannotSetUp(Exception):
 
 
 def main(purpose: str) -> None:
-    BUILD.mkdir(exist_ok=True)
-    with (BUILD / "setup.lock").open("w") as lock:
+    with in_build("setup.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         install_system_packages(missing_packages(purpose))
         install_python_packages(purpose)
         if not node_on_path():
             install_node()
+
+
+def in_build(file: str) -> Path:
+    """A file in build/, which is made if we may."""
+    if not os.access(BUILD if BUILD.exists() else ROOT, os.W_OK):
+        raise CannotSetUp(f"{ROOT} belongs to somebody else; make a clone of your own")
+    BUILD.mkdir(exist_ok=True)
+    return BUILD / file
 
 
 def missing_packages(purpose: str) -> list[str]:
