@@ -1,4 +1,4 @@
-"""The product as it runs, with the demo data, and a real browser. One of each for the whole run."""
+"""The product as it runs, with the demo data, and a real browser. One stack for the whole run."""
 
 import os
 import socket
@@ -72,8 +72,9 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
         log.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """For one module: its event loop would forbid Django's database to whatever test comes after."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
         yield browser

@@ -66,6 +66,16 @@ def processes(environment: dict[str, str]) -> dict[int, str]:
     return found
 
 
+def child(environment: dict[str, str], parent: int, name: str) -> int:
+    """The program of that name which `parent` started; the pool of a worker has the same command line."""
+    [number] = [
+        number
+        for number, command in processes(environment).items()
+        if name in command and f"\nPPid:\t{parent}\n" in Path(f"/proc/{number}/status").read_text()
+    ]
+    return number
+
+
 def wait_for(log: Path, text: str) -> None:
     until = time.monotonic() + PATIENCE
     while text not in log.read_text():
@@ -83,8 +93,7 @@ def test_everything_starts_survives_a_kill_and_stops_without_a_trace(
         ready, sign_in = status(environment, "/health/ready"), status(environment, "/accounts/login/")
         second = start(environment, tmp_path / "second")
         second_code = second.wait(PATIENCE)
-        worker = min(number for number, command in processes(environment).items() if " worker " in command)
-        os.kill(worker, signal.SIGKILL)
+        os.kill(child(environment, up.pid, " worker "), signal.SIGKILL)
         wait_for(log, "worker   | ended with -9; starting it again in 0.5 s")
     finally:
         up.send_signal(signal.SIGINT)
