@@ -20,7 +20,7 @@ from reports.models import QuarterlyReturn, ReturnStatus
 from reports.models.quarterly_return import IN
 from reports.rendering.return_page import ReturnPage, sensitive_activities
 from reports.workflow.returns import describe_return, next_call
-from strands.workflow import record_reading
+from strands.workflow.reading import record_reading
 
 PER_PAGE = 25
 COLUMNS = (

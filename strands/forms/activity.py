@@ -24,7 +24,7 @@ from strands.forms.wording import HINTS, LABELS, MARKING_HINTS, NO_NAMES, PARTS,
 from strands.kinds import KINDS
 from strands.models import Activity, Objective, Strand
 from strands.models.activity import Audience, Basis, Outcome, Status
-from strands.workflow import NOT_YOUR_BOROUGH, Entry
+from strands.workflow.logging import NOT_YOUR_BOROUGH, Entry
 
 
 @dataclass(frozen=True)

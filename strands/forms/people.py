@@ -5,7 +5,7 @@ from django import forms
 from contest_portal.ui.forms import PortalForm
 from strands.forms.wording import NO_NAMES
 from strands.models import Activity
-from strands.workflow import person_with, why_not_open
+from strands.workflow.reading import person_with, why_not_open
 
 
 class OpeningForm(PortalForm):

@@ -16,7 +16,8 @@ from strands.models import (
     ActivityShare,
     ActivityStrand,
 )
-from strands.workflow import change_activity, log_activity, record_reading
+from strands.workflow.logging import change_activity, log_activity
+from strands.workflow.reading import record_reading
 
 PARTS = [
     (model, "activity_id")

@@ -10,7 +10,7 @@ from contest_portal.core.markings import Marking, highest
 from contest_portal.ui.csv import csv_download
 from strands.forms.filters import ActivityFilter
 from strands.rendering import table
-from strands.workflow import record_reading
+from strands.workflow.reading import record_reading
 
 PER_PAGE = 25
 

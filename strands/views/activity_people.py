@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from contest_portal.access.gate import access
 from strands.forms.people import OpeningForm
 from strands.models import Activity
-from strands.workflow import close_activity, open_activity
+from strands.workflow.reading import close_activity, open_activity
 
 
 @access("activity.share", "GET", "POST")

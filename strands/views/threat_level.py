@@ -8,7 +8,7 @@ from contest_portal.access.grants import may
 from contest_portal.audit.changes import changes_of
 from strands.forms.threat_level import ThreatLevelChangeForm, ThreatLevelForm
 from strands.models import ThreatLevel
-from strands.workflow import change_threat_level, follow_threat_level
+from strands.workflow.threat_levels import change_threat_level, follow_threat_level
 
 
 @access("reference.read")

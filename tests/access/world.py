@@ -20,7 +20,7 @@ from reports.rendering.store import keep
 from reports.workflow.papers import remove_block
 from reports.workflow.returns import send_back_return, submit_return
 from strands.models import Activity
-from strands.workflow import open_activity
+from strands.workflow.reading import open_activity
 from tests import cast, make
 from tests.access.people import BOARD, BRENT, BRENT_LEADS, DRAFTS, LONDON, NOBODY, make_leavers
 

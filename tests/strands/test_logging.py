@@ -13,7 +13,7 @@ from contest_portal.accounts.models import User
 from contest_portal.audit.acting import acting
 from contest_portal.core.refusal import Refused
 from strands.models import Activity
-from strands.workflow import Entry, log_activity
+from strands.workflow.logging import Entry, log_activity
 from tests.cast import BRENT, HARROW, as_, grant, person
 from tests.strands.answers import conference, day, errors, logged, objective, send, tomorrow
 

@@ -11,7 +11,7 @@ from contest_portal.audit.acting import acting
 from contest_portal.audit.models import LedgerEntry
 from contest_portal.core.refusal import Refused
 from strands.models import Activity, ActivityOpening
-from strands.workflow import open_activity
+from strands.workflow.reading import open_activity
 from tests import make
 from tests.cast import HARROW, as_, person
 from tests.strands.answers import errors

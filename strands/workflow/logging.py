@@ -1,34 +1,21 @@
-"""Logging and changing an activity with the rows that belong to it, and opening it to a person by name."""
+"""Logging and changing an activity with the rows that belong to it."""
 
-import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.contrib.auth import get_user_model
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
 from boroughs.models import Borough
-from contest_portal.access.grants import close_to, may, open_to
 from contest_portal.audit.acting import acting, moment
-from contest_portal.audit.models import AccessRecord, TrackedModel
-from contest_portal.core.markings import Marking
+from contest_portal.audit.models import TrackedModel
 from contest_portal.core.models import next_number
 from contest_portal.core.refusal import Refused, Stale
-from strands.models import (
-    Activity,
-    ActivityObjective,
-    ActivityOpening,
-    ActivityPartner,
-    ActivityShare,
-    ActivityStrand,
-    ThreatLevel,
-)
+from strands.models import Activity, ActivityObjective, ActivityPartner, ActivityShare, ActivityStrand
 
 NOT_YOUR_BOROUGH = "Choose a borough that you log for; others log their own activities."
-READ = "read_activity"
 
 
 @dataclass(frozen=True)
@@ -80,74 +67,6 @@ def change_activity(activity: Activity, entry: Entry, *, version: int, reason: s
             locked.changed_at = moment()
             locked.save()
     return locked
-
-
-@transaction.atomic
-def open_activity(activity: Activity, *, person: Any, reason: str, by: Any) -> ActivityOpening:
-    """Let one person read it in full, until somebody closes it again."""
-    Activity.objects.editable_by(by).select_for_update().get(pk=activity.pk)
-    refusal = why_not_open(activity, person)
-    if refusal:
-        raise Refused(refusal)
-    with acting(by, reason=reason):
-        open_to(person, activity, READ)
-        opening = ActivityOpening(activity=activity, person=person, reason=reason, opened_by=by)
-        opening.save()
-    return opening
-
-
-def close_activity(opening: ActivityOpening, *, by: Any) -> None:
-    """Take the right back. The row stays, to tell that it was there. Closing twice is closing once."""
-    if opening.closed_at:
-        return
-    with acting(by, reason="Closed again"):
-        close_to(opening.person, opening.activity, READ)
-        opening.closed_by = by
-        opening.closed_at = moment()
-        opening.save()
-
-
-def person_with(email: str) -> Any:
-    """Whoever signs in with that address; None when nobody does."""
-    return get_user_model()._default_manager.filter(email__iexact=email, is_active=True).first()
-
-
-def why_not_open(activity: Activity, person: Any) -> str:
-    if not may(person, "activity.list"):
-        return f"{person} has no role that reads activities. They need a role before an activity can be opened to them."
-    if activity.openings.current().filter(person=person).exists():
-        return f"The activity is already open to {person}."
-    if activity.read_in_full_by(person):
-        return f"{person} reads this activity in full already, through a role."
-    return ""
-
-
-def record_reading(activities: Iterable[Activity], action: str, *, by: Any) -> None:
-    """Keep that somebody read the OFFICIAL-SENSITIVE ones among them, one record for each."""
-    sensitive = [activity for activity in activities if activity.marking == Marking.OFFICIAL_SENSITIVE]
-    AccessRecord.objects.bulk_create(
-        [AccessRecord(user=by, action=action, what=f"activity {activity.reference}") for activity in sensitive]
-    )
-
-
-def follow_threat_level(level: ThreatLevel, *, reason: str, by: Any) -> ThreatLevel:
-    """A new level of its scheme, with a first day; the one that held until now ends on the day before."""
-    first = level.starts
-    if first is None:
-        raise ValueError("A new threat level needs the day on which it came into force.")
-    with acting(by, reason=reason):
-        for before in level.others_on(first, None).filter(starts__lt=first):
-            before.ends = first - dt.timedelta(days=1)
-            before.save()
-        level.save()
-    return level
-
-
-def change_threat_level(level: ThreatLevel, *, reason: str, by: Any) -> ThreatLevel:
-    """Put one level right. The form has seen to it that no two levels of a scheme hold on one day."""
-    with acting(by, reason=reason):
-        level.save()
-    return level
 
 
 def _sent_before(form_key: UUID, by: Any) -> Activity | None:
