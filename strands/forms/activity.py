@@ -22,7 +22,7 @@ from strands.forms.comparing import differences
 from strands.forms.shares import JointRows, PercentField
 from strands.forms.wording import HINTS, LABELS, MARKING_HINTS, NO_NAMES, PARTS, Part
 from strands.kinds import KINDS
-from strands.models import Activity, Objective, Strand
+from strands.models import Activity, Objective, Strand, StrategyVersion
 from strands.models.activity import Audience, Basis, Outcome, Status
 from strands.workflow.logging import NOT_YOUR_BOROUGH, Entry
 
@@ -177,7 +177,7 @@ class ActivityForm(JointRows, PortalModelForm):
         rules.check_dates(self, given)
         rules.check_status(self, given, self.reveals["status"])
         rules.check_attendance(self, given)
-        rules.check_objectives(self, given)
+        rules.check_objectives(self, given, StrategyVersion.objects.all())
         if given.get("lead_borough"):
             given["shares"] = self.shares_for(given["lead_borough"], given.get("lead_share"))
         return given

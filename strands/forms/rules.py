@@ -1,9 +1,9 @@
 """What has to fit together in an activity. Each rule says in one sentence what is wrong and what to do."""
 
 import datetime as dt
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, Protocol
 
-from django.forms import BaseForm
 from django.utils import timezone
 
 from contest_portal.core.quantity import Qualifier
@@ -17,16 +17,22 @@ YEARS_AHEAD = 3
 Given = dict[str, Any]
 
 
-def settle_strand(given: Given, strands: Any) -> None:
+class TakesErrors(Protocol):
+    """A form, or a row of a spreadsheet: the rules are the same for both."""
+
+    def add_error(self, field: str | None, error: Any) -> None: ...
+
+
+def settle_strand(given: Given, strands: Iterable[Strand]) -> None:
     """The kind brings its strand, unless another was chosen; an activity does not serve its own strand twice."""
     kind = KINDS.get(given.get("kind", ""))
     if kind and "strand" in given and given["strand"] is None:
-        given["strand"] = strands.get(pk=kind.strand)
+        given["strand"] = next(strand for strand in strands if strand.pk == kind.strand)
     if given.get("strand") and "other_strands" in given:
-        given["other_strands"] = given["other_strands"].exclude(pk=given["strand"].pk)
+        given["other_strands"] = [strand for strand in given["other_strands"] if strand != given["strand"]]
 
 
-def check_dates(form: BaseForm, given: Given) -> None:
+def check_dates(form: TakesErrors, given: Given) -> None:
     starts, ends = given.get("starts"), given.get("ends")
     if not starts:
         return
@@ -45,7 +51,7 @@ def _first_day(starts: dt.date, precision: str) -> dt.date:
     return Quarter.of(starts).start if precision == Precision.QUARTER else starts
 
 
-def check_status(form: BaseForm, given: Given, reasons: dict[str, str]) -> None:
+def check_status(form: TakesErrors, given: Given, reasons: dict[str, str]) -> None:
     """`reasons` names the box of the reason for each status that needs one."""
     status, starts = given.get("status"), given.get("starts")
     given["status_reason"] = given.get(reasons.get(status or "", ""), "")
@@ -55,7 +61,7 @@ def check_status(form: BaseForm, given: Given, reasons: dict[str, str]) -> None:
         form.add_error("status", "The date has not come yet. Choose “Planned”, or correct the date.")
 
 
-def check_attendance(form: BaseForm, given: Given) -> None:
+def check_attendance(form: TakesErrors, given: Given) -> None:
     if "attendance" not in given or "attendance_qualifier" not in given:
         return
     value, recorded = given["attendance"], given["attendance_qualifier"] != Qualifier.NOT_RECORDED
@@ -71,11 +77,11 @@ def check_attendance(form: BaseForm, given: Given) -> None:
         form.add_error("attendance_basis", "Say how the people were counted.")
 
 
-def check_objectives(form: BaseForm, given: Given) -> None:
+def check_objectives(form: TakesErrors, given: Given, editions: Iterable[StrategyVersion]) -> None:
     chosen, strand, starts = given.get("objectives"), given.get("strand"), given.get("starts")
     if not (chosen and strand and starts):
         return
-    current = StrategyVersion.in_force_on(starts)
+    current = next((edition for edition in editions if edition.holds_on(starts)), None)
     for objective in chosen:
         words = _not_of_its_day(objective, current, starts) or _not_of_its_strand(objective, strand)
         if words:

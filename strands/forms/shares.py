@@ -96,7 +96,7 @@ class JointRows(forms.BaseForm):
             elif borough is not None:
                 typed[borough] = share
         try:
-            return _filled(typed)
+            return fill_shares(typed)
         except ValidationError as error:
             self.add_error("lead_share", error)
             return {}
@@ -112,7 +112,7 @@ class JointRows(forms.BaseForm):
         return min(max(count + self.wants_a_row, ROWS), MOST_ROWS)
 
 
-def _filled(typed: Mapping[Borough, Decimal | None]) -> dict[Borough, Decimal]:
+def fill_shares(typed: Mapping[Borough, Decimal | None]) -> dict[Borough, Decimal]:
     """The empty shares take what the others leave, evenly, the odd hundredths going to the first."""
     given = sum((share for share in typed.values() if share is not None), Decimal(0))
     empty = [borough for borough, share in typed.items() if share is None]

@@ -29,7 +29,8 @@ RANKS = {
 # The package imports its Celery application, as Celery asks; settings read the environment, and nothing else does.
 UNRANKED = {"contest_portal", "contest_portal.settings", "contest_portal.environment", "contest_portal.logs"}
 PEERS = [{"contest_portal.search", "contest_portal.home"}, {"contest_portal.audit", "contest_portal.ui"}]
-LAYERS = ["models", "figures", "rendering", "tasks", "workflow", "forms", "views", "urls"]
+# A task is called by its name and by nobody's import, so it may use everything that does the work.
+LAYERS = ["models", "figures", "rendering", "workflow", "forms", "spreadsheets", "tasks", "views", "urls"]
 DOMAIN = ("reports", "boards", "strands", "boroughs")
 
 SCOPED = re.compile(r"visible_to|editable_by|_by$|of_user$")

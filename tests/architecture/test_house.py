@@ -32,6 +32,7 @@ PLANTED = [
     (checks.direction, "contest_portal/ui/x.py", "from contest_portal.audit.models import TrackedModel"),
     (checks.layers, "strands/models/x.py", "from strands.workflow import log_activity"),
     (checks.layers, "reports/workflow/x.py", "from reports.views.paper import paper"),
+    (checks.layers, "strands/workflow/x.py", "from strands.tasks import check_spreadsheet"),
     (checks.inline_imports, "strands/views/x.py", "def view(request):\n    from strands.models import Activity\n"),
     (checks.unscoped_reads, "strands/views/x.py", "rows = Activity.objects.all()"),
     (checks.unscoped_reads, "strands/views/x.py", "row = get_object_or_404(Activity, pk=1)"),
