@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from boroughs.models import Borough, CommandUnit, Grouping
 from contest_portal.ui.fields import DayField
-from contest_portal.ui.forms import PortalForm
+from contest_portal.ui.forms import FilterForm
 
 
 class DayFilter(django_filters.Filter):
@@ -32,7 +32,7 @@ class BoroughFilter(django_filters.FilterSet):
     class Meta:
         model = Borough
         fields: list[str] = []
-        form = PortalForm
+        form = FilterForm
 
     @property
     def day(self) -> dt.date:

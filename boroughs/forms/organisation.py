@@ -5,7 +5,7 @@ from django import forms
 
 from boroughs.models import Organisation
 from boroughs.models.organisation import OrganisationKind
-from contest_portal.ui.forms import PortalForm
+from contest_portal.ui.forms import FilterForm
 
 
 class OrganisationFilter(django_filters.FilterSet):
@@ -19,7 +19,7 @@ class OrganisationFilter(django_filters.FilterSet):
     class Meta:
         model = Organisation
         fields: list[str] = []
-        form = PortalForm
+        form = FilterForm
 
     def named(self, queryset: Any, name: str, value: str) -> Any:
         return queryset.called(value)

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from contest_portal.access.models import Grant, Standing
 from contest_portal.access.roles import ROLES
-from contest_portal.ui.forms import PortalForm
+from contest_portal.ui.forms import FilterForm
 
 
 class GrantFilter(django_filters.FilterSet):
@@ -21,7 +21,7 @@ class GrantFilter(django_filters.FilterSet):
     class Meta:
         model = Grant
         fields: list[str] = []
-        form = PortalForm
+        form = FilterForm
 
     def standing_today(self, queryset: Any, name: str, value: str) -> Any:
         return queryset.standing(value, timezone.localdate())

@@ -25,10 +25,8 @@ def draw(bound: BoundField) -> SafeString:
     widget = bound.field.widget
     if bound.is_hidden:
         return SafeString(bound)
-    for kind, drawer in DRAWERS:
-        if isinstance(widget, kind):
-            return drawer(bound)
-    return _input(bound)
+    drawer = next((drawer for kind, drawer in DRAWERS if isinstance(widget, kind)), _input)
+    return SafeString(drawer(bound) + _question(bound))
 
 
 def draw_all(form: forms.BaseForm) -> SafeString:
@@ -158,6 +156,21 @@ def _day(bound: BoundField) -> SafeString:
     ]
     params = {**_group(bound), "id": bound.auto_id, "name_prefix": bound.html_name, "items": items}
     return component("date_input", params)
+
+
+def _question(bound: BoundField) -> SafeString:
+    """The tick under a text that may be about a person: contest_portal.ui.guarding."""
+    question = getattr(bound.form, "questions", {}).get(bound.name)
+    if question is None:
+        return SafeString()
+    item = {
+        "value": question.answer,
+        "text": f"It is not about a person ({bound.label})",
+        "checked": question.is_answered,
+        "id": f"{bound.auto_id}-not-a-person",
+    }
+    params = {"name": question.name, "id_prefix": f"{bound.auto_id}-not-a-person", "items": [item]}
+    return component("checkboxes", {**params, "classes": "govuk-checkboxes--small portal-not-a-person"})
 
 
 def _common(bound: BoundField) -> dict[str, Any]:

@@ -7,11 +7,12 @@ from django.db import models
 from django.forms.models import ModelFormMetaclass
 
 from contest_portal.ui.fields import DayField, WholeNumberField
+from contest_portal.ui.guarding import PersonalDataGuard
 from contest_portal.ui.wording import word_errors
 
 
-class PlainWords:
-    """What both forms share: errors in plain words, and answers that ask a further question.
+class PlainWords(PersonalDataGuard):
+    """What both forms share: errors in plain words, no personal data, and answers that ask a further question.
 
     `reveals` names, for a field of radios or checkboxes, the field shown under each answer:
     {"attendance_basis": {"other": "attendance_basis_note"}}.
@@ -19,7 +20,6 @@ class PlainWords:
 
     use_required_attribute = False
     reveals: dict[str, dict[str, str]] = {}
-    fields: dict[str, forms.Field]
 
     def word_errors(self) -> None:
         for name, field in self.fields.items():
@@ -28,11 +28,17 @@ class PlainWords:
     def full_clean(self) -> None:
         """Fields may be added or changed after __init__, so the words are settled last."""
         self.word_errors()
-        super().full_clean()  # type: ignore[misc]
+        super().full_clean()
 
 
 class PortalForm(PlainWords, forms.Form):
     pass
+
+
+class FilterForm(PortalForm):
+    """What is looked for is not kept, so it is not read for personal data."""
+
+    is_filter = True
 
 
 def portal_formfield(db_field: models.Field, **kwargs: Any) -> forms.Field | None:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from boroughs.models import Borough
 from contest_portal.core.quarters import Quarter
 from contest_portal.ui.editing import EditForm
-from contest_portal.ui.forms import PortalForm
+from contest_portal.ui.forms import FilterForm, PortalForm
 from reports.models import QuarterlyReturn, ReturnState
 from reports.models.quarterly_return import NIL, QuarterlyReturnQuerySet
 
@@ -36,7 +36,7 @@ class ReturnFilter(django_filters.FilterSet):
     class Meta:
         model = QuarterlyReturn
         fields: list[str] = []
-        form = PortalForm
+        form = FilterForm
 
     def __init__(self, data: QueryDict, *, user: Any) -> None:
         self.visible = QuarterlyReturn.objects.visible_to(user)

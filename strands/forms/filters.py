@@ -12,7 +12,7 @@ from django.http import QueryDict
 from boroughs.models import Borough
 from contest_portal.core.markings import Marking
 from contest_portal.core.quarters import Quarter
-from contest_portal.ui.forms import PortalForm
+from contest_portal.ui.forms import FilterForm
 from strands.kinds import KINDS
 from strands.models import Activity, Strand
 from strands.models.activity import ActivityQuerySet, Status
@@ -33,7 +33,7 @@ class ActivityFilter(django_filters.FilterSet):
     class Meta:
         model = Activity
         fields: list[str] = []
-        form = PortalForm
+        form = FilterForm
 
     def __init__(self, data: QueryDict, *, user: Any) -> None:
         self.visible = Activity.objects.visible_to(user)
