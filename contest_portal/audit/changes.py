@@ -1,7 +1,7 @@
 """History as a person reads it: who, when, why, and field by field what was and what is."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -106,10 +106,23 @@ def _fields(row: _Row, *, named: bool) -> list[FieldChange]:
         return [FieldChange(_capital(row.name), _whole(row.before), "" if row.kind == "-" else _whole(row.after))]
     prefix = f"{row.name}: " if named else ""
     return [
-        FieldChange(_capital(f"{prefix}{field.verbose_name}"), old, new)
+        FieldChange(_capital(f"{prefix}{label}"), old, new)
         for field in shown
-        if (old := _text(row.before, field)) != (new := _text(row.after, field))
+        for label, old, new in _compared(row, field)
+        if old != new
     ]
+
+
+def _compared(row: _Row, field: models.Field) -> Iterator[tuple[str, str, str]]:
+    """A field that holds several answers (`answers_in`) is compared answer by answer, each under its own label."""
+    answers_in = getattr(field, "answers_in", None)
+    if answers_in is None:
+        yield str(field.verbose_name), _text(row.before, field), _text(row.after, field)
+        return
+    old = {} if row.before is None else answers_in(row.before)
+    new = answers_in(row.after)
+    for label in dict.fromkeys([*old, *new]):
+        yield label, old.get(label, ""), new.get(label, "")
 
 
 def _capital(words: str) -> str:

@@ -1,12 +1,13 @@
 from strands.models.activity import Activity, ActivityException, ActivityGroupException
 from strands.models.opening import ActivityOpening
-from strands.models.parts import ActivityObjective, ActivityPartner, ActivityShare, ActivityStrand
+from strands.models.parts import ActivityFunding, ActivityObjective, ActivityPartner, ActivityShare, ActivityStrand
 from strands.models.strategy import Objective, Strand, StrandAim, StrategyVersion
 from strands.models.threat import ThreatLevel
 
 __all__ = [
     "Activity",
     "ActivityException",
+    "ActivityFunding",
     "ActivityGroupException",
     "ActivityObjective",
     "ActivityOpening",

@@ -1,165 +1,34 @@
-from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Prefetch, Q
+from django.db.models import F, Q
 from django.urls import reverse
 
 from boroughs.models import Borough, Organisation
-from contest_portal.access.grants import GroupException, NamedException, opened_to, scope_of
+from contest_portal.access.grants import GroupException, NamedException
 from contest_portal.audit.acting import moment
-from contest_portal.audit.models import TrackedModel, TrackedQuerySet
+from contest_portal.audit.models import TrackedModel
 from contest_portal.core.markings import Marking
 from contest_portal.core.quantity import Qualifier, Quantity
 from contest_portal.core.quarters import Quarter
-from strands.kinds import KINDS
+from strands.kinds import kind_choices
+from strands.models.activity_rows import ActivityQuerySet
+from strands.models.answers import Audience, Basis, Outcome, Precision, Status
+from strands.models.evaluation import SCORES, Evaluated
+from strands.models.particulars import ParticularsField, answers_of
 from strands.models.parts import ActivityObjective, ActivityPartner, ActivityShare, ActivityStrand
+from strands.models.series import SESSIONS, InSeries
 from strands.models.strategy import Objective, Strand
 
 
-class Status(models.TextChoices):
-    PLANNED = "planned", "Planned"
-    DELIVERED = "delivered", "Delivered"
-    POSTPONED = "postponed", "Postponed"
-    CANCELLED = "cancelled", "Cancelled"
-
-
-class Precision(models.TextChoices):
-    EXACT = "exact", "Exact date"
-    MONTH = "month", "Month only"
-    QUARTER = "quarter", "Quarter only"
-
-
-class Basis(models.TextChoices):
-    HEADCOUNT = "headcount", "Headcount"
-    SIGN_IN = "sign_in", "Sign-in sheet (number only)"
-    TICKETS = "tickets", "Tickets"
-    PLATFORM = "platform", "Online platform's log"
-    ESTIMATE = "estimate", "Estimate"
-
-
-class Outcome(models.IntegerChoices):
-    DELIVERED = 0, "Delivered, nothing measured"
-    REACTION = 1, "People told us what they thought of it"
-    LEARNING = 2, "Learning was measured"
-    BEHAVIOUR = 3, "An institution or group changed what it does"
-    SYSTEM = 4, "The way the system works changed"
-
-
-class Audience(models.TextChoices):
-    SCHOOLS = "schools", "Schools"
-    COLLEGES = "colleges", "Colleges and universities"
-    COUNCIL_STAFF = "council_staff", "Council staff"
-    ELECTED_MEMBERS = "elected_members", "Elected members"
-    HEALTH = "health", "Health"
-    POLICE = "police", "Police"
-    PROBATION = "probation", "Probation and prisons"
-    FAITH = "faith", "Faith institutions"
-    WOMEN = "women", "Women's groups"
-    YOUTH = "youth", "Youth groups"
-    PARENTS = "parents", "Parents"
-    CHARITIES = "charities", "Charities"
-    BUSINESSES = "businesses", "Businesses and venues"
-    PUBLIC = "public", "General public"
-
-
-class ActivityQuerySet(TrackedQuerySet):
-    """Which activities. Every read starts at `visible_to`."""
-
-    def visible_to(self, user: Any) -> "ActivityQuerySet":
-        """Those whose public face the person may read: title, date, kind, boroughs, quantities, public sentence.
-
-        OFFICIAL ones everywhere for those who read all London; all of them within one's own boroughs or strand
-        as far as the role goes; and any that was opened to the person by name.
-        """
-        return self.filter(self._face(user) | self._detail(user))
-
-    def read_in_full_by(self, user: Any) -> "ActivityQuerySet":
-        """Those whose internal note the person may read too."""
-        return self.filter(self._detail(user))
-
-    def editable_by(self, user: Any) -> "ActivityQuerySet":
-        """Those the person may change: the ones led by a borough of theirs."""
-        scope = scope_of(user, "activity.log")
-        return self if scope.everywhere else self.filter(lead_borough__in=scope.boroughs)
-
-    def _face(self, user: Any) -> Q:
-        return Q(marking=Marking.OFFICIAL) if scope_of(user, "activity.face").everywhere else Q(pk__in=[])
-
-    def _detail(self, user: Any) -> Q:
-        official = _within(scope_of(user, "activity.read")) & Q(marking=Marking.OFFICIAL)
-        sensitive = _within(scope_of(user, "activity.sensitive"))
-        return official | sensitive | Q(pk__in=opened_to(user, Activity, "read_activity"))
-
-    def in_quarter(self, quarter: Quarter) -> "ActivityQuerySet":
-        return self.filter(starts__gte=quarter.start, starts__lte=quarter.end)
-
-    def delivered(self) -> "ActivityQuerySet":
-        return self.filter(status=Status.DELIVERED)
-
-    def in_borough(self, gss_code: str) -> "ActivityQuerySet":
-        """Those the borough takes part in, joint ones included."""
-        return self.filter(pk__in=ActivityShare.objects.filter(borough_id=gss_code).values("activity_id"))
-
-    def official(self) -> "ActivityQuerySet":
-        return self.filter(marking=Marking.OFFICIAL)
-
-    def sensitive(self) -> "ActivityQuerySet":
-        return self.filter(marking=Marking.OFFICIAL_SENSITIVE)
-
-    def published(self) -> "ActivityQuerySet":
-        """Those that published figures count, whoever reads them: delivered, and OFFICIAL."""
-        return self.delivered().official()
-
-    def in_boroughs(self, gss_codes: Iterable[str]) -> "ActivityQuerySet":
-        """Those in which at least one of the boroughs takes part."""
-        return self.filter(pk__in=ActivityShare.objects.filter(borough__in=gss_codes).values("activity_id"))
-
-    def joint(self) -> "ActivityQuerySet":
-        """Those with more than one borough: somebody besides the lead has a share."""
-        return self.filter(pk__in=_joint())
-
-    def not_joint(self) -> "ActivityQuerySet":
-        return self.exclude(pk__in=_joint())
-
-    def with_face(self) -> "ActivityQuerySet":
-        """Read along with what a public face names."""
-        shares = Prefetch("shares", ActivityShare.objects.select_related("borough"))
-        return self.select_related("strand", "lead_borough").prefetch_related(shares)
-
-    def in_full(self) -> "ActivityQuerySet":
-        """Read along with everything that somebody who reads it in full sees."""
-        links = ("objective_links__objective", "partner_links__organisation", "strand_links__strand")
-        return self.with_face().select_related("logged_by").prefetch_related(*links)
-
-    def newest_first(self) -> "ActivityQuerySet":
-        return self.order_by("-starts", "-pk")
-
-
-def _joint() -> models.QuerySet:
-    return ActivityShare.objects.exclude(borough=F("activity__lead_borough")).values("activity_id")
-
-
-def _within(scope: Any) -> Q:
-    """Rows within a scope of boroughs or strands. A subquery, not a join: a joint activity stays one row."""
-    if scope.everywhere:
-        return Q()
-    found = Q(pk__in=[])
-    if scope.boroughs:
-        found |= Q(pk__in=ActivityShare.objects.filter(borough_id__in=scope.boroughs).values("activity_id"))
-    if scope.strands:
-        found |= Q(strand__in=scope.strands)
-    return found
-
-
-class Activity(TrackedModel):
+class Activity(Evaluated, InSeries, TrackedModel):
     """Something that partners did or plan to do. It has a public face and an internal note, and no field for people."""
 
     reference = models.CharField(max_length=20, unique=True, editable=False)
     title = models.CharField(max_length=160)
-    kind = models.CharField(max_length=30, choices=[(kind.key, kind.name) for kind in KINDS.values()])
+    kind = models.CharField(max_length=30, choices=kind_choices)
     strand = models.ForeignKey(Strand, models.PROTECT, related_name="activities")
     lead_borough = models.ForeignKey(Borough, models.PROTECT, related_name="led_activities")
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.DELIVERED)
@@ -174,6 +43,8 @@ class Activity(TrackedModel):
     attendance = models.PositiveIntegerField(null=True, blank=True)
     attendance_qualifier = models.CharField(max_length=12, choices=Qualifier.choices, default=Qualifier.NOT_RECORDED)
     attendance_basis = models.CharField(max_length=10, choices=Basis.choices, blank=True)
+    # What the kind asks beside this: strands.kinds declares it.
+    particulars = ParticularsField("particulars", default=dict, blank=True)
     audience = ArrayField(models.CharField(max_length=16, choices=Audience.choices), default=list, blank=True)
 
     purpose = models.CharField("what it was for", max_length=300, blank=True)
@@ -229,6 +100,8 @@ class Activity(TrackedModel):
                 name="activity_not_delivered_has_a_reason",
             ),
             models.CheckConstraint(condition=Q(marking__in=Marking.values), name="activity_marking_within_the_ceiling"),
+            *SCORES,
+            *SESSIONS,
         ]
 
     def __str__(self) -> str:
@@ -247,12 +120,16 @@ class Activity(TrackedModel):
 
     @property
     def date_in_words(self) -> str:
+        """As exact as it is known: 13 May 2026, May 2026, or Q1 2026/27 (April to June 2026)."""
         if self.date_precision == Precision.QUARTER:
             return str(self.quarter)
-        if self.date_precision == Precision.MONTH:
-            return f"{self.starts:%B %Y}"
-        first = f"{self.starts:%-d %B %Y}"
-        return first if self.ends in (None, self.starts) else f"{first} to {self.ends:%-d %B %Y}"
+        style = "%B %Y" if self.date_precision == Precision.MONTH else "%-d %B %Y"
+        first, last = f"{self.starts:{style}}", f"{self.ends or self.starts:{style}}"
+        return first if first == last else f"{first} to {last}"
+
+    @property
+    def particulars_in_words(self) -> list[tuple[str, str]]:
+        return answers_of(self.kind, self.particulars)
 
     @property
     def audience_in_words(self) -> list[str]:

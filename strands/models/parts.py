@@ -6,8 +6,9 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
-from boroughs.models import Borough, Organisation
+from boroughs.models import Borough, FundingLine, Organisation
 from contest_portal.audit.models import TrackedModel
+from contest_portal.ui.formats import pounds
 from strands.models.strategy import Objective, Strand
 
 
@@ -78,3 +79,24 @@ class ActivityStrand(TrackedModel):
 
     def __str__(self) -> str:
         return str(self.strand)
+
+
+class ActivityFunding(TrackedModel):
+    """What an activity used of a line of funding; no amount where only the line is known."""
+
+    activity = models.ForeignKey("Activity", models.PROTECT, related_name="funding")
+    line = models.ForeignKey(FundingLine, models.PROTECT, related_name="activity_funding")
+    amount = models.DecimalField(max_digits=10, decimal_places=2, null=True, blank=True)
+
+    class Meta:
+        verbose_name = "funding used"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["activity", "line"], name="one_amount_per_line"),
+            models.CheckConstraint(
+                condition=Q(amount__isnull=True) | Q(amount__gte=0), name="funding_used_not_below_0"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.line}: {pounds(self.amount)}" if self.amount is not None else str(self.line)

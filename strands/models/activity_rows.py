@@ -1,0 +1,103 @@
+"""Which activities: everything that a list, a page or a count of them starts from."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Prefetch, Q
+
+from contest_portal.access.grants import opened_to, scope_of
+from contest_portal.audit.models import TrackedQuerySet
+from contest_portal.core.markings import Marking
+from contest_portal.core.quarters import Quarter
+from strands.models.answers import Status
+from strands.models.parts import ActivityShare
+
+
+class ActivityQuerySet(TrackedQuerySet):
+    """Which activities. Every read starts at `visible_to`."""
+
+    def visible_to(self, user: Any) -> "ActivityQuerySet":
+        """Those whose public face the person may read: title, date, kind, boroughs, quantities, public sentence.
+
+        OFFICIAL ones everywhere for those who read all London; all of them within one's own boroughs or strand
+        as far as the role goes; and any that was opened to the person by name.
+        """
+        return self.filter(self._face(user) | self._detail(user))
+
+    def read_in_full_by(self, user: Any) -> "ActivityQuerySet":
+        """Those whose internal note the person may read too."""
+        return self.filter(self._detail(user))
+
+    def editable_by(self, user: Any) -> "ActivityQuerySet":
+        """Those the person may change: the ones led by a borough of theirs."""
+        scope = scope_of(user, "activity.log")
+        return self if scope.everywhere else self.filter(lead_borough__in=scope.boroughs)
+
+    def _face(self, user: Any) -> Q:
+        return Q(marking=Marking.OFFICIAL) if scope_of(user, "activity.face").everywhere else Q(pk__in=[])
+
+    def _detail(self, user: Any) -> Q:
+        official = _within(scope_of(user, "activity.read")) & Q(marking=Marking.OFFICIAL)
+        sensitive = _within(scope_of(user, "activity.sensitive"))
+        return official | sensitive | Q(pk__in=opened_to(user, self.model, "read_activity"))
+
+    def in_quarter(self, quarter: Quarter) -> "ActivityQuerySet":
+        return self.filter(starts__gte=quarter.start, starts__lte=quarter.end)
+
+    def delivered(self) -> "ActivityQuerySet":
+        return self.filter(status=Status.DELIVERED)
+
+    def in_borough(self, gss_code: str) -> "ActivityQuerySet":
+        """Those the borough takes part in, joint ones included."""
+        return self.filter(pk__in=ActivityShare.objects.filter(borough_id=gss_code).values("activity_id"))
+
+    def official(self) -> "ActivityQuerySet":
+        return self.filter(marking=Marking.OFFICIAL)
+
+    def sensitive(self) -> "ActivityQuerySet":
+        return self.filter(marking=Marking.OFFICIAL_SENSITIVE)
+
+    def published(self) -> "ActivityQuerySet":
+        """Those that published figures count, whoever reads them: delivered, and OFFICIAL."""
+        return self.delivered().official()
+
+    def in_boroughs(self, gss_codes: Iterable[str]) -> "ActivityQuerySet":
+        """Those in which at least one of the boroughs takes part."""
+        return self.filter(pk__in=ActivityShare.objects.filter(borough__in=gss_codes).values("activity_id"))
+
+    def joint(self) -> "ActivityQuerySet":
+        """Those with more than one borough: somebody besides the lead has a share."""
+        return self.filter(pk__in=_joint())
+
+    def not_joint(self) -> "ActivityQuerySet":
+        return self.exclude(pk__in=_joint())
+
+    def with_face(self) -> "ActivityQuerySet":
+        """Read along with what a public face names."""
+        shares = Prefetch("shares", ActivityShare.objects.select_related("borough"))
+        return self.select_related("strand", "lead_borough").prefetch_related(shares)
+
+    def in_full(self) -> "ActivityQuerySet":
+        """Read along with everything that somebody who reads it in full sees."""
+        links = ("objective_links__objective", "partner_links__organisation", "strand_links__strand")
+        return self.with_face().select_related("logged_by").prefetch_related(*links)
+
+    def newest_first(self) -> "ActivityQuerySet":
+        return self.order_by("-starts", "-pk")
+
+
+def _joint() -> models.QuerySet:
+    return ActivityShare.objects.exclude(borough=F("activity__lead_borough")).values("activity_id")
+
+
+def _within(scope: Any) -> Q:
+    """Rows within a scope of boroughs or strands. A subquery, not a join: a joint activity stays one row."""
+    if scope.everywhere:
+        return Q()
+    found = Q(pk__in=[])
+    if scope.boroughs:
+        found |= Q(pk__in=ActivityShare.objects.filter(borough_id__in=scope.boroughs).values("activity_id"))
+    if scope.strands:
+        found |= Q(strand__in=scope.strands)
+    return found
