@@ -9,7 +9,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "contest_portal.settings")
 
 app = Celery("contest_portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.autodiscover_tasks(["contest_portal.home", "reports"])
+app.autodiscover_tasks(["contest_portal.home", "contest_portal.notifications", "reports"])
 # By name, since it reads the database and models are not loaded yet.
 app.steps["worker"].add("contest_portal.home.watchdog:Watchdog")
 
@@ -19,5 +19,20 @@ app.conf.beat_schedule = {
         "task": "contest_portal.home.tasks.call_for_returns",
         "schedule": crontab(hour=6, minute=0),
         "options": {"expires": 3600},
+    },
+    "outbox": {
+        "task": "contest_portal.notifications.tasks.sweep_outbox",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
+    "daily_digests": {
+        "task": "contest_portal.notifications.tasks.send_digests",
+        "schedule": crontab(hour=7, minute=0),
+        "args": ["daily"],
+    },
+    "weekly_digests": {
+        "task": "contest_portal.notifications.tasks.send_digests",
+        "schedule": crontab(hour=7, minute=0, day_of_week="monday"),
+        "args": ["weekly"],
     },
 }

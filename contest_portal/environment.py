@@ -4,6 +4,7 @@ Every value may also come from a file: NAME_FILE names it. That is how secrets r
 """
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -46,3 +47,30 @@ def database(name: str, default: str) -> dict[str, object]:
         "PORT": query.pop("port", str(url.port or "")),
         "OPTIONS": query,
     }
+
+
+@dataclass(frozen=True)
+class MailServer:
+    host: str
+    port: int
+    user: str
+    password: str
+    starttls: bool
+    tls: bool
+
+
+def mail_server(name: str) -> MailServer | None:
+    """From `smtp://user:password@host:587` (STARTTLS) or `smtps://…:465`; None without the variable.
+
+    `smtp://host:25?tls=no` is for a relay on the same machine.
+    """
+    value = text(name, "")
+    if not value:
+        return None
+    url = urlsplit(value)
+    if url.scheme not in {"smtp", "smtps"} or not url.hostname:
+        raise ImproperlyConfigured(f"{name} must look like smtp://user:password@host:587.")
+    tls = url.scheme == "smtps"
+    starttls = not tls and parse_qs(url.query).get("tls") != ["no"]
+    port = url.port or (465 if tls else 587)
+    return MailServer(url.hostname, port, unquote(url.username or ""), unquote(url.password or ""), starttls, tls)

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "contest_portal.audit",
     "contest_portal.accounts",
     "contest_portal.access",
+    "contest_portal.notifications",
     "contest_portal.ui",
     "contest_portal.home",
     "boroughs",
@@ -121,7 +122,7 @@ CACHES = {
 # --- people -------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["contest_portal.notifications.signed_in.SignedIn"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 if PORTAL_ENV == "test":
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -221,6 +222,20 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_timeout": 30, "health_check_interval": 25, "visibility_timeout": 3600}
 CELERY_BROKER_HEARTBEAT = 0
 CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_step": 0.2, "interval_max": 0.2}
+
+# --- email --------------------------------------------------------------------------------------
+
+# Without a mail server each email becomes a file in PORTAL_VAR/mail, for whoever runs the portal to look at.
+PORTAL_URL = environment.text("PORTAL_URL", next(iter(CSRF_TRUSTED_ORIGINS), "http://localhost:8000")).rstrip("/")
+DEFAULT_FROM_EMAIL = environment.text("PORTAL_MAIL_FROM", f"{SERVICE_NAME} <no-reply@portal.invalid>")
+EMAIL_FILE_PATH = str(PORTAL_VAR / "mail")
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_TIMEOUT = 20
+if _server := environment.mail_server("PORTAL_SMTP_URL"):
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_HOST, EMAIL_PORT = _server.host, _server.port
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _server.user, _server.password
+    EMAIL_USE_TLS, EMAIL_USE_SSL = _server.starttls, _server.tls
 
 # --- words, time, logs --------------------------------------------------------------------------
 

@@ -23,6 +23,7 @@ urlpatterns = [
         name="account_change_password",
     ),
     path("account/", access_pages.what_i_can_do, name="account"),
+    path("", include("contest_portal.notifications.urls")),
     path("grants/", access_pages.grants, name="grants"),
     path("components/", access(SIGNED_IN)(components), name="components"),
     path("reference/", include("contest_portal.home.urls")),

@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from boroughs.models import BankHoliday, Organisation
+from contest_portal.notifications.kinds import KINDS
 from reports.models import Block
 from strands.models import ThreatLevel
 from tests import cast
@@ -226,6 +227,10 @@ ADDRESSES: dict[str, Callable[[World], Calls]] = {
         "none": Call(post={"oldpassword": cast.PASSWORD, "password1": _PASSWORD, "password2": _PASSWORD})
     },
     "account": _none,
+    "messages": _none,
+    "messages_read": _none,
+    "message": _each("messages", ("brent", "harrow")),
+    "mail_choices": lambda world: {"none": Call(post=dict.fromkeys(KINDS, "off"))},
     "grants": _none,
     "components": _none,
     "reference": _none,

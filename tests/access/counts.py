@@ -36,6 +36,7 @@ COUNTS: dict[str, Callable[[str], int]] = {
     "returns": _showing,
     "returns_csv": _lines,
     "grants": _showing,
+    "messages": _showing,
     "figure_rows": _showing,
     "figure_rows_csv": _references,
     "dashboards": _key_number,

@@ -20,6 +20,7 @@ PUBLIC = {"health_live", "health_ready", "account_login", "account_logout"}
 ONE_OF_EACH = {
     "contest_portal.access": "account",
     "contest_portal.home": "home",
+    "contest_portal.notifications": "messages",
     "contest_portal.ui": "components",
     "boroughs": "boroughs",
     "strands": "activities",

@@ -14,6 +14,7 @@ from contest_portal.access.models import Grant
 from contest_portal.accounts.models import User
 from contest_portal.audit.acting import acting
 from contest_portal.core.quarters import Quarter
+from contest_portal.notifications.telling import tell
 from reports.models import Document, Issue, Paper, QuarterlyReturn
 from reports.models.return_line import hash_now, lines_from_log
 from reports.rendering.store import keep
@@ -67,6 +68,8 @@ CANARIES: dict[str, frozenset[str]] = {
     "xcommentaryharrow": RETURNS | {"harrow_lead"},
     "xsentbackbrent": RETURNS | BRENT,
     "xsentbackharrow": RETURNS | {"harrow_lead"},
+    "xmessagebrent": frozenset({"brent_lead"}),
+    "xmessageharrow": frozenset({"harrow_lead"}),
     "xgranthere": frozenset({"secretary", "chair", "auditor", "admin"}),
     "xgrantelsewhere": frozenset({"auditor", "admin"}),
     "xgrantharrow": frozenset({"auditor", "admin"}),
@@ -90,6 +93,7 @@ class World:
     documents: dict[str, Document] = field(default_factory=dict)
     returns: dict[str, QuarterlyReturn] = field(default_factory=dict)
     meetings: dict[str, Any] = field(default_factory=dict)
+    messages: dict[str, Any] = field(default_factory=dict)
 
 
 def make_world() -> World:
@@ -102,6 +106,7 @@ def make_world() -> World:
     _papers(world)
     _reclassify(world)
     _grants()
+    _messages(world)
     return world
 
 
@@ -237,3 +242,10 @@ def _grants() -> None:
                 granted_by=admin,
                 reason=reason,
             ).save()
+
+
+def _messages(world: World) -> None:
+    for name in ("brent", "harrow"):
+        people = [cast.person(f"{name}.lead")]
+        told = tell(people, f"xmessage{name}", "Read it.", link="/returns/", about="return_called")
+        world.messages[name] = told[0]

@@ -41,7 +41,14 @@ OPEN_READS = {
 }  # fmt: skip
 READS = {"all", "filter", "exclude", "get", "first", "last", "values", "values_list", "in_bulk", "count", "exists"}
 BYPASSES = {"update", "bulk_create", "bulk_update", "raw", "_raw_delete", "abulk_create", "aupdate", "update_or_create"}
-UNTRACKED = {"Counter", "WorkerHeartbeat", "Document", "AccessRecord"}
+UNTRACKED = {"Counter", "WorkerHeartbeat", "Document", "AccessRecord", "Message", "Mail"}
+
+
+# Modules whose querysets write the rows of an untracked model themselves.
+OWN_ROWS = {
+    "contest_portal.home.models", "contest_portal.notifications.models", "reports.models.document",
+    "reports.rendering.storage",
+}  # fmt: skip
 
 
 def rank_of(name: str) -> tuple[str, int] | None:
@@ -201,7 +208,7 @@ def _writes_rows(chain: str) -> bool:
 
 
 def _untracked(module: Module, chain: str) -> bool:
-    own_module = module.name in {"contest_portal.home.models", "reports.models.document", "reports.rendering.storage"}
+    own_module = module.name in OWN_ROWS
     return own_module or any(chain.startswith(f"{model}.objects") for model in UNTRACKED) or "hashlib" in chain
 
 
@@ -276,8 +283,8 @@ def untyped(modules: Iterable[Module]) -> list[str]:
 
 # Template folders belong to a package; what is shared by all pages belongs to the base.
 FOLDERS = {
-    "layouts": 0, "ui": 0, "audit": 0, "errors": 0, "account": 1, "access": 2, "home": 8, "boroughs": 4,
-    "reference": 4, "strands": 5, "boards": 6, "reports": 7, "django": 0,
+    "layouts": 0, "ui": 0, "audit": 0, "errors": 0, "account": 1, "access": 2, "notifications": 3, "home": 8,
+    "boroughs": 4, "reference": 4, "strands": 5, "boards": 6, "reports": 7, "django": 0,
 }  # fmt: skip
 
 

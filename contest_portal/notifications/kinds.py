@@ -1,0 +1,39 @@
+"""Every kind of notice that the portal sends. A new kind is one entry here."""
+
+from dataclasses import dataclass
+
+from django.db import models
+
+
+class Frequency(models.TextChoices):
+    INSTANT = "instant", "At once"
+    DAILY = "daily", "Once a day, together"
+    WEEKLY = "weekly", "Once a week, together"
+    OFF = "off", "No email"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What a notice is about, in words, and how it is emailed to those who chose nothing."""
+
+    key: str
+    name: str
+    email: Frequency = Frequency.INSTANT
+
+
+KINDS: dict[str, Kind] = {
+    kind.key: kind
+    for kind in [
+        Kind("return_called", "A quarter’s return is called for"),
+        Kind("return_due", "A return is due soon or overdue"),
+        Kind("return_submitted", "A return waits for you to accept it"),
+        Kind("return_sent_back", "A return was sent back"),
+        Kind("return_accepted", "A return was accepted", Frequency.DAILY),
+        Kind("joint_activity", "An activity names your borough as a partner", Frequency.DAILY),
+        Kind("partner_note", "A partner added its own note to a joint activity", Frequency.DAILY),
+        Kind("comment", "Somebody commented on an activity or a return of yours", Frequency.DAILY),
+        Kind("follow_up", "A follow-up is yours, or is due"),
+        Kind("deputy", "You are named as a deputy, or somebody is named as yours"),
+        Kind("job", "Something that you asked for is ready or has stopped", Frequency.OFF),
+    ]
+}
