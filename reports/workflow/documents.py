@@ -4,7 +4,6 @@ The row in the database is the truth and a message to a worker only a hint: it m
 worker claims the row before it does anything and the sweeper sends again whatever nobody has claimed.
 """
 
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -38,7 +37,7 @@ def queue_document(issue: Issue, *, format: str = "pdf", by: Any) -> Document:  
         },
     )
     if is_new:
-        transaction.on_commit(partial(send, document.pk), robust=True)
+        _send_on_commit(document.pk)
     return document
 
 
@@ -46,7 +45,12 @@ def retry_document(document: Document, *, by: Any) -> None:
     """Make a parked document after all. It is made with the rights of the person who asks now."""
     if not document.queue_again(by=by):
         raise Refused("This document is not stopped: it is waiting, being made or ready. Open it again to see.")
-    transaction.on_commit(partial(send, document.pk), robust=True)
+    _send_on_commit(document.pk)
+
+
+def _send_on_commit(document_id: UUID) -> None:
+    """What fails then is logged and no trouble of the person who asked. Django logs it by a name, so no `partial`."""
+    transaction.on_commit(lambda: send(document_id), robust=True)
 
 
 def sweep() -> int:

@@ -123,6 +123,21 @@ def test_papers_issued_at_the_same_time_get_gapless_numbers(committed: None) -> 
     assert Document.objects.count() == 6
 
 
+def test_a_connection_that_is_lost_after_the_commit_takes_nothing_back(committed: None) -> None:
+    def lose() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+
+    paper, secretary = make.paper(), cast.person("secretary")
+
+    with acting(secretary):
+        transaction.on_commit(lose, robust=True)
+        issue_paper(paper, by=secretary)
+
+    connection.close()
+    assert Document.objects.get().state == "queued"
+
+
 # --- why not -------------------------------------------------------------------------------------
 
 
