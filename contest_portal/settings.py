@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "contest_portal.audit.middleware.RequestTransaction",
+    "contest_portal.access.middleware.InTheNameOf",
     "contest_portal.access.gate.Gate",
     "contest_portal.home.middleware.Refusals",
     "django_htmx.middleware.HtmxMiddleware",

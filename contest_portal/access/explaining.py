@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from contest_portal.access.grants import live_grants, scope_of
+from contest_portal.access.grants import grants_with, scope_of
 from contest_portal.access.models import Grant, Standing
 from contest_portal.access.roles import LONDON, ROLES
 from contest_portal.access.sentences import CLOSED, SENTENCES
@@ -50,5 +50,5 @@ def _closed(user: Any, permission: str) -> str:
         return ""
     if not scope:
         return f"{CLOSED[permission]}."
-    names = sorted({grant.scope_name for grant in live_grants(user) if permission in ROLES[grant.role].permissions})
+    names = sorted({grant.scope_name for grant in grants_with(user, permission)})
     return f"{CLOSED[permission]}, outside {' and '.join(names)}."

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 from guardian.shortcuts import assign_perm, get_objects_for_user, get_users_with_perms, remove_perm
 
-from contest_portal.access.models import Grant, ScopeKind
-from contest_portal.access.roles import LONDON, ROLES, SIGNED_IN
+from contest_portal.access.models import Deputy, Grant, ScopeKind
+from contest_portal.access.roles import LONDON, ROLES, SIGNED_IN, roles_with
+from contest_portal.accounts.models import User
 
 
 @dataclass(frozen=True)
@@ -31,17 +33,76 @@ class Scope:
 NOWHERE = Scope()
 
 
+# What a deputy may do in the place of a person on leave. Letting others in by name stays with the person.
+LENT = frozenset(
+    {
+        "activity.list",
+        "activity.read",
+        "activity.sensitive",
+        "activity.log",
+        "return.read",
+        "return.submit",
+        "return.accept",
+        "return.send_back",
+    }
+)
+# The role whose grants are lent.
+LENDING_ROLE = "borough_lead"
+# Nobody reads this as a deputy who has no such right of their own anywhere.
+OWN_FIRST = frozenset({"activity.sensitive"})
+
+
 def live_grants(user: Any) -> list[Grant]:
-    """The person's grants of today. Read once for each User object, which lives as long as a request or task."""
+    """The person's grants of today, and those of people on leave for whom they are the deputy.
+
+    Read once for each User object, which lives as long as a request or task.
+    """
     if not user.is_authenticated or not user.is_active:
         return []
     if not hasattr(user, "_live_grants"):
-        user._live_grants = list(Grant.objects.live_on(timezone.localdate()).filter(user_id=user.pk))
+        today = timezone.localdate()
+        cover = Deputy.objects.on(today).filter(deputy_id=user.pk, person=OuterRef("user"))
+        lent = Q(role=LENDING_ROLE, user__is_active=True) & Exists(cover)
+        rows = Grant.objects.live_on(today).filter(Q(user_id=user.pk) | lent).select_related("user")
+        user._live_grants = list(rows)
     return user._live_grants
 
 
+def lent_grants(user: Any) -> list[Grant]:
+    return [grant for grant in live_grants(user) if grant.user_id != user.pk]
+
+
+def grants_with(user: Any, permission: str) -> list[Grant]:
+    """The live grants that give the person this permission, their own or as a deputy."""
+    found = [grant for grant in live_grants(user) if permission in ROLES[grant.role].permissions]
+    own = [grant for grant in found if grant.user_id == user.pk]
+    lends = permission in LENT and (bool(own) or permission not in OWN_FIRST)
+    return found if lends else own
+
+
+def stands_in_for(user: Any, permission: str, *, borough: str) -> Any:
+    """The person on leave whose right it is there; None when it is the user's own, or nobody's."""
+    scopes = {ScopeKind.BOROUGH: borough, ScopeKind.ALL: ""}
+    found = [
+        grant for grant in grants_with(user, permission) if scopes.get(ScopeKind(grant.scope_kind)) == grant.scope_key
+    ]
+    if not found or any(grant.user_id == user.pk for grant in found):
+        return None
+    return found[0].user
+
+
+def holders_of(permission: str, *, borough: str = "") -> list[User]:
+    """Who holds a permission today, found by role and scope: for that borough, or without one beyond any borough."""
+    grants = Grant.objects.live_on(timezone.localdate()).filter(role__in=roles_with(permission))
+    if borough:
+        grants = grants.filter(scope_kind=ScopeKind.BOROUGH, scope_key=borough)
+    else:
+        grants = grants.exclude(scope_kind=ScopeKind.BOROUGH)
+    return list(User.objects.active().filter(pk__in=grants.values("user_id")).order_by("name"))
+
+
 def scope_of(user: Any, permission: str) -> Scope:
-    grants = [grant for grant in live_grants(user) if permission in ROLES[grant.role].permissions]
+    grants = grants_with(user, permission)
     if not grants:
         return NOWHERE
     keys = {

@@ -105,3 +105,62 @@ class Grant(TrackedModel):
     @property
     def standing_today(self) -> Standing:
         return self.standing_on(timezone.localdate())
+
+
+class DeputyQuerySet(TrackedQuerySet):
+    def on(self, day: dt.date) -> "DeputyQuerySet":
+        return self.filter(starts__lte=day, ends__gte=day)
+
+    def not_over_on(self, day: dt.date) -> "DeputyQuerySet":
+        return self.filter(ends__gte=day)
+
+    def visible_to(self, user: Any) -> "DeputyQuerySet":
+        """Those that a person has, is, or has named for a colleague."""
+        return self.filter(Q(person_id=user.pk) | Q(deputy_id=user.pk) | Q(named_by_id=user.pk))
+
+    def ended_by(self, user: Any) -> "DeputyQuerySet":
+        """Those that the person may end: a deputy may always step back."""
+        return self.visible_to(user)
+
+
+class Deputy(TrackedModel):
+    """Somebody stands in for a person on leave, from one day to another: in that person's boroughs, and no further.
+
+    The right is looked up each time in the person's own live grants, so it ends with them and is never passed on.
+    """
+
+    # As long as a grant lasts by default.
+    LONGEST = dt.timedelta(days=90)
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="deputies")
+    deputy = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="deputises")
+    starts = models.DateField("first day")
+    ends = models.DateField("last day")
+    reason = models.CharField(max_length=200)
+    named_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="deputies_named")
+
+    objects = DeputyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "deputies"
+        ordering = ["-starts", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends__gte=models.F("starts")), name="deputy_ends_after_it_starts"),
+            models.CheckConstraint(
+                condition=Q(ends__lte=models.F("starts") + dt.timedelta(days=90)), name="deputy_for_90_days_at_most"
+            ),
+            models.CheckConstraint(condition=~Q(person=models.F("deputy")), name="deputy_is_somebody_else"),
+            models.CheckConstraint(condition=~Q(reason=""), name="deputy_has_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.deputy} for {self.person}, {self.starts:%-d %B %Y} to {self.ends:%-d %B %Y}"
+
+    def standing_on(self, day: dt.date) -> Standing:
+        if self.starts <= day <= self.ends:
+            return Standing.LIVE
+        return Standing.ENDED if self.ends < day else Standing.NOT_YET
+
+    @property
+    def standing_today(self) -> Standing:
+        return self.standing_on(timezone.localdate())

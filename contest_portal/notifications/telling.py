@@ -7,7 +7,9 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.template.loader import render_to_string
+from django.utils import timezone
 
+from contest_portal.access.models import Deputy
 from contest_portal.accounts.models import User
 from contest_portal.core.markings import Marking
 from contest_portal.notifications.kinds import KINDS, Frequency
@@ -21,29 +23,43 @@ def tell(people: Iterable[User], subject: str, text: str, *, link: str, about: s
 
     `subject` and `text` name references and quarters and nothing sensitive; what they are about stands behind `link`.
     """
-    reached = {person.pk: person for person in people if person.is_active}
+    reached = _with_deputies({person.pk for person in people if person.is_active})
     for pk in _told(event, reached):
         del reached[pk]
     chosen = _choices(reached, about)
-    notices = []
-    for pk in reached:
-        frequency = chosen.get(pk, KINDS[about].email)
-        notices.append(
-            Message(
-                recipient_id=pk, about=about, event=event, subject=subject, text=text, link=link, frequency=frequency
-            )
+    notices = [
+        Message(
+            recipient_id=pk,
+            for_person_id=absent,
+            about=about,
+            event=event,
+            subject=subject,
+            text=text,
+            link=link,
+            frequency=chosen.get(pk, KINDS[about].email),
         )
+        for pk, absent in reached.items()
+    ]
     _queue([notice for notice in notices if notice.frequency == Frequency.INSTANT])
     return Message.objects.bulk_create(notices)
 
 
-def _told(event: str, people: dict[Any, User]) -> list[Any]:
+def _with_deputies(people: set[Any]) -> dict[Any, Any]:
+    """Each person, and the deputy of each who is on leave, with the one they stand in for."""
+    reached: dict[Any, Any] = dict.fromkeys(people)
+    cover = Deputy.objects.on(timezone.localdate()).filter(person__in=people, deputy__is_active=True)
+    for person, deputy in cover.values_list("person_id", "deputy_id"):
+        reached.setdefault(deputy, person)
+    return reached
+
+
+def _told(event: str, people: Iterable[Any]) -> list[Any]:
     if not event:
         return []
     return list(Message.objects.filter(event=event, recipient__in=people).values_list("recipient_id", flat=True))
 
 
-def _choices(people: dict[Any, User], about: str) -> dict[Any, str]:
+def _choices(people: Iterable[Any], about: str) -> dict[Any, str]:
     return dict(MailChoice.objects.filter(person__in=people, about=about).values_list("person_id", "frequency"))
 
 

@@ -214,6 +214,13 @@ def _live_figures(world: World) -> Calls:
     }
 
 
+def _deputies(world: World) -> Calls:
+    """Harrow's lead in the place of Brent's, next year."""
+    days = day("starts", dt.date(2027, 1, 4)) | day("ends", dt.date(2027, 1, 8))
+    names = {"person": cast.person("brent.lead").pk, "email": "harrow.lead@demo.example"}
+    return {"none": Call(post=days | names | {"reason": "Leave"})}
+
+
 _SIGN_IN = {"login": "member@demo.example", "password": "not the password"}
 _PASSWORD = "correct horse battery stapler"
 
@@ -231,6 +238,8 @@ ADDRESSES: dict[str, Callable[[World], Calls]] = {
     "messages_read": _none,
     "message": _each("messages", ("brent", "harrow")),
     "mail_choices": lambda world: {"none": Call(post=dict.fromkeys(KINDS, "off"))},
+    "deputies": _deputies,
+    "deputy_ending": _each("deputies", ("brent", "harrow")),
     "grants": _none,
     "components": _none,
     "reference": _none,

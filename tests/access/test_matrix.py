@@ -47,7 +47,16 @@ def test_whose_grant_has_ended_reaches_no_more_than_who_never_had_one() -> None:
 
 def test_every_canary_is_met_by_somebody_who_may_read_it(runner: Runner) -> None:
     """A canary that is nowhere to be found would never be missed."""
-    places = ["activity", "activity_history", "quarterly_return", "paper", "paper_history", "grants", "messages"]
+    places = [
+        "activity",
+        "activity_history",
+        "quarterly_return",
+        "paper",
+        "paper_history",
+        "grants",
+        "messages",
+        "deputies",
+    ]
     readers = ["brent_lead", "harrow_lead", "chair", "secretary", "auditor"]
     for key in runner.keys(places):
         runner.answers(key, readers)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from contest_portal.access.grants import open_to
-from contest_portal.access.models import Grant
+from contest_portal.access.models import Deputy, Grant
 from contest_portal.accounts.models import User
 from contest_portal.audit.acting import acting
 from contest_portal.core.quarters import Quarter
@@ -70,6 +70,8 @@ CANARIES: dict[str, frozenset[str]] = {
     "xsentbackharrow": RETURNS | {"harrow_lead"},
     "xmessagebrent": frozenset({"brent_lead"}),
     "xmessageharrow": frozenset({"harrow_lead"}),
+    "xdeputybrent": frozenset({"brent_lead", "brent_head"}),
+    "xdeputyharrow": frozenset({"harrow_lead"}),
     "xgranthere": frozenset({"secretary", "chair", "auditor", "admin"}),
     "xgrantelsewhere": frozenset({"auditor", "admin"}),
     "xgrantharrow": frozenset({"auditor", "admin"}),
@@ -94,6 +96,7 @@ class World:
     returns: dict[str, QuarterlyReturn] = field(default_factory=dict)
     meetings: dict[str, Any] = field(default_factory=dict)
     messages: dict[str, Any] = field(default_factory=dict)
+    deputies: dict[str, Deputy] = field(default_factory=dict)
 
 
 def make_world() -> World:
@@ -107,6 +110,7 @@ def make_world() -> World:
     _reclassify(world)
     _grants()
     _messages(world)
+    _deputies(world)
     return world
 
 
@@ -249,3 +253,19 @@ def _messages(world: World) -> None:
         people = [cast.person(f"{name}.lead")]
         told = tell(people, f"xmessage{name}", "Read it.", link="/returns/", about="return_called")
         world.messages[name] = told[0]
+
+
+def _deputies(world: World) -> None:
+    """Named, and not yet in the other's place: nobody reads more for it."""
+    for name, absent, deputy in [("brent", "brent.lead", "brent.head"), ("harrow", "harrow.lead", "other.secretary")]:
+        person = cast.person(absent)
+        with acting(person):
+            world.deputies[name] = Deputy(
+                person=person,
+                deputy=cast.person(deputy),
+                starts=dt.date(2026, 9, 1),
+                ends=dt.date(2026, 9, 14),
+                reason=f"xdeputy{name}",
+                named_by=person,
+            )
+            world.deputies[name].save()

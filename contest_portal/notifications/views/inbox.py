@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from contest_portal.access.gate import SIGNED_IN, access
-from contest_portal.notifications.forms import MailChoicesForm
+from contest_portal.notifications.forms.mail_choices import MailChoicesForm
 from contest_portal.notifications.models import Mail, MailState, Message
 
 PAGE = 25
