@@ -6,6 +6,7 @@ from typing import Any
 from contest_portal.core.markings import Marking
 from contest_portal.ui.formats import pounds
 from strands.models import Activity
+from strands.models.answers import Precision
 
 Fact = dict[str, Any]
 
@@ -16,6 +17,7 @@ def face(activity: Activity) -> list[Fact]:
         ("Date", activity.date_in_words),
         ("Quarter", str(activity.quarter)),
         ("Kind", activity.get_kind_display()),
+        ("Session", activity.session_in_words.capitalize()),
         ("Strand", activity.strand.name),
         ("Boroughs" if activity.is_joint else "Borough", boroughs_in_words(activity)),
         ("People", people_in_words(activity)),
@@ -29,14 +31,18 @@ def detail(activity: Activity) -> list[Fact]:
         ("Reason", activity.status_reason),
         ("Place", activity.place),
         ("Objectives", [link.objective.text for link in activity.objective_links.all()]),
+        *activity.particulars_in_words,
         ("Other strands", [link.strand.name for link in activity.strand_links.all()]),
         ("Partners", [link.organisation.name for link in activity.partner_links.all()]),
         ("Who it was for", activity.audience_in_words),
         ("What it was for", activity.purpose),
         ("What came of it", activity.outcome),
         ("How far the outcome goes", activity.get_outcome_level_display() or ""),
+        ("Evaluation", activity.evaluation_in_words),
+        ("Equality monitoring", activity.get_equality_monitoring_display()),
         ("What was budgeted", "" if activity.cost_planned is None else pounds(activity.cost_planned)),
         ("What it cost", pounds(activity.cost_actual)),
+        ("Funding used", [str(used) for used in activity.funding.all()]),
     )
 
 
@@ -88,7 +94,8 @@ _FACE_COLUMNS: dict[str, Callable[[Activity], Any]] = {
     "Strand": lambda activity: activity.strand.name,
     "Status": lambda activity: activity.get_status_display(),
     "Date": lambda activity: activity.date_in_words,
-    "First day": lambda activity: activity.starts.isoformat(),
+    "Day or month": lambda activity: known_day(activity),
+    "How exact the date is": lambda activity: activity.get_date_precision_display(),
     "Quarter": lambda activity: activity.quarter.short,
     "Lead borough": lambda activity: activity.lead_borough.name,
     "Boroughs": boroughs_in_words,
@@ -101,19 +108,38 @@ _FACE_COLUMNS: dict[str, Callable[[Activity], Any]] = {
 }
 
 _DETAIL_COLUMNS: dict[str, Callable[[Activity], Any]] = {
+    "Session": lambda activity: activity.session_number,
+    "Sessions in all": lambda activity: activity.session_count,
+    "Evaluation": lambda activity: activity.evaluation_in_words,
+    "Equality monitoring": lambda activity: activity.get_equality_monitoring_display(),
+    "Funding used": lambda activity: "; ".join(str(used) for used in activity.funding.all()),
     "Cost in pounds": lambda activity: activity.cost_actual,
     "Internal note": lambda activity: activity.internal_note,
 }
 
 
 def table(activities: Iterable[Activity], in_full: frozenset[int]) -> list[list[Any]]:
-    """Heading and rows. Columns of detail are there when a row is read in full, and filled for such rows alone."""
+    """Heading and rows. Columns of detail are there when a row is read in full, and filled for such rows alone.
+
+    The questions of the kinds come last, one column for each label that has an answer in a row read in full.
+    """
+    listed = list(activities)
     columns = _FACE_COLUMNS | (_DETAIL_COLUMNS if in_full else {})
+    answers = {activity.pk: activity.particulars_in_cells for activity in listed if activity.pk in in_full}
+    asked = list(dict.fromkeys(label for cells in answers.values() for label in cells))
     rows = [
         [cell(activity) if name in _FACE_COLUMNS or activity.pk in in_full else "" for name, cell in columns.items()]
-        for activity in activities
+        + [answers.get(activity.pk, {}).get(label, "") for label in asked]
+        for activity in listed
     ]
-    return [list(columns), *rows]
+    return [[*columns, *asked], *rows]
+
+
+def known_day(activity: Activity) -> str:
+    """2026-05-13, or 2026-05 where the day is not known, and nothing where only the quarter is."""
+    if activity.date_precision == Precision.QUARTER:
+        return ""
+    return activity.starts.isoformat() if activity.date_precision == Precision.EXACT else f"{activity.starts:%Y-%m}"
 
 
 def _facts(*pairs: tuple[str, str | list[str]]) -> list[Fact]:

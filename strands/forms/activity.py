@@ -1,6 +1,5 @@
 """The form that logs an activity, and the one that changes it."""
 
-import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -8,23 +7,37 @@ from typing import Any, cast
 from uuid import uuid4
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.db.models import Case, Q, When
 from django.http import QueryDict
 from django.utils import timezone
 
-from boroughs.models import Borough, Organisation
+from boroughs.models import Organisation
+from contest_portal.core.markings import Marking
 from contest_portal.ui.editing import OVERTAKEN, Overtaken
 from contest_portal.ui.fields import MoneyField
 from contest_portal.ui.forms import PortalModelForm
 from strands.forms import rules
+from strands.forms.asking import FOLDED
+from strands.forms.beginning import Beginning
 from strands.forms.comparing import differences
-from strands.forms.shares import JointRows, PercentField
+from strands.forms.dates import KnownDayField, as_known, is_month
+from strands.forms.offering import Offers
+from strands.forms.shares import PercentField
 from strands.forms.wording import HINTS, LABELS, MARKING_HINTS, NO_NAMES, PARTS, Part
-from strands.kinds import KINDS
+from strands.kinds import KINDS, Kind
 from strands.models import Activity, Objective, Strand, StrategyVersion
-from strands.models.activity import Audience, Basis, Outcome, Status
-from strands.workflow.logging import NOT_YOUR_BOROUGH, Entry
+from strands.models.answers import Audience, Precision, Status
+from strands.workflow.logging import Entry
+
+# With a script, choosing a kind brings its questions, its objectives and its usual marking at once.
+SWAP_QUESTIONS = {
+    "hx-post": "",
+    "hx-trigger": "change",
+    "hx-vals": f'{{"show_kind": "{FOLDED}"}}',
+    "hx-select": "#particulars",
+    "hx-target": "#particulars",
+    "hx-swap": "outerHTML",
+    "hx-select-oob": "#serves,#marking-of-it",
+}
 
 
 @dataclass(frozen=True)
@@ -57,7 +70,7 @@ def several(label: str, model: Any, hint: str = "", css: str = "") -> forms.Mode
     return kind(model.objects.none(), label=label, help_text=hint, required=False, widget=boxes)
 
 
-class ActivityForm(JointRows, PortalModelForm):
+class ActivityForm(Offers, PortalModelForm):
     """Everything about one activity. `user` decides which boroughs can lead it."""
 
     audience = forms.MultipleChoiceField(
@@ -68,6 +81,9 @@ class ActivityForm(JointRows, PortalModelForm):
     objectives = several("Objectives", Objective, "Of the activity’s strand, in the strategy in force on its date.")
     partners = several("Partners", Organisation, "Those of your own boroughs come first.", "portal-long-list")
     other_strands = several("Other strands that it served", Strand)
+    starts = KnownDayField(label=LABELS["starts"], help_text=HINTS["starts"], required=False)
+    ends = KnownDayField(label=LABELS["ends"], help_text=HINTS["ends"], required=False, last=True)
+    starts_quarter = forms.ChoiceField(label="Which quarter", required=False)
     lead_share = PercentField(
         label="Share of the lead borough in per cent",
         help_text="Leave shares empty to split the rest evenly. Together they make 100.",
@@ -79,7 +95,10 @@ class ActivityForm(JointRows, PortalModelForm):
         error_messages={"required": "Confirm that you have not entered anybody’s name, contact details or story."},
     )
 
-    reveals = {"status": {Status.POSTPONED: "why_postponed", Status.CANCELLED: "why_cancelled"}}
+    reveals = {
+        "status": {Status.POSTPONED: "why_postponed", Status.CANCELLED: "why_cancelled"},
+        "date_precision": {Precision.QUARTER: "starts_quarter"},
+    }
     answer_hints = {"marking": MARKING_HINTS}
 
     class Meta:
@@ -88,120 +107,106 @@ class ActivityForm(JointRows, PortalModelForm):
         labels = LABELS
         help_texts = HINTS
         field_classes = {"cost_planned": MoneyField, "cost_actual": MoneyField}
-        widgets = {"status": forms.RadioSelect, "marking": forms.RadioSelect}
+        widgets = {
+            "status": forms.RadioSelect,
+            "marking": forms.RadioSelect,
+            "date_precision": forms.RadioSelect,
+            "kind": forms.Select(SWAP_QUESTIONS),
+        }
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
-        offered: dict[str, Any] = self.fields
-        offered["partners"].queryset = self._partners()
-        offered["attendance_basis"].choices = [("", "Not counted"), *Basis.choices]
-        offered["outcome_level"].choices = [("", "Not known yet"), *Outcome.choices]
-        self._offer_strands(offered)
-        self._offer_objectives(offered["objectives"])
-        self._offer_boroughs(offered["lead_borough"])
-
-    def _partners(self) -> Any:
-        near = Q(borough__in=Borough.objects.logged_by(self.user))
-        return Organisation.objects.visible_to(self.user).order_by(Case(When(near, then=0), default=1), "name")
-
-    def _offer_strands(self, offered: dict[str, Any]) -> None:
-        self.strands = Strand.objects.visible_to(self.user)
-        kinds = [
-            (strand.name, [(kind.key, kind.name) for kind in KINDS.values() if kind.strand == strand.key])
-            for strand in self.strands
-        ]
-        offered["kind"].choices = [("", "Choose one"), *kinds]
-        offered["other_strands"].queryset = self.strands
-        strand = offered["strand"]
-        strand.queryset, strand.required, strand.empty_label = self.strands, False, "The strand of its kind"
-
-    def _offer_objectives(self, field: Any) -> None:
-        """Any objective is read, so that a wrong one gets its own sentence; those of the day are shown."""
-        field.queryset = Objective.objects.visible_to(self.user).select_related("strand", "strategy")
-        shown = field.queryset.in_force_on(self._day()).order_by("strand__order", "order")
-        field.widget.choices = [(objective.pk, field.label_from_instance(objective)) for objective in shown]
-
-    def _offer_boroughs(self, lead: Any) -> None:
-        own = Borough.objects.logged_by(self.user)
-        lead.queryset = own
-        lead.error_messages["invalid_choice"] = NOT_YOUR_BOROUGH
-        if own.count() == 1:
-            lead.empty_label = None
-        self.add_rows(Borough.objects.visible_to(self.user), self.shares_beside_the_lead())
-
-    def shares_beside_the_lead(self) -> dict[str, Decimal]:
-        """Of the activity as it is saved; a new one has none."""
-        return {}
-
-    def _day(self) -> dt.date:
-        if self.is_bound:
-            field = self.fields["starts"]
-            try:
-                return field.clean(field.widget.value_from_datadict(self.data, {}, "starts")) or timezone.localdate()
-            except ValidationError:
-                return timezone.localdate()
-        return self.instance.starts or timezone.localdate()
+        self.offer()
 
     @property
     def groups(self) -> Iterator[Group]:
+        rows = {"joint": self.row_names(), "money": self.funding_names(), "particulars": self.question_names()}
         for part in PARTS:
-            names = [*part.names, *(self.row_names() if part.key == "joint" else [])]
-            yield Group(part, [self[name] for name in part.names], any(map(self._needs_a_look, names)))
+            names = [*part.names, *rows.get(part.key, [])]
+            needs_a_look = part.key == self.opened_part or any(map(self._needs_a_look, names))
+            shown = names if part.key == "particulars" else part.names
+            yield Group(part, [self[name] for name in shown], needs_a_look)
 
     @property
     def without_optional(self) -> set[str]:
         """Fields whose label does not say that they are optional, since what stands around them does."""
-        return {"lead_share", "why_postponed", "why_cancelled", *self.row_names()}
+        rows = [*self.row_names(), *self.funding_names(), *self.question_names()]
+        return {"starts", "starts_quarter", "lead_share", "why_postponed", "why_cancelled", *rows}
 
     def _needs_a_look(self, name: str) -> bool:
-        if self.wants_a_row and name.startswith("joint_"):
-            return True
         value = self[name].value()
         return bool(self[name].errors) or (bool(value) and value != self.fields[name].initial)
-
-    def full_clean(self) -> None:
-        """Asking for another row saves nothing and finds fault with nothing: the page comes back as it was typed."""
-        if self.wants_a_row:
-            self._errors, self.cleaned_data = forms.utils.ErrorDict(), {}
-            return
-        super().full_clean()
-
-    def is_valid(self) -> bool:
-        return super().is_valid() and not self.wants_a_row
 
     def clean(self) -> dict[str, Any]:
         """Django's own check of constraints is not asked: its messages are not for people, and the database is."""
         given = self.cleaned_data
         rules.settle_strand(given, self.strands)
+        rules.settle_start(self, given, is_month=is_month(self["starts"].data))
         rules.check_dates(self, given)
+        rules.check_kind(self, given, self.instance.kind if self.instance.pk else "")
         rules.check_status(self, given, self.reveals["status"])
         rules.check_attendance(self, given)
         rules.check_objectives(self, given, StrategyVersion.objects.all())
         if given.get("lead_borough"):
             given["shares"] = self.shares_for(given["lead_borough"], given.get("lead_share"))
+        rules.check_scores(self, given)
+        rules.check_series(self, given, self.instance)
+        self.check_limits()
+        given["particulars"], given["funding"] = self.particulars_given(), self.funding_given()
         return given
 
     def entry(self) -> Entry:
         given = self.cleaned_data
         return Entry(
-            columns={name: given[name] for name in LABELS} | {"status_reason": given["status_reason"]},
+            columns={name: given[name] for name in (*LABELS, "status_reason", "particulars")},
             shares={borough.pk: share for borough, share in given["shares"].items()},
             objectives=[objective.pk for objective in given["objectives"]],
             partners=[partner.pk for partner in given["partners"]],
             other_strands=[strand.pk for strand in given["other_strands"]],
+            funding={line.pk: amount for line, amount in given["funding"].items()},
         )
 
 
 class LogForm(ActivityForm):
+    """A new activity, blank or made after another one (`like`), or as a session of a programme (`parent`)."""
+
     form_key = forms.UUIDField(
         widget=forms.HiddenInput,
         error_messages={"required": "This page was damaged on its way. Open it again and enter the activity there."},
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, begin: Beginning | None = None, **kwargs: Any) -> None:
+        self.begin = begin or Beginning({"starts": timezone.localdate()})
+        super().__init__(*args, initial=self.begin.initial, **kwargs)
         self.initial["form_key"] = uuid4()
+        if self.asked_for == "particulars":
+            self._mark_as_usual()
+
+    def shares_beside_the_lead(self) -> dict[str, Decimal]:
+        return self.begin.shares
+
+    def particulars_now(self, kind: Kind | None) -> dict[str, Any]:
+        return {} if self.is_bound else self.begin.particulars
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        shown = self.data.get("kind_shown") == given.get("kind")
+        if (
+            self.kind
+            and self.kind.marking != Marking.OFFICIAL
+            and given.get("marking") == Marking.OFFICIAL
+            and not shown
+        ):
+            words = f"“{self.kind.name}” is {self.kind.marking} as a rule, and it is set so now. Check the marking."
+            self.add_error("marking", words)
+            self._mark_as_usual()
+        return given
+
+    def _mark_as_usual(self) -> None:
+        if self.kind and self.kind.marking != Marking.OFFICIAL:
+            self.data = cast(QueryDict, self.data).copy()
+            self.data["marking"] = self.kind.marking
 
 
 class ChangeForm(ActivityForm):
@@ -222,6 +227,9 @@ class ChangeForm(ActivityForm):
     def __init__(self, *args: Any, instance: Activity, **kwargs: Any) -> None:
         super().__init__(*args, instance=instance, **kwargs)
         self.initial["version"] = instance.version
+        self.initial["starts"] = as_known(instance.starts, instance.date_precision)
+        self.initial["ends"] = as_known(instance.ends, instance.date_precision)
+        self.initial["starts_quarter"] = instance.quarter.key
         self.initial["objectives"] = [link.objective_id for link in instance.objective_links.all()]
         self.initial["partners"] = [link.organisation_id for link in instance.partner_links.all()]
         self.initial["other_strands"] = [link.strand_id for link in instance.strand_links.all()]
@@ -236,6 +244,9 @@ class ChangeForm(ActivityForm):
         lead = shares.pop(self.instance.lead_borough_id, None)
         self.initial["lead_share"] = lead if shares else None
         return shares
+
+    def funding_now(self) -> dict[int, Decimal | None]:
+        return {used.line_id: used.amount for used in self.instance.funding.all()}
 
     def overtake(self, stored: Activity) -> None:
         """Somebody saved in between. Both texts are shown; saving again is then done with both in sight."""

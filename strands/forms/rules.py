@@ -9,8 +9,8 @@ from django.utils import timezone
 from contest_portal.core.quantity import Qualifier
 from contest_portal.core.quarters import Quarter
 from strands.kinds import KINDS
-from strands.models import Objective, Strand, StrategyVersion
-from strands.models.activity import Precision, Status
+from strands.models import Activity, Objective, Strand, StrategyVersion
+from strands.models.answers import Precision, Status
 
 FIRST_DAY = dt.date(2003, 4, 1)
 YEARS_AHEAD = 3
@@ -32,11 +32,28 @@ def settle_strand(given: Given, strands: Iterable[Strand]) -> None:
         given["other_strands"] = [strand for strand in given["other_strands"] if strand != given["strand"]]
 
 
+def last_day() -> dt.date:
+    """The last one that a date can be."""
+    return dt.date(timezone.localdate().year + YEARS_AHEAD, 12, 31)
+
+
+def settle_start(form: TakesErrors, given: Given, *, is_month: bool) -> None:
+    """A quarter is chosen from a list, and a month is a date without its day; any other date has to be there."""
+    precision = given.get("date_precision")
+    if precision == Precision.QUARTER and given.get("starts_quarter"):
+        given["starts"] = Quarter.from_key(given["starts_quarter"]).start
+    elif is_month and precision == Precision.EXACT:
+        given["date_precision"] = Precision.MONTH
+    if "starts" in given and given["starts"] is None:
+        missing = "starts_quarter" if precision == Precision.QUARTER else "starts"
+        form.add_error(missing, "Choose the quarter." if missing == "starts_quarter" else "Enter the date")
+
+
 def check_dates(form: TakesErrors, given: Given) -> None:
     starts, ends = given.get("starts"), given.get("ends")
     if not starts:
         return
-    last_year = timezone.localdate().year + YEARS_AHEAD
+    last_year = last_day().year
     if starts < FIRST_DAY or starts.year > last_year:
         form.add_error("starts", f"The date must be from {FIRST_DAY.year} to {last_year}. Check the year.")
     elif ends and ends < starts:
@@ -75,6 +92,54 @@ def check_attendance(form: TakesErrors, given: Given) -> None:
         form.add_error("attendance_qualifier", words)
     if given.get("attendance_basis") == "":
         form.add_error("attendance_basis", "Say how the people were counted.")
+
+
+def check_scores(form: TakesErrors, given: Given) -> None:
+    scale = given.get("score_scale")
+    for name in ("score_before", "score_after"):
+        score = given.get(name)
+        if score is None:
+            continue
+        if scale is None and "score_scale" in given:
+            form.add_error("score_scale", "Say what the highest score possible was, such as 5.")
+            return
+        if scale is not None and score > scale:
+            form.add_error(name, f"The score cannot be more than {scale}, the highest score possible.")
+
+
+def check_series(form: TakesErrors, given: Given, of: Activity) -> None:
+    """`of` is the activity as it is saved, or a new one."""
+    number, count, parent = (given.get(name) for name in ("session_number", "session_count", "parent"))
+    if count is not None and number is None and "session_number" in given:
+        form.add_error("session_number", f"Say which of the {count} sessions it is.")
+    elif number is not None and count is not None and number > count:
+        form.add_error("session_number", f"It cannot be session {number} of {count}.")
+    elif parent and number is not None:
+        same = parent.sessions.filter(session_number=number).exclude(pk=of.pk).first()
+        if same:
+            form.add_error("session_number", f"{same.reference} is session {number} of {parent} already.")
+    if parent and parent.attendance is not None:
+        words = "has a number of people of its own, and its sessions would be counted twice. Remove that number first."
+        form.add_error("parent", f"{parent} {words}")
+    if of.pk and of.sessions.exists():
+        _check_programme(form, given)
+
+
+def _check_programme(form: TakesErrors, given: Given) -> None:
+    kind = KINDS.get(given.get("kind", ""))
+    if given.get("parent"):
+        form.add_error("parent", "It has sessions of its own, so it cannot be a session of something else.")
+    if given.get("attendance") is not None:
+        form.add_error("attendance", "Its sessions carry the number of people. Leave this empty, or it counts twice.")
+    if kind and not kind.has_sessions:
+        form.add_error("kind", f"It has sessions, and “{kind.name}” cannot have any.")
+
+
+def check_kind(form: TakesErrors, given: Given, before: str) -> None:
+    """A kind that is no longer used stays where it was; `before` is the kind of the activity as it is saved."""
+    kind, starts = KINDS.get(given.get("kind", "")), given.get("starts")
+    if kind and starts and starts not in kind.in_use and kind.key != before:
+        form.add_error("kind", f"“{kind.name}” was not in use on {starts:%-d %B %Y}. Choose another kind.")
 
 
 def check_objectives(form: TakesErrors, given: Given, editions: Iterable[StrategyVersion]) -> None:

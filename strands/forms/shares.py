@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.forms import BoundField
 
 from boroughs.models import Borough
+from strands.forms.asking import AsksAgain
 from strands.models.parts import per_cent
 
 ROWS = 4
@@ -50,14 +51,16 @@ class Row:
     share: BoundField
 
 
-class JointRows(forms.BaseForm):
+class JointRows(AsksAgain):
     """Fields and rules for the boroughs beside the lead. The form that uses it calls `add_rows` and `shares_for`."""
 
     row_count = ROWS
 
     def add_rows(self, boroughs: Iterable[Borough], present: Mapping[str, Decimal]) -> None:
         """`present` holds the shares of the other boroughs as they are; the person may have asked for more rows."""
-        self.row_count = self._asked_rows() if self.is_bound else max(ROWS, len(present))
+        self.row_count = max(ROWS, len(present))
+        if self.is_bound:
+            self.row_count = self.rows_asked_for("joint_rows", part="joint", least=ROWS, most=MOST_ROWS)
         by_code = {borough.gss_code: borough for borough in boroughs}
         choices = [("", "None"), *((code, borough.name) for code, borough in by_code.items())]
         for number in range(1, self.row_count + 1):
@@ -69,11 +72,6 @@ class JointRows(forms.BaseForm):
         for number, (gss_code, percent) in enumerate(present.items(), start=1):
             self.initial[f"joint_{number}"] = gss_code
             self.initial[f"joint_{number}_share"] = percent
-
-    @property
-    def wants_a_row(self) -> bool:
-        """The button that was pressed asks for one more row, not for anything to be saved."""
-        return self.is_bound and "add_borough" in self.data
 
     @property
     def rows(self) -> list[Row]:
@@ -105,11 +103,6 @@ class JointRows(forms.BaseForm):
         for number in range(1, self.row_count + 1):
             name = f"joint_{number}"
             yield name, self.cleaned_data.get(name), self.cleaned_data.get(f"{name}_share")
-
-    def _asked_rows(self) -> int:
-        asked = self.data.get("joint_rows", "")
-        count = int(asked) if asked.isdecimal() else ROWS
-        return min(max(count + self.wants_a_row, ROWS), MOST_ROWS)
 
 
 def fill_shares(typed: Mapping[Borough, Decimal | None]) -> dict[Borough, Decimal]:

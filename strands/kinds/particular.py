@@ -11,7 +11,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
-from contest_portal.core.quantity import Quantity
+from contest_portal.core.quantity import Qualifier, Quantity
 from contest_portal.ui.formats import day, pounds
 
 
@@ -72,6 +72,14 @@ class Particular:
         if kept in (None, "", []):
             return ""
         return _WORDS.get(self.answer, lambda _, value: str(value))(self, kept)
+
+    def as_number(self, kept: Any) -> int | Decimal | None:
+        """The answer as a number that can be added up; None when it is not one, or not exact."""
+        if self.answer is Answer.QUANTITY:
+            return kept["value"] if kept["qualifier"] == Qualifier.EXACT else None
+        if self.answer is Answer.MONEY:
+            return Decimal(kept)
+        return kept if self.answer is Answer.NUMBER else None
 
     def label_of(self, key: str) -> str:
         """Of a choice; the key itself when nobody knows it any more."""

@@ -17,7 +17,7 @@ from strands.kinds import kind_choices
 from strands.models.activity_rows import ActivityQuerySet
 from strands.models.answers import Audience, Basis, Outcome, Precision, Status
 from strands.models.evaluation import SCORES, Evaluated
-from strands.models.particulars import ParticularsField, answers_of
+from strands.models.particulars import ParticularsField, answers_of, cells_of
 from strands.models.parts import ActivityObjective, ActivityPartner, ActivityShare, ActivityStrand
 from strands.models.series import SESSIONS, InSeries
 from strands.models.strategy import Objective, Strand
@@ -130,6 +130,10 @@ class Activity(Evaluated, InSeries, TrackedModel):
     @property
     def particulars_in_words(self) -> list[tuple[str, str]]:
         return answers_of(self.kind, self.particulars)
+
+    @property
+    def particulars_in_cells(self) -> dict[str, Any]:
+        return cells_of(self.kind, self.particulars)
 
     @property
     def audience_in_words(self) -> list[str]:

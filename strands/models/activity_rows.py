@@ -10,6 +10,7 @@ from contest_portal.access.grants import opened_to, scope_of
 from contest_portal.audit.models import TrackedQuerySet
 from contest_portal.core.markings import Marking
 from contest_portal.core.quarters import Quarter
+from strands.kinds import KINDS
 from strands.models.answers import Status
 from strands.models.parts import ActivityShare
 
@@ -73,14 +74,27 @@ class ActivityQuerySet(TrackedQuerySet):
     def not_joint(self) -> "ActivityQuerySet":
         return self.exclude(pk__in=_joint())
 
+    def programmes(self) -> "ActivityQuerySet":
+        """Those that can have sessions: of a kind that has them, and not sessions themselves."""
+        kinds = [kind.key for kind in KINDS.values() if kind.has_sessions]
+        return self.filter(kind__in=kinds, parent__isnull=True)
+
+    def in_order(self) -> "ActivityQuerySet":
+        """As a programme lists its sessions."""
+        return self.order_by("starts", "session_number", "pk")
+
     def with_face(self) -> "ActivityQuerySet":
         """Read along with what a public face names."""
         shares = Prefetch("shares", ActivityShare.objects.select_related("borough"))
         return self.select_related("strand", "lead_borough").prefetch_related(shares)
 
+    def for_table(self) -> "ActivityQuerySet":
+        """Read along with the columns of a download."""
+        return self.with_face().prefetch_related("funding__line")
+
     def in_full(self) -> "ActivityQuerySet":
         """Read along with everything that somebody who reads it in full sees."""
-        links = ("objective_links__objective", "partner_links__organisation", "strand_links__strand")
+        links = ("objective_links__objective", "partner_links__organisation", "strand_links__strand", "funding__line")
         return self.with_face().select_related("logged_by").prefetch_related(*links)
 
     def newest_first(self) -> "ActivityQuerySet":

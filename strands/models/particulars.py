@@ -19,6 +19,16 @@ def answers_of(kind_key: str, kept: Kept) -> list[tuple[str, str]]:
     return [(label, words) for label, words in [*asked, *left] if words]
 
 
+def cells_of(kind_key: str, kept: Kept) -> dict[str, Any]:
+    """The same for a spreadsheet: by label, and a number wherever it is one and exact."""
+    exact = {
+        particular.label: particular.as_number(kept[particular.key])
+        for particular in KINDS[kind_key].asks
+        if particular.key in kept
+    }
+    return {label: words if exact.get(label) is None else exact[label] for label, words in answers_of(kind_key, kept)}
+
+
 class ParticularsField(models.JSONField):
     """History shows it answer by answer, each under the label of its question."""
 

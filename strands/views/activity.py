@@ -10,6 +10,7 @@ from strands.forms.activity import ChangeForm, LogForm
 from strands.kinds import KINDS
 from strands.models import (
     Activity,
+    ActivityFunding,
     ActivityObjective,
     ActivityOpening,
     ActivityPartner,
@@ -21,7 +22,7 @@ from strands.workflow.reading import record_reading
 
 PARTS = [
     (model, "activity_id")
-    for model in (ActivityShare, ActivityObjective, ActivityPartner, ActivityStrand, ActivityOpening)
+    for model in (ActivityShare, ActivityFunding, ActivityObjective, ActivityPartner, ActivityStrand, ActivityOpening)
 ]
 
 # Who, when and why stand above each change; the rest is the portal's own affair.

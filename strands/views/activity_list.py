@@ -38,7 +38,7 @@ def _without_page(query: QueryDict) -> str:
 @access("activity.list")
 def activities_csv(request: HttpRequest) -> HttpResponse:
     found = ActivityFilter(request.GET, user=request.user).found()
-    rows = list(found.with_face())
+    rows = list(found.for_table())
     lines = table(rows, frozenset(found.read_in_full_by(request.user).values_list("pk", flat=True)))
     marking = highest(activity.marking for activity in rows)
     record_reading(rows, "downloaded", by=request.user)

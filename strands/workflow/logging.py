@@ -1,7 +1,7 @@
 """Logging and changing an activity with the rows that belong to it."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -13,7 +13,7 @@ from contest_portal.audit.acting import acting, moment
 from contest_portal.audit.models import TrackedModel
 from contest_portal.core.models import next_number
 from contest_portal.core.refusal import Refused, Stale
-from strands.models import Activity, ActivityObjective, ActivityPartner, ActivityShare, ActivityStrand
+from strands.models import Activity, ActivityFunding, ActivityObjective, ActivityPartner, ActivityShare, ActivityStrand
 
 NOT_YOUR_BOROUGH = "Choose a borough that you log for; others log their own activities."
 
@@ -22,7 +22,8 @@ NOT_YOUR_BOROUGH = "Choose a borough that you log for; others log their own acti
 class Entry:
     """An activity as a person describes it: its own columns, and the keys of what it is linked with.
 
-    `shares` maps GSS codes to per cent, the lead borough's among them, and adds up to 100.
+    `shares` maps GSS codes to per cent, the lead borough's among them, and adds up to 100. `funding` maps lines of
+    funding to pounds, or to None where the line alone is known.
     """
 
     columns: Mapping[str, Any]
@@ -30,6 +31,7 @@ class Entry:
     objectives: Collection[int] = ()
     partners: Collection[int] = ()
     other_strands: Collection[str] = ()
+    funding: Mapping[int, Decimal | None] = field(default_factory=dict)
 
 
 def log_activity(entry: Entry, *, form_key: UUID, by: Any) -> Activity:
@@ -98,21 +100,25 @@ def _next_reference(activity: Activity) -> str:
 def _settle(activity: Activity, entry: Entry) -> int:
     """Make the rows that belong to the activity those of the entry. How many were saved or removed."""
     return (
-        _settle_shares(activity, entry.shares)
+        _settle_amounts(ActivityShare, activity, ("borough_id", "percent"), entry.shares)
+        + _settle_amounts(ActivityFunding, activity, ("line_id", "amount"), entry.funding)
         + _settle_links(ActivityObjective, activity, "objective_id", entry.objectives)
         + _settle_links(ActivityPartner, activity, "organisation_id", entry.partners)
         + _settle_links(ActivityStrand, activity, "strand_id", entry.other_strands)
     )
 
 
-def _settle_shares(activity: Activity, wanted: Mapping[str, Decimal]) -> int:
-    present = {share.borough_id: share for share in activity.shares.all()}
+def _settle_amounts(model: Any, activity: Activity, columns: tuple[str, str], wanted: Mapping[Any, Any]) -> int:
+    """Rows that hold an amount for a key, such as per cent for a borough."""
+    of, held = columns
+    present = {getattr(row, of): row for row in model.objects.filter(activity=activity)}
     count = 0
-    for gss_code, percent in wanted.items():
-        share = present.pop(gss_code, None) or ActivityShare(activity=activity, borough_id=gss_code)
-        if share.percent != percent:
-            share.percent = percent
-            share.save()
+    for key, amount in wanted.items():
+        row = present.pop(key, None)
+        if row is None or getattr(row, held) != amount:
+            row = row or model(activity=activity, **{of: key})
+            setattr(row, held, amount)
+            row.save()
             count += 1
     return count + _remove(present.values())
 
