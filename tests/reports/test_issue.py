@@ -399,7 +399,7 @@ def test_a_borough_lead_sees_own_rows_and_one_remainder(log: list[Any], harrow_l
     assert {row.activity_id for row in seen.rows} <= own
     assert (len(seen.rows), seen.hidden_count) == (2, 4)
     assert total([*(row.quantity for row in seen.rows), seen.hidden_total]) == seen.total
-    assert seen.hidden_words in page.content.decode()
+    assert seen.hidden_label in page.content.decode()
     for title in ("Women", log[0].reference):
         assert title not in page.content.decode()
 
