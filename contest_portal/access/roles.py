@@ -93,7 +93,7 @@ ROLES: dict[str, Role] = {
         Role(
             "secretary",
             "Board secretary",
-            "Runs a board: its meetings, agenda and papers; sends returns back and issues papers.",
+            "Runs a board: its meetings, agenda and papers; arranges returns, sends them back, and issues papers.",
             frozenset(
                 _READS
                 | {
@@ -101,6 +101,7 @@ ROLES: dict[str, Role] = {
                     "return.read",
                     "return.status",
                     "return.send_back",
+                    "return.arrange",
                     "meeting.arrange",
                     "paper.draft",
                     "paper.draft.read",

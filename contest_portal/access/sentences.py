@@ -13,6 +13,7 @@ SENTENCES: dict[str, str] = {
     "return.read": "Read quarterly returns.",
     "return.status": "See which boroughs have sent their return, and which have not.",
     "return.submit": "Submit the quarterly return.",
+    "return.arrange": "Say who owes a return, excuse one for a quarter, and open one for a correction.",
     "return.accept": "Accept a return that somebody else submitted.",
     "return.send_back": "Send a return back with a reason.",
     "dashboard.read": "Read London’s dashboards, and open any figure down to the rows behind it.",

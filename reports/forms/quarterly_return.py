@@ -1,19 +1,15 @@
 from typing import Any
 
 import django_filters
-from django import forms
-from django.core.validators import MaxLengthValidator
 from django.http import QueryDict
 from django.utils import timezone
 
 from boroughs.models import Borough
 from contest_portal.core.quarters import Quarter
-from contest_portal.ui.editing import EditForm
-from contest_portal.ui.forms import FilterForm, PortalForm
+from contest_portal.ui.forms import FilterForm
 from reports.models import QuarterlyReturn, ReturnState
-from reports.models.quarterly_return import NIL, QuarterlyReturnQuerySet
-
-LONGEST = 4000
+from reports.models.return_rows import QuarterlyReturnQuerySet
+from reports.models.return_states import NIL
 
 
 class QuarterChoice(django_filters.fields.ChoiceField):
@@ -70,36 +66,3 @@ class ReturnFilter(django_filters.FilterSet):
 
     def of_boroughs(self, rows: QuarterlyReturnQuerySet, name: str, codes: list[str]) -> QuarterlyReturnQuerySet:
         return rows.filter(borough__in=codes) if codes else rows
-
-
-class CommentaryForm(EditForm):
-    """The texts of a return. Why there is nothing to report is asked only where there is nothing."""
-
-    class Meta:
-        model = QuarterlyReturn
-        fields = ("nil_reason", "commentary")
-        labels = {"commentary": "What the board should know", "nil_reason": "Why there is nothing to report"}
-        help_texts = {
-            "commentary": "In a few sentences: what went well, what did not, what comes next. Do not name individuals.",
-            "nil_reason": "For example, what was postponed and until when. Do not name individuals.",
-        }
-        widgets = {"nil_reason": forms.Textarea(attrs={"rows": 3}), "commentary": forms.Textarea(attrs={"rows": 9})}
-
-    def __init__(self, *args: Any, is_nil: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["commentary"].max_length = LONGEST  # type: ignore[attr-defined]
-        self.fields["commentary"].validators.append(MaxLengthValidator(LONGEST))
-        if is_nil:
-            self.fields["nil_reason"].required = True
-        else:
-            del self.fields["nil_reason"]
-
-
-class SendBackForm(PortalForm):
-    reason = forms.CharField(
-        label="What has to change",
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 6}),
-        help_text="The borough’s leads read this, and it stays with the return. Do not name individuals.",
-        error_messages={"required": "Say what has to change"},
-    )

@@ -2,8 +2,12 @@ from reports.models.document import Document, DocumentState
 from reports.models.issue import Issue, ReleasedFigure
 from reports.models.paper import Block, BlockKind, Paper, PaperException, PaperGroupException, PaperStatus
 from reports.models.paper_template import PaperTemplate
-from reports.models.quarterly_return import QuarterlyReturn, ReturnDecision, ReturnState, ReturnStatus
+from reports.models.quarterly_return import QuarterlyReturn
+from reports.models.return_assignment import ReturnAssignment
+from reports.models.return_decision import ReturnDecision
 from reports.models.return_line import ReturnLine
+from reports.models.return_states import ReturnState, ReturnStatus
+from reports.models.return_submission import ReturnSubmission
 
 __all__ = [
     "Block",
@@ -18,8 +22,10 @@ __all__ = [
     "PaperTemplate",
     "QuarterlyReturn",
     "ReleasedFigure",
+    "ReturnAssignment",
     "ReturnDecision",
     "ReturnLine",
     "ReturnState",
     "ReturnStatus",
+    "ReturnSubmission",
 ]

@@ -1,5 +1,3 @@
-import hashlib
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -89,21 +87,6 @@ class ReturnLine(TrackedModel):
             "Marking": self.marking,
             "Publishable sentence": self.public_sentence,
         }
-
-
-def hash_of(lines: list[ReturnLine], commentary: str, nil_reason: str) -> str:
-    """SHA-256 over the lines in order of reference and the texts; what an acceptance is bound to."""
-    content = {
-        "lines": [line.content() for line in sorted(lines, key=lambda line: line.reference)],
-        "commentary": commentary,
-        "nil_reason": nil_reason,
-    }
-    return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
-
-
-def hash_now(quarterly_return: QuarterlyReturn, lines: list[ReturnLine]) -> str:
-    """Of the return with these lines. A reason for nothing to report counts only where there is nothing."""
-    return hash_of(lines, quarterly_return.commentary, "" if lines else quarterly_return.nil_reason)
 
 
 def lines_from_log(quarterly_return: QuarterlyReturn) -> list[ReturnLine]:

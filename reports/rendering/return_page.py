@@ -10,9 +10,24 @@ from typing import Any
 from django.urls import reverse
 
 from contest_portal.core.markings import highest
-from contest_portal.core.quantity import Quantity, total
-from reports.models import QuarterlyReturn, ReturnDecision, ReturnLine, ReturnStatus
+from contest_portal.core.quantity import Quantity
+from contest_portal.ui.formats import pounds
+from reports.models import QuarterlyReturn, ReturnDecision, ReturnLine, ReturnStatus, ReturnSubmission
+from reports.models.return_content import differences, submission_of
+from reports.models.return_facts import FACTS, facts_now
 from reports.models.return_line import LineChange, compare, frozen_lines, lines_from_log, lines_of, readable
+from reports.models.return_texts import TEXTS
+from reports.rendering.return_checks import (
+    Finding,
+    delivered,
+    errors_of,
+    findings_of,
+    own_cost,
+    panels,
+    people,
+    previous_of,
+)
+from reports.rendering.return_tasks import Part, not_ready, parts_of, task_list
 from strands.models import Activity
 from strands.models.activity import Status
 
@@ -46,18 +61,83 @@ class ReturnPage:
 
     @property
     def delivered(self) -> list[ReturnLine]:
-        return [line for line in self.lines if line.status == Status.DELIVERED]
+        return delivered(self.lines)
 
     @property
     def people(self) -> Quantity:
-        """At delivered activities. A joint one counts whole here: its people came, whoever paid which share."""
-        return total(line.attendance_quantity for line in self.delivered)
+        return people(self.lines)
 
     @property
     def own_cost(self) -> Decimal | None:
-        """The borough's share of what delivered activities cost; None while no cost is recorded."""
-        costs = [line.cost_actual * line.percent / 100 for line in self.delivered if line.cost_actual is not None]
-        return sum(costs, Decimal(0)) if costs else None
+        return own_cost(self.lines)
+
+    @property
+    def joint(self) -> list[ReturnLine]:
+        return [line for line in self.lines if line.is_joint]
+
+    @property
+    def panels_in_words(self) -> str:
+        """Administration only: how many were held of those in the log, and never what was discussed."""
+        found = panels(self.lines)
+        return f"{len(delivered(found))} held of {len(found)}" if found else "None in the log"
+
+    @property
+    def panel_was_held(self) -> bool:
+        return bool(delivered(panels(self.lines)))
+
+    @cached_property
+    def facts(self) -> dict[str, str]:
+        if self.quarterly_return.is_open:
+            return facts_now(self.quarterly_return)
+        return self.sent.facts if self.sent else {}
+
+    @cached_property
+    def previous(self) -> "ReturnPage | None":
+        """The return of the quarter before, as the same reader sees it."""
+        found = previous_of(self.quarterly_return)
+        return ReturnPage(found, reader=self.reader, day=self.day) if found else None
+
+    @property
+    def numbers(self) -> dict[str, str]:
+        """What is counted and known, by label, for a summary and to compare with another quarter's."""
+        facts = {FACTS[key]: words for key, words in self.facts.items() if key in FACTS}
+        return {
+            "Activities": str(len(self.lines)),
+            "Delivered": str(len(self.delivered)),
+            "Joint with others": str(len(self.joint)),
+            "People at delivered activities": str(self.people),
+            "Cost to the borough": pounds(self.own_cost),
+            "Channel panel meetings": self.panels_in_words,
+            **facts,
+        }
+
+    @cached_property
+    def since_last_quarter(self) -> list[tuple[str, str, str]]:
+        """(label, last quarter, now) of every number, fact and text that is not the same as in the return before."""
+        if self.previous is None:
+            return []
+        then = self.previous.numbers
+        counted = [(label, then.get(label, ""), now) for label, now in self.numbers.items()]
+        return [row for row in counted if row[1] != row[2]] + differences(
+            self.previous.quarterly_return, self.quarterly_return
+        )
+
+    @cached_property
+    def sent(self) -> ReturnSubmission | None:
+        """The latest submission as it was sent, unless there is none yet or it is older than this record."""
+        return submission_of(self.quarterly_return, self.quarterly_return.submission)
+
+    @property
+    def texts(self) -> list[tuple[str, str]]:
+        """(label, text) of every answer given; one that is expected and missing says what kind of blank it is."""
+        found = self.quarterly_return.texts()
+        if not found.get("commentary"):
+            found = {"commentary": found.pop("commentary_gap", "") or self.blank} | found
+        return [(TEXTS[key], found[key]) for key in TEXTS if key in found]
+
+    @property
+    def blank(self) -> str:
+        return self.quarterly_return.state_on(self.day).blank
 
     @cached_property
     def doubts(self) -> list[Doubt]:
@@ -72,10 +152,10 @@ class ReturnPage:
     @cached_property
     def since_last_submission(self) -> list[LineChange]:
         """What is different from the submission before: the log's now, or that of the latest one."""
-        before = self.quarterly_return.submission - (0 if self.quarterly_return.is_open else 1)
-        if before < 1:
+        if self.compared_with < 1:
             return []
-        return compare(readable(frozen_lines(self.quarterly_return, before), self.reader), self.lines)
+        before = frozen_lines(self.quarterly_return, self.compared_with)
+        return compare(readable(before, self.reader), self.lines)
 
     @cached_property
     def log_since_submission(self) -> list[LineChange]:
@@ -93,45 +173,66 @@ class ReturnPage:
         """What the borough was asked to change, while it has not answered."""
         return self.decisions[0] if self.quarterly_return.status == ReturnStatus.SENT_BACK else None
 
+    @cached_property
+    def text_changes(self) -> list[tuple[str, str, str]]:
+        """(label, before, after) of the texts and facts that differ from the submission before."""
+        before = submission_of(self.quarterly_return, self.compared_with) if self.compared_with else None
+        return differences(before, self.quarterly_return, (before.facts, self.facts)) if before else []
+
     @property
-    def why_incomplete(self) -> str:
-        return self.quarterly_return.why_incomplete(self.all_lines)
+    def compared_with(self) -> int:
+        """The number of the submission before: the latest one while the return is written again."""
+        return self.quarterly_return.submission - (0 if self.quarterly_return.is_open else 1)
+
+    @cached_property
+    def findings(self) -> list[Finding]:
+        """For whoever writes or sends it; they read all of its lines."""
+        return findings_of(self.quarterly_return, self.all_lines, self.day)
+
+    @property
+    def errors(self) -> list[Finding]:
+        return errors_of(self.findings)
 
     @property
     def why_not_yet(self) -> str:
         """What keeps it from being submitted today, whoever asks."""
-        return self.quarterly_return.why_too_early(self.day) or self.why_incomplete
+        early = self.quarterly_return.why_too_early(self.day)
+        return early or (self.errors[0].text if self.errors else "")
+
+    @cached_property
+    def parts(self) -> list[Part]:
+        return parts_of(self._says(), self.findings)
+
+    def _says(self) -> dict[str, str]:
+        found, facts = self.quarterly_return, self.facts
+        return {
+            "activities": f"{len(self.lines)} in the log, {len(self.delivered)} delivered" if self.lines else "None",
+            "attendance": str(self.people).capitalize(),
+            "joint": f"{len(self.joint)} with other boroughs",
+            "cost": pounds(self.own_cost),
+            "posts": facts["posts"] if facts["vacancies"] == "None" else f"{facts['posts']}; {facts['vacancies']}",
+            "funding": facts["funding"],
+            "panel": self.panels_in_words,
+            "commentary": "Written" if found.commentary else found.commentary_gap,
+            "help": "Written" if found.help_needed else "Optional",
+            "plan": "Written" if found.next_plan else facts["plan"],
+            "asked": "Answer it, then submit again" if self.asked else "Nothing",
+        }
+
+    @property
+    def progress(self) -> str:
+        return not_ready(self.parts)
 
     def tasks(self) -> list[dict[str, Any]]:
-        """The task list of whoever submits it."""
+        """The task list of whoever submits it; what was asked about leads to the page on which it is answered."""
         edit = reverse("quarterly_return_edit", args=[self.quarterly_return.pk])
-        check = reverse("return_submission", args=[self.quarterly_return.pk])
-        looks = sum(len(doubt.lines) for doubt in self.doubts)
-        tasks = [
-            _task("Activities from the log", "#lines", _counted(len(self.lines), "activity", "activities")),
-            _task(
-                "What seems to be missing",
-                "#warnings" if looks else None,
-                f"{looks} to look at" if looks else "Nothing",
-            ),
-            _task("What the board should know", edit, "Written" if self.quarterly_return.commentary else "Optional"),
-        ]
-        if self.is_nil:
-            tasks.append(_task("Why there is nothing to report", edit, "Needed" if self.why_incomplete else "Written"))
-        last = _task("Check and submit", None if self.why_not_yet else check, "Cannot start yet")
+        last: dict[str, Any] = {"title": {"text": "Check and submit"}, "status": {"text": "Cannot start yet"}}
         if self.why_not_yet:
             last["hint"] = {"text": self.why_not_yet}
         else:
+            last["href"] = reverse("return_submission", args=[self.quarterly_return.pk])
             last["status"] = {"tag": {"text": "Ready", "classes": "govuk-tag--green"}}
-        return [*tasks, last]
-
-
-def _task(title: str, href: str | None, words: str) -> dict[str, Any]:
-    return {"title": {"text": title}, "href": href, "status": {"text": words}}
-
-
-def _counted(count: int, one: str, more: str) -> str:
-    return f"{count} {one if count == 1 else more}"
+        return [*task_list(self.parts, self.quarterly_return, edit), last]
 
 
 def sensitive_activities(lines: Iterable[ReturnLine]) -> list[Activity]:

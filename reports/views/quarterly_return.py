@@ -15,9 +15,10 @@ from contest_portal.audit.changes import changes_of
 from contest_portal.core.markings import Marking
 from contest_portal.core.refusal import Refused
 from contest_portal.ui.csv import csv_download
-from reports.forms.quarterly_return import CommentaryForm, ReturnFilter
+from reports.forms.quarterly_return import ReturnFilter
+from reports.forms.return_texts import ReturnTextsForm
 from reports.models import QuarterlyReturn, ReturnStatus
-from reports.models.quarterly_return import IN
+from reports.models.return_states import IN
 from reports.rendering.return_page import ReturnPage, sensitive_activities
 from reports.workflow.returns import describe_return, next_call
 from strands.workflow.reading import record_reading
@@ -128,7 +129,7 @@ def quarterly_return_edit(request: HttpRequest, pk: int) -> HttpResponse:
     found = page.quarterly_return
     if reason := found.why_not_edit(request.user):
         raise Refused(reason)
-    form = CommentaryForm(request.POST or None, instance=found, is_nil=page.is_nil)
+    form = ReturnTextsForm(request.POST or None, page=page, part=request.GET.get("part", ""))
     if request.method == "POST" and form.is_valid():
         describe_return(form.instance, by=request.user)
         messages.success(request, "The text of the return is saved.")

@@ -4,27 +4,32 @@ from django.shortcuts import get_object_or_404, redirect, render
 from contest_portal.access.gate import access
 from contest_portal.core.markings import Marking
 from contest_portal.core.refusal import Refused
-from reports.forms.quarterly_return import SendBackForm
+from reports.forms.return_decision import SendBackForm
+from reports.forms.return_texts import SubmissionForm
 from reports.models import QuarterlyReturn, ReturnStatus
-from reports.models.return_line import hash_now
+from reports.models.return_content import hash_now
+from reports.rendering.return_checks import warnings_of
 from reports.views.quarterly_return import context_of, page_of
-from reports.workflow.returns import accept_return, send_back_return, submit_return
+from reports.workflow.return_decisions import accept_return, send_back_return
+from reports.workflow.returns import submit_return
 
 
 @access("return.submit", "GET", "POST")
 def return_submission(request: HttpRequest, pk: int) -> HttpResponse:
     """Shows what will be submitted, submits it, and then confirms at the same address."""
     found = get_object_or_404(QuarterlyReturn.objects.submittable_by(request.user), pk=pk)
-    if request.method == "POST":
-        submit_return(found, seen=request.POST.get("seen", ""), by=request.user)
-        return redirect("return_submission", pk)
     page = page_of(request, pk)
-    if found.status == ReturnStatus.SUBMITTED:
+    if request.method == "GET" and found.status == ReturnStatus.SUBMITTED:
         context = context_of(page, marking=Marking.OFFICIAL)
         return render(request, "reports/quarterly_return/confirmation.html", context)
     if reason := found.why_not_submit(request.user):
         raise Refused(reason)
-    context = context_of(page, seen=hash_now(page.quarterly_return, page.all_lines))
+    form = SubmissionForm(request.POST or None, warnings=warnings_of(page.findings))
+    if request.method == "POST" and form.is_valid():
+        note = form.cleaned_data.get("note", "")
+        submit_return(found, seen=request.POST.get("seen", ""), checked=form.checked, note=note, by=request.user)
+        return redirect("return_submission", pk)
+    context = context_of(page, form=form, seen=hash_now(page.quarterly_return, page.all_lines))
     return render(request, "reports/quarterly_return/check.html", context)
 
 

@@ -1,17 +1,22 @@
-"""A quarter's returns: called for, submitted, accepted or sent back."""
+"""A quarter's returns: called for, written and submitted."""
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from boroughs.models import BankHoliday, Borough
 from contest_portal.audit.acting import moment
 from contest_portal.core.quarters import Quarter
 from contest_portal.core.refusal import Refused
 from contest_portal.core.working_days import add_working_days
-from reports.models import QuarterlyReturn, ReturnDecision, ReturnStatus
-from reports.models.return_line import frozen_lines, hash_now, lines_from_log
+from reports.models import QuarterlyReturn, ReturnAssignment, ReturnLine, ReturnStatus, ReturnSubmission
+from reports.models.return_content import facts_of, hash_now
+from reports.models.return_line import lines_from_log
+from reports.models.return_texts import TEXTS
+from reports.rendering.return_checks import Finding, errors_of, findings_of, warnings_of
 
 # Working days after the end of the quarter.
 CALL, DUE = 1, 10
@@ -35,15 +40,30 @@ def next_call(day: dt.date) -> tuple[Quarter, dt.date]:
 
 @transaction.atomic
 def open_returns(quarter: Quarter, *, by: Any) -> list[QuarterlyReturn]:
-    """Open a return for each of the 33 areas that has none for the quarter. Returns the new ones."""
+    """Open a return for each area that is assigned one at the end of the quarter and has none. Returns the new ones."""
     # Locked, so that two who open the same quarter at once do not both find it empty.
-    boroughs = list(Borough.objects.select_for_update().order_by("gss_code"))
+    list(Borough.objects.select_for_update().order_by("gss_code"))
     there = set(QuarterlyReturn.objects.filter(quarter=quarter).values_list("borough_id", flat=True))
-    due = due_day(quarter)
-    opened = [QuarterlyReturn(borough=each, quarter=quarter, due=due) for each in boroughs if each.pk not in there]
+    assigned = ReturnAssignment.objects.on(quarter.end).select_related("borough").order_by("borough")
+    usual = due_day(quarter)
+    opened = [_opened(each, quarter, usual) for each in assigned if each.borough_id not in there]
     for quarterly_return in opened:
         quarterly_return.save()
     return opened
+
+
+def _opened(assignment: ReturnAssignment, quarter: Quarter, usual: dt.date) -> QuarterlyReturn:
+    """Where the data are known to come later than for others, it is not due, and never overdue, before that."""
+    later = quarter.end + dt.timedelta(days=assignment.lag_days)
+    return QuarterlyReturn(
+        borough=assignment.borough,
+        quarter=quarter,
+        due=max(usual, later),
+        usual_due=usual if later > usual else None,
+        lead_post=assignment.lead_post,
+        approver_post=assignment.approver_post,
+        levels=assignment.levels,
+    )
 
 
 def call_for_returns(day: dt.date, *, by: Any) -> list[QuarterlyReturn]:
@@ -62,72 +82,65 @@ def describe_return(quarterly_return: QuarterlyReturn, *, by: Any) -> QuarterlyR
 
 
 @transaction.atomic
-def submit_return(quarterly_return: QuarterlyReturn, *, seen: str, by: Any) -> QuarterlyReturn:
-    """Freeze its lines from the log as the next submission. `seen` is the hash of what the person checked."""
-    found = _locked(quarterly_return)
+def submit_return(
+    quarterly_return: QuarterlyReturn, *, seen: str, by: Any, checked: Collection[str] = (), note: str = ""
+) -> QuarterlyReturn:
+    """Freeze its lines, texts and facts as the next submission.
+
+    `seen` is the hash of what the person checked; `checked` are the keys of the warnings they looked at, and `note`
+    is their reason where they ticked none.
+    """
+    found = locked(quarterly_return)
     lines = lines_from_log(found)
-    if reason := found.why_not_submit(by) or found.why_incomplete(lines):
+    findings = findings_of(found, lines, timezone.localdate())
+    if reason := found.why_not_submit(by) or _unsettled(findings, checked, note):
         raise Refused(reason)
+    facts = facts_of(found)
     content_hash = hash_now(found, lines)
     if seen != content_hash:
         raise Refused("The log changed while you were checking this return. Check it again, then submit it.")
+    _move_to_submitted(found, lines, by, content_hash)
+    _freeze(found, lines, facts, [each.text for each in warnings_of(findings)], note)
+    return found
+
+
+def _unsettled(findings: list[Finding], checked: Collection[str], note: str) -> str:
+    """The first thing that keeps a return back: an error, or a warning that nobody ticked or gave a reason for."""
+    if errors := errors_of(findings):
+        return errors[0].text
+    unseen = [each for each in warnings_of(findings) if each.key not in checked and not note.strip()]
+    return f"Tick that you looked at this, or give a reason: {unseen[0].text}" if unseen else ""
+
+
+def _move_to_submitted(found: QuarterlyReturn, lines: list[ReturnLine], by: Any, content_hash: str) -> None:
     found.submission += 1
     found.status = ReturnStatus.SUBMITTED
-    found.submitted_by, found.submitted_at = by, moment()
+    found.submitted_by = by
+    found.submitted_at = found.moved_at = found.received_at = moment()
     found.nil_reason = "" if lines else found.nil_reason
     found.content_hash = content_hash
     found.save()
+
+
+def _freeze(
+    found: QuarterlyReturn, lines: list[ReturnLine], facts: dict[str, str], warnings: list[str], note: str
+) -> None:
     for line in lines:
         line.save()
-    return found
-
-
-@transaction.atomic
-def accept_return(quarterly_return: QuarterlyReturn, *, seen: str, by: Any) -> QuarterlyReturn:
-    """Accept what was submitted, for good. `seen` is the hash of what the person read."""
-    found = _locked(quarterly_return)
-    if reason := found.why_not_accept(by):
-        raise Refused(reason)
-    _require_same(found, seen)
-    found.status = ReturnStatus.ACCEPTED
-    found.accepted_by, found.accepted_at = by, moment()
-    found.save()
-    _decide(found, "accepted", by=by)
-    return found
-
-
-@transaction.atomic
-def send_back_return(quarterly_return: QuarterlyReturn, *, reason: str, by: Any) -> QuarterlyReturn:
-    """Give it back to the borough, saying what has to change."""
-    found = _locked(quarterly_return)
-    if refusal := found.why_not_send_back(by):
-        raise Refused(refusal)
-    if not reason.strip():
-        raise Refused("Say what has to change: a return is sent back with a reason.")
-    found.status = ReturnStatus.SENT_BACK
-    found.change_reason = reason.strip()
-    found.save()
-    _decide(found, "sent_back", by=by, reason=reason.strip())
-    return found
-
-
-def _locked(quarterly_return: QuarterlyReturn) -> QuarterlyReturn:
-    return QuarterlyReturn.objects.select_for_update(of=["self"]).select_related("borough").get(pk=quarterly_return.pk)
-
-
-def _require_same(quarterly_return: QuarterlyReturn, seen: str) -> None:
-    lines = frozen_lines(quarterly_return, quarterly_return.submission)
-    if not seen == quarterly_return.content_hash == hash_now(quarterly_return, lines):
-        raise Refused("This return is no longer what you read. Open it again, read it, then decide.")
-
-
-def _decide(quarterly_return: QuarterlyReturn, decision: str, *, by: Any, reason: str = "") -> None:
-    ReturnDecision(
-        quarterly_return=quarterly_return,
-        submission=quarterly_return.submission,
-        decision=decision,
-        reason=reason,
-        by=by,
+    ReturnSubmission(
+        quarterly_return=found,
+        number=found.submission,
+        by=found.submitted_by,
+        behalf_of=found.submitted_for,
         at=moment(),
-        content_hash=quarterly_return.content_hash,
+        facts=facts,
+        warnings=warnings,
+        warnings_note=note.strip(),
+        content_hash=found.content_hash,
+        **{name: getattr(found, name) for name in TEXTS},
     ).save()
+
+
+def locked(quarterly_return: QuarterlyReturn) -> QuarterlyReturn:
+    """The row as it is now, and nobody else's until the end of the transaction."""
+    return QuarterlyReturn.objects.select_for_update(of=["self"]).select_related("borough").get(pk=quarterly_return.pk)

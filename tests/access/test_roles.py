@@ -9,8 +9,10 @@ from contest_portal.accounts.models import User
 from contest_portal.audit.acting import acting
 from contest_portal.core.refusal import Refused
 from reports.models import QuarterlyReturn
-from reports.models.return_line import hash_now, lines_from_log
-from reports.workflow.returns import accept_return, submit_return
+from reports.models.return_content import hash_now
+from reports.models.return_line import lines_from_log
+from reports.workflow.return_decisions import accept_return
+from reports.workflow.returns import submit_return
 from tests import make
 from tests.cast import grant, person
 
@@ -42,6 +44,7 @@ TRUTH = {
     "return.read": "b b t L d . . . L .",
     "return.status": ". . L L L L L L L .",
     "return.submit": "b . . . . . . . . .",
+    "return.arrange": ". . . . d . . . . .",
     "return.accept": "b . t . . . . . . .",
     "return.send_back": "b . t L d . . . . .",
     "dashboard.read": "L L L L L L L L L .",

@@ -6,7 +6,8 @@ from boards.models import Meeting
 from reports.forms.block import BlockForm
 from reports.forms.paper import PaperDetailsForm
 from reports.models import Block
-from reports.models.return_line import hash_now, lines_of
+from reports.models.return_content import hash_now
+from reports.models.return_line import lines_of
 from tests.strands.answers import conference, day
 
 Q1 = "2026-27-Q1"

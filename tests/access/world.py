@@ -16,10 +16,12 @@ from contest_portal.audit.acting import acting
 from contest_portal.core.quarters import Quarter
 from contest_portal.notifications.telling import tell
 from reports.models import Document, Issue, Paper, QuarterlyReturn
-from reports.models.return_line import hash_now, lines_from_log
+from reports.models.return_content import hash_now
+from reports.models.return_line import lines_from_log
 from reports.rendering.store import keep
 from reports.workflow.papers import remove_block
-from reports.workflow.returns import send_back_return, submit_return
+from reports.workflow.return_decisions import send_back_return
+from reports.workflow.returns import submit_return
 from strands.models import Activity
 from strands.workflow.reading import open_activity
 from tests import cast, make

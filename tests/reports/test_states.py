@@ -11,8 +11,14 @@ def test_every_move_of_a_return_is_drawn() -> None:
     assert [line.strip() for line in drawn.splitlines() if "-->" in line] == [
         "[*] --> open",
         "open --> submitted",
+        "open --> excused",
+        "excused --> submitted",
+        "excused --> open",
+        "submitted --> approved",
         "submitted --> accepted",
         "submitted --> sent_back",
+        "approved --> accepted",
+        "approved --> sent_back",
         "sent_back --> submitted",
-        "accepted --> [*]",
+        "accepted --> submitted",
     ]

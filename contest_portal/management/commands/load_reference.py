@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand
 from boroughs.reference import london
 from contest_portal.accounts.models import User
 from contest_portal.audit.acting import acting
-from reports.reference import papers
+from reports.reference import assignments, papers
 from strands.reference import strategy
 
 
@@ -16,6 +16,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         with acting(User.objects.portal(), reason="Reference data"):
-            saved = london.load() + strategy.load() + papers.load()
+            saved = london.load() + strategy.load() + papers.load() + assignments.load()
         if options["verbosity"]:
             self.stdout.write(f"Reference data: {saved} rows saved." if saved else "Reference data: nothing to change.")

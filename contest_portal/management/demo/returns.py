@@ -9,9 +9,12 @@ from contest_portal.accounts.models import User
 from contest_portal.audit.acting import acting
 from contest_portal.core.quarters import Quarter
 from contest_portal.core.working_days import add_working_days
-from reports.models import QuarterlyReturn
-from reports.models.return_line import hash_now, lines_from_log
-from reports.workflow.returns import accept_return, call_day, open_returns, send_back_return, submit_return
+from reports.models import QuarterlyReturn, ReturnLine
+from reports.models.return_content import hash_now
+from reports.models.return_line import lines_from_log
+from reports.rendering.return_checks import PANEL, findings_of, warnings_of
+from reports.workflow.return_decisions import accept_return, send_back_return
+from reports.workflow.returns import call_day, open_returns, submit_return
 
 BRENT, HARROW, BEXLEY, RICHMOND = "E09000005", "E09000015", "E09000004", "E09000027"
 # How far the returns of the last full quarter have come; all others are accepted.
@@ -34,6 +37,17 @@ COMMENTARY = (
     "Partners asked for more notice of exercises. The calendar for next year is agreed.",
     "",
 )
+UNCOUNTED = "Drop-in sessions and online talks had no list at the door."
+PANELS = (
+    "The panel meets twice a year and sits next quarter.",
+    "The meeting was put off by a week into the next quarter.",
+)
+PLANS = (
+    "Two school workshops a month, and one exercise with the emergency services.",
+    "The spring programme goes on; a second cohort of parents starts.",
+    "A briefing for new councillors and a refresh of the venue hire policy.",
+)
+HELP = ("", "", "", "A partner in health who can come to the planning meetings.", "A decision on the shared post.")
 NIL = "The team moved office in the quarter; the events planned for it are in the next one."
 
 
@@ -77,10 +91,19 @@ class Returns:
         found = QuarterlyReturn.objects.select_related("borough").get(pk=quarterly_return.pk)
         with acting(lead, at=_at(day, 11)):
             lines = lines_from_log(found)
-            found.commentary = found.commentary or self.chance.choice(COMMENTARY)
-            found.nil_reason = "" if lines else NIL
-            found.save()
-            submit_return(found, seen=hash_now(found, lines), by=lead)
+            self._write(found, lines)
+            warnings = [each.key for each in warnings_of(findings_of(found, lines, self.today))]
+            submit_return(found, seen=hash_now(found, lines), checked=warnings, by=lead)
+
+    def _write(self, found: QuarterlyReturn, lines: list[ReturnLine]) -> None:
+        found.commentary = found.commentary or self.chance.choice(COMMENTARY)
+        found.commentary_gap = "" if found.commentary else "Nothing out of the ordinary this quarter."
+        found.nil_reason = "" if lines else NIL
+        found.uncounted_reason = UNCOUNTED if any(line.attendance is None for line in lines) else ""
+        found.panel_reason = "" if any(line.kind == PANEL for line in lines) else self.chance.choice(PANELS)
+        found.next_plan = found.next_plan or self.chance.choice(PLANS)
+        found.help_needed = found.help_needed or self.chance.choice(HELP)
+        found.save()
 
     def _send_back(self, quarterly_return: QuarterlyReturn, day: dt.date) -> None:
         head = self.people[quarterly_return.borough_id, "head"]

@@ -1,0 +1,143 @@
+"""What may be done with one return, by whom and when; a refusal is a sentence."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+
+from contest_portal.access.grants import scope_of
+from contest_portal.core.quarters import Quarter
+from reports.models.return_states import ReturnState, ReturnStatus, allows
+
+
+@dataclass(frozen=True)
+class Blocking:
+    """Where a return is stuck: the step, the post whose turn it is, and since how many days."""
+
+    step: str
+    post: str
+    days: int
+
+
+class ReturnRules:
+    """Part of QuarterlyReturn; its columns are there."""
+
+    objects: Any
+    pk: Any
+    borough: Any
+    borough_id: str
+    quarter: Quarter
+    due: dt.date
+    usual_due: dt.date | None
+    status: str
+    is_open: bool
+    levels: int
+    lead_post: str
+    approver_post: str
+    moved_at: dt.datetime | None
+    received_at: dt.datetime | None
+    submitted_at: dt.datetime | None
+    submitted_by_id: int | None
+    submitted_for_id: int | None
+    get_status_display: Any
+
+    def is_overdue_on(self, day: dt.date) -> bool:
+        return self.status in (ReturnStatus.OPEN, ReturnStatus.SENT_BACK) and self.due < day
+
+    def state_on(self, day: dt.date) -> ReturnState:
+        if self.status != ReturnStatus.OPEN:
+            return ReturnState(self.status)
+        if self.quarter.end >= day:
+            return ReturnState.NOT_DUE
+        if self.due < day:
+            return ReturnState.OVERDUE
+        return ReturnState.INCOMPLETE if self.usual_due and self.usual_due < day else ReturnState.DUE
+
+    @property
+    def state(self) -> ReturnState:
+        return self.state_on(timezone.localdate())
+
+    def days_late_on(self, day: dt.date) -> int:
+        """Calendar days between the due date and the submission, or that day while there is none.
+
+        A correction sent after an acceptance makes nothing late, and an excused return is never late.
+        """
+        if self.status == ReturnStatus.EXCUSED:
+            return 0
+        moment = self.received_at or self.submitted_at
+        sent = day if self.is_open or moment is None else timezone.localdate(moment)
+        return max(0, (sent - self.due).days)
+
+    @property
+    def days_late(self) -> int:
+        return self.days_late_on(timezone.localdate())
+
+    def why_not_edit(self, user: Any) -> str:
+        """Why this person cannot change its texts now, in a sentence; empty when they can."""
+        if not type(self).objects.submittable_by(user).filter(pk=self.pk).exists():
+            return f"Only a Prevent lead for {self.borough} writes in this return."
+        if not self.is_open:
+            return f"This return is {self.get_status_display().lower()}, so its text cannot change any more."
+        return ""
+
+    def why_too_early(self, day: dt.date) -> str:
+        if self.quarter.end >= day:
+            return f"The quarter runs until {self.quarter.end:%-d %B %Y}; its return can be submitted after that."
+        return ""
+
+    def why_not_submit(self, user: Any) -> str:
+        """Why this person cannot submit it now, in a sentence; empty when they can."""
+        if not type(self).objects.submittable_by(user).filter(pk=self.pk).exists():
+            return f"Only a Prevent lead for {self.borough} submits this return."
+        if not self.is_open:
+            return f"This return is {self.get_status_display().lower()} and cannot be submitted again."
+        return self.why_too_early(timezone.localdate())
+
+    def why_not_accept(self, user: Any) -> str:
+        scope = scope_of(user, "return.accept")
+        if not (scope.everywhere or scope.strands or self.borough_id in scope.boroughs):
+            return "You cannot accept returns of this borough."
+        if not allows(self.status, ReturnStatus.ACCEPTED):
+            return "Only a submitted return can be accepted."
+        if self.submitted_by_id == user.pk:
+            return "You submitted this return, so somebody else has to accept it."
+        if self.submitted_for_id == user.pk:
+            return "This return was submitted on your behalf, so somebody else has to accept it."
+        return ""
+
+    def why_not_send_back(self, user: Any) -> str:
+        if not type(self).objects.decided_by(user).filter(pk=self.pk).exists():
+            return "You cannot send back returns of this borough."
+        if not allows(self.status, ReturnStatus.SENT_BACK):
+            return "Only a submitted return can be sent back."
+        return ""
+
+    def why_not_excuse(self, user: Any) -> str:
+        if not type(self).objects.arranged_by(user).filter(pk=self.pk).exists():
+            return "You cannot excuse this return."
+        if not allows(self.status, ReturnStatus.EXCUSED):
+            return f"This return is {self.get_status_display().lower()}; only one that is still open can be excused."
+        return ""
+
+    def who_is_blocking(self, day: dt.date) -> "Blocking | None":
+        """What it waits for, which post that is, and for how many days; None when it waits for nobody.
+
+        Posts, never people. It costs no query.
+        """
+        step = self._waits_for(day)
+        if step is None:
+            return None
+        since = timezone.localdate(self.moved_at) if self.moved_at else self.quarter.end + dt.timedelta(days=1)
+        return Blocking(*step, max(0, (day - since).days))
+
+    def _waits_for(self, day: dt.date) -> tuple[str, str] | None:
+        lead = f"{self.lead_post}, {self.borough}"
+        if self.status == ReturnStatus.OPEN and self.quarter.end < day:
+            return "To be written", lead
+        if self.status == ReturnStatus.SENT_BACK:
+            return "To be put right", lead
+        if self.status == ReturnStatus.SUBMITTED:
+            word = "approved" if self.levels > 1 else "accepted"
+            return f"To be {word}", f"{self.approver_post}, {self.borough}"
+        return ("To be accepted", "Strand lead") if self.status == ReturnStatus.APPROVED else None
