@@ -79,7 +79,7 @@ class ReturnTextsForm(EditForm):
         ]
 
 
-class SubmissionForm(PortalForm):
+class SubmittingForm(PortalForm):
     """A tick for each warning, or one reason for all that are not ticked."""
 
     note = forms.CharField(

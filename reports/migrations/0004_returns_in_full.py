@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 ('ends', models.DateField(blank=True, null=True, verbose_name='until')),
                 ('lead_post', models.CharField(default='Prevent lead', max_length=80, verbose_name='post that writes it')),
                 ('approver_post', models.CharField(default='Head of community safety', max_length=80, verbose_name='post that approves it')),
-                ('levels', models.PositiveSmallIntegerField(choices=[(1, 'One: somebody else accepts it'), (2, 'Two: the borough approves it, then London accepts it')], default=1, verbose_name='sign-off levels')),
+                ('levels', models.PositiveSmallIntegerField(choices=[(1, 'One: somebody else accepts it'), (2, 'Two: the borough approves it, then London accepts it')], default=1, verbose_name='levels of approval')),
                 ('lag_days', models.PositiveSmallIntegerField(default=0, help_text='After the end of the quarter, where data come later than the tenth working day. 0 for that day.', verbose_name='expected lag in days')),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField(db_index=True)),
@@ -86,7 +86,7 @@ class Migration(migrations.Migration):
                 ('ends', models.DateField(blank=True, null=True, verbose_name='until')),
                 ('lead_post', models.CharField(default='Prevent lead', max_length=80, verbose_name='post that writes it')),
                 ('approver_post', models.CharField(default='Head of community safety', max_length=80, verbose_name='post that approves it')),
-                ('levels', models.PositiveSmallIntegerField(choices=[(1, 'One: somebody else accepts it'), (2, 'Two: the borough approves it, then London accepts it')], default=1, verbose_name='sign-off levels')),
+                ('levels', models.PositiveSmallIntegerField(choices=[(1, 'One: somebody else accepts it'), (2, 'Two: the borough approves it, then London accepts it')], default=1, verbose_name='levels of approval')),
                 ('lag_days', models.PositiveSmallIntegerField(default=0, help_text='After the end of the quarter, where data come later than the tenth working day. 0 for that day.', verbose_name='expected lag in days')),
             ],
             options={
@@ -171,7 +171,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='historicalquarterlyreturn',
             name='levels',
-            field=models.PositiveSmallIntegerField(default=1, verbose_name='sign-off levels'),
+            field=models.PositiveSmallIntegerField(default=1, verbose_name='levels of approval'),
         ),
         migrations.AddField(
             model_name='historicalquarterlyreturn',
@@ -261,7 +261,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='quarterlyreturn',
             name='levels',
-            field=models.PositiveSmallIntegerField(default=1, verbose_name='sign-off levels'),
+            field=models.PositiveSmallIntegerField(default=1, verbose_name='levels of approval'),
         ),
         migrations.AddField(
             model_name='quarterlyreturn',

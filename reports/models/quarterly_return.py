@@ -22,7 +22,7 @@ class QuarterlyReturn(ReturnRules, ReturnTexts, TrackedModel):
     usual_due = models.DateField("due for others", null=True, blank=True, help_text="Where its own data come later.")
     lead_post = models.CharField("post that writes it", max_length=80, default="Prevent lead")
     approver_post = models.CharField("post that approves it", max_length=80, default="Head of community safety")
-    levels = models.PositiveSmallIntegerField("sign-off levels", default=1)
+    levels = models.PositiveSmallIntegerField("levels of approval", default=1)
     moved_at = models.DateTimeField("in this state since", null=True, blank=True)
     excuse_reason = models.CharField("why it is excused", max_length=300, blank=True)
     deputy = models.ForeignKey(

@@ -28,7 +28,7 @@ class ReturnAssignment(TrackedModel, Dated):
     borough = models.ForeignKey(Borough, models.PROTECT, related_name="return_assignments")
     lead_post = models.CharField("post that writes it", max_length=80, default="Prevent lead")
     approver_post = models.CharField("post that approves it", max_length=80, default="Head of community safety")
-    levels = models.PositiveSmallIntegerField("sign-off levels", choices=LEVELS, default=1)
+    levels = models.PositiveSmallIntegerField("levels of approval", choices=LEVELS, default=1)
     lag_days = models.PositiveSmallIntegerField(
         "expected lag in days",
         default=0,

@@ -5,7 +5,7 @@ from contest_portal.access.gate import access
 from contest_portal.core.markings import Marking
 from contest_portal.core.refusal import Refused
 from reports.forms.return_decision import SendBackForm
-from reports.forms.return_texts import SubmissionForm
+from reports.forms.return_texts import SubmittingForm
 from reports.models import QuarterlyReturn, ReturnStatus
 from reports.models.return_content import hash_now
 from reports.rendering.return_checks import warnings_of
@@ -24,7 +24,7 @@ def return_submission(request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, "reports/quarterly_return/confirmation.html", context)
     if reason := found.why_not_submit(request.user):
         raise Refused(reason)
-    form = SubmissionForm(request.POST or None, warnings=warnings_of(page.findings))
+    form = SubmittingForm(request.POST or None, warnings=warnings_of(page.findings))
     if request.method == "POST" and form.is_valid():
         note = form.cleaned_data.get("note", "")
         submit_return(found, seen=request.POST.get("seen", ""), checked=form.checked, note=note, by=request.user)
