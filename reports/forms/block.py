@@ -4,8 +4,8 @@ from django import forms
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
+from contest_portal.ui.editing import EditForm
 from reports.figures import FIGURES
-from reports.forms.both_texts import BothTexts
 from reports.forms.prose import clean_prose, prose_figures
 from reports.models import Block, BlockKind, Paper, PaperTemplate
 from reports.models.paper import kinds_for
@@ -26,7 +26,7 @@ _HINTS = {
 }
 
 
-class BlockForm(BothTexts):
+class BlockForm(EditForm):
     """One block. Its kind is settled when it is added; what it asks for follows from that."""
 
     place = forms.ChoiceField(label="Where it stands", choices=())

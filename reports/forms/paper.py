@@ -10,8 +10,8 @@ from boards.models import Board, Meeting
 from boards.models.meeting import MeetingStatus
 from contest_portal.access.grants import scope_of
 from contest_portal.core.quarters import Quarter
+from contest_portal.ui.editing import EditForm
 from contest_portal.ui.forms import PortalModelForm
-from reports.forms.both_texts import BothTexts
 from reports.forms.prose import clean_prose
 from reports.models import Paper, PaperStatus
 
@@ -68,7 +68,7 @@ class PaperForm(PortalModelForm):
         return Quarter.from_key(self.cleaned_data["quarter"])
 
 
-class PaperDetailsForm(PaperForm, BothTexts):
+class PaperDetailsForm(PaperForm, EditForm):
     """The front matter of a draft, its summary included."""
 
     summary = forms.CharField(

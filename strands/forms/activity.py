@@ -1,6 +1,6 @@
 """The form that logs an activity, and the one that changes it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, cast
@@ -12,13 +12,13 @@ from django.utils import timezone
 
 from boroughs.models import Organisation
 from contest_portal.core.markings import Marking
-from contest_portal.ui.editing import OVERTAKEN, Overtaken
+from contest_portal.ui.comparing import plain
+from contest_portal.ui.editing import EditForm
 from contest_portal.ui.fields import MoneyField
 from contest_portal.ui.forms import PortalModelForm
 from strands.forms import rules
 from strands.forms.asking import FOLDED
 from strands.forms.beginning import Beginning
-from strands.forms.comparing import differences
 from strands.forms.dates import KnownDayField, as_known, is_month
 from strands.forms.offering import Offers
 from strands.forms.shares import PercentField
@@ -209,24 +209,18 @@ class LogForm(ActivityForm):
             self.data["marking"] = self.kind.marking
 
 
-class ChangeForm(ActivityForm):
-    """Carries the version that the person opened, so that nobody's change in between is written over unseen."""
+class ChangeForm(ActivityForm, EditForm):
+    """Carries what the person opened, so that nobody's change in between is written over unseen."""
 
     reason = forms.CharField(
         label="Why are you changing it?",
         max_length=300,
         help_text=f"It stands in the activity’s history, beside what changed. {NO_NAMES}",
     )
-    version = forms.IntegerField(
-        widget=forms.HiddenInput,
-        min_value=0,
-        error_messages={"required": "Open the page again, then make your change."},
-    )
-    overtaken: Sequence[Overtaken] = ()
 
     def __init__(self, *args: Any, instance: Activity, **kwargs: Any) -> None:
         super().__init__(*args, instance=instance, **kwargs)
-        self.initial["version"] = instance.version
+        instance = self.instance
         self.initial["starts"] = as_known(instance.starts, instance.date_precision)
         self.initial["ends"] = as_known(instance.ends, instance.date_precision)
         self.initial["starts_quarter"] = instance.quarter.key
@@ -248,9 +242,33 @@ class ChangeForm(ActivityForm):
     def funding_now(self) -> dict[int, Decimal | None]:
         return {used.line_id: used.amount for used in self.instance.funding.all()}
 
-    def overtake(self, stored: Activity) -> None:
-        """Somebody saved in between. Both texts are shown; saving again is then done with both in sight."""
-        self.overtaken = differences(self.cleaned_data, stored)
-        self.add_error(None, OVERTAKEN)
-        self.data = cast(QueryDict, self.data).copy()
-        self.data["version"] = str(stored.version)
+    def units(self) -> dict[str, list[str]]:
+        """What only makes sense together, or adds up together."""
+        return {
+            "starts": ["starts", "date_precision"],
+            "attendance": ["attendance", "attendance_qualifier"],
+            "lead_share": ["lead_share", *self.row_names()],
+            "funding_1": self.funding_names(),
+        }
+
+    def take(self, key: str, values: list[Any]) -> None:
+        """Another kind brings its own questions, with the answers that are saved."""
+        super().take(key, values)
+        if key != "kind" or not values or self.kind is KINDS[values[0]]:
+            return
+        for name in self.question_names():
+            del self.fields[name]
+        self.add_questions(KINDS[values[0]], self._day(), self.instance.particulars)
+        for name in self.question_names():
+            super().take(name, [plain(self.fields[name], self.initial.get(name))])
+
+    def words_of(self, key: str, values: list[Any]) -> str:
+        if key != "lead_share":
+            return super().words_of(key, values)
+        lead, *rows = [*values, ""] if len(values) % 2 == 0 else values
+        names = dict(self.fields["joint_1"].choices)  # type: ignore[attr-defined]
+        pairs = [
+            ("Lead borough", lead),
+            *((names.get(code, code), share) for code, share in zip(rows[::2], rows[1::2], strict=True)),
+        ]
+        return "\n".join(f"{name} {share}%" if share else name for name, share in pairs) if rows else "Not joint"

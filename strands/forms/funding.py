@@ -28,9 +28,10 @@ class FundingRows(AsksAgain):
 
     def add_lines(self, lines: Iterable[FundingLine], present: Mapping[int, Decimal | None]) -> None:
         """`present` holds the amounts of the lines that the activity has already."""
-        self.line_count = max(LINES, len(present))
-        if self.is_bound:
-            self.line_count = self.rows_asked_for("funding_rows", part="money", least=LINES, most=MOST_LINES)
+        asked = (
+            self.rows_asked_for("funding_rows", part="money", least=LINES, most=MOST_LINES) if self.is_bound else LINES
+        )
+        self.line_count = max(asked, len(present))
         by_key = {str(line.pk): line for line in lines}
         choices = [("", "None"), *((key, _name(line)) for key, line in by_key.items())]
         for number in range(1, self.line_count + 1):

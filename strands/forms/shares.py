@@ -58,9 +58,8 @@ class JointRows(AsksAgain):
 
     def add_rows(self, boroughs: Iterable[Borough], present: Mapping[str, Decimal]) -> None:
         """`present` holds the shares of the other boroughs as they are; the person may have asked for more rows."""
-        self.row_count = max(ROWS, len(present))
-        if self.is_bound:
-            self.row_count = self.rows_asked_for("joint_rows", part="joint", least=ROWS, most=MOST_ROWS)
+        asked = self.rows_asked_for("joint_rows", part="joint", least=ROWS, most=MOST_ROWS) if self.is_bound else ROWS
+        self.row_count = max(asked, len(present))
         by_code = {borough.gss_code: borough for borough in boroughs}
         choices = [("", "None"), *((code, borough.name) for code, borough in by_code.items())]
         for number in range(1, self.row_count + 1):

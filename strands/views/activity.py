@@ -4,7 +4,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from contest_portal.access.gate import access
 from contest_portal.audit.changes import changes_of
-from contest_portal.core.refusal import Stale
 from strands import rendering
 from strands.forms.activity import ChangeForm, LogForm
 from strands.kinds import KINDS
@@ -63,13 +62,10 @@ def activity_edit(request: HttpRequest, pk: int) -> HttpResponse:
     form = ChangeForm(request.POST if request.method == "POST" else None, instance=found, user=request.user)
     if form.is_valid():
         given = form.cleaned_data
-        try:
-            change_activity(found, form.entry(), version=given["version"], reason=given["reason"], by=request.user)
-        except Stale:
-            form.overtake(get_object_or_404(Activity.objects.editable_by(request.user).in_full(), pk=pk))
-        else:
-            messages.success(request, f"{found.reference} is changed. Its history shows what and why.")
-            return redirect(found)
+        change_activity(found, form.entry(), version=given["version"], reason=given["reason"], by=request.user)
+        words = f"{found.reference} is changed. Its history shows what and why. {form.merged_words}"
+        messages.success(request, words.strip())
+        return redirect(found)
     record_reading([found], "read to change", by=request.user)
     status = 409 if form.overtaken else 200
     context = {"form": form, "activity": found, "kinds": KINDS.values(), "marking": found.marking}

@@ -72,7 +72,7 @@ def test_a_change_over_somebody_elses_change_shows_both_texts(admin):
 
     body = as_(admin).post(f"/reference/bank-holidays/day/{holiday.pk}/edit/", data).content.decode()
 
-    assert "Someone else changed this after you opened it" in body
+    assert "changed this while you were writing. Choose what to keep." in body
     assert "Meant for somebody else" in body
     assert BankHoliday.objects.get(pk=holiday.pk).name == "Meant for somebody else"
 

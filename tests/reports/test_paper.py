@@ -406,17 +406,21 @@ def edit(person: User, block: Block, **answers: str) -> Any:
     return as_(person).post(reverse("block_edit", args=[block.paper_id, block.pk]), ANSWER | answers)
 
 
-def seen_by(person: User, block: Block) -> str:
-    page = as_(person).get(reverse("block_edit", args=[block.paper_id, block.pk]))
-    return page.context["form"].initial["seen"]
+def carried(page: Any) -> dict[str, str]:
+    """What the page carries about what its person saw."""
+    return {name: str(page.context["form"][name].value()) for name in ("version", "opened")}
+
+
+def seen_by(person: User, block: Block) -> dict[str, str]:
+    return carried(as_(person).get(reverse("block_edit", args=[block.paper_id, block.pk])))
 
 
 def test_a_stale_save_shows_both_texts_and_loses_neither(db: None, secretary: User, analyst: User) -> None:
     block = make.block(make.paper(), "Before.")
     seen = seen_by(secretary, block)
-    edit(analyst, block, text="Theirs.", seen=seen, place="supporting/deliverables")
+    edit(analyst, block, text="Theirs.", **seen, place="supporting/deliverables")
 
-    page = edit(secretary, block, text="Mine.", seen=seen, place="supporting/deliverables")
+    page = edit(secretary, block, text="Mine.", **seen, place="supporting/deliverables")
 
     shown = page.content.decode()
     assert "Theirs." in shown
@@ -424,9 +428,8 @@ def test_a_stale_save_shows_both_texts_and_loses_neither(db: None, secretary: Us
     assert str(analyst) in shown
     assert Block.objects.get(pk=block.pk).text == "Theirs."
 
-    again = edit(
-        secretary, block, text="Mine.", seen=page.context["form"]["seen"].value(), place="supporting/deliverables"
-    )
+    place = {"place": "supporting/deliverables"}
+    again = edit(secretary, block, text="Mine.", **carried(page), **place, **{"text-merge": "box"})
 
     assert again.status_code == 302
     assert Block.objects.get(pk=block.pk).text == "Mine."
@@ -440,16 +443,16 @@ def test_a_block_that_was_only_moved_is_no_conflict(db: None, secretary: User, a
     with acting(analyst):
         move_block(block, "down", by=analyst)
 
-    assert edit(secretary, block, text="After.", seen=seen, place="supporting/partners").status_code == 302
+    assert edit(secretary, block, text="After.", **seen, place="supporting/partners").status_code == 302
     assert Block.objects.get(pk=block.pk).text == "After."
 
 
 def test_two_people_at_the_summary_lose_nothing_either(db: None, secretary: User, analyst: User) -> None:
     paper = make.paper()
     address = reverse("paper_edit", args=[paper.pk])
-    first = as_(secretary).get(address).context["form"]
+    first = as_(secretary).get(address)
     answers = {"title": paper.title, "by_line": paper.by_line, "meeting": paper.meeting_id, "quarter": "2026-27-Q1"}
-    answers |= {"part": "1", "seen": first.initial["seen"]}
+    answers |= {"part": "1"} | carried(first)
     as_(analyst).post(address, answers | {"summary": "Theirs."})
 
     page = as_(secretary).post(address, answers | {"summary": "Mine."}).content.decode()

@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
+import pytest
 from django.urls import reverse
 
 from contest_portal.accounts.models import User
@@ -107,39 +108,109 @@ def test_the_reference_stays_when_the_date_moves_to_another_year(brent_lead: Use
     assert (moved.starts.month, moved.reference) == (3, activity.reference)
 
 
-def test_a_late_save_shows_both_texts_and_loses_neither(brent_lead: User, brent_head: User) -> None:
-    opened = logged(brent_lead)
-    change(brent_head, opened, internal_note="The head's note", attendance="230", joint_1=HARROW)
-
-    response = change(brent_lead, opened, internal_note="The lead's note")
-
-    saved = Activity.objects.get()
-    shown = {(row.label, row.stored, row.typed) for row in response.context["form"].overtaken}
-    assert response.status_code == 409
-    assert shown == {
-        ("Internal note", "The head's note", "The lead's note"),
-        ("Number of people", "230", "200"),
-        ("Boroughs and shares", "Brent 50%\nHarrow 50%", "Brent 100%"),
-    }
-    assert saved.internal_note == "The head's note"
-    page = response.content.decode()
-    assert page.count("The lead&#x27;s note") == 2
-    assert f'name="version" value="{saved.version}"' in page
+def opened_by(user: User, activity: Activity) -> str:
+    """What the page carries about what was seen."""
+    return as_(user).get(reverse("activity_edit", args=[activity.pk])).context["form"]["opened"].value()
 
 
-def test_mine_can_be_saved_over_theirs_knowingly_and_theirs_stays_in_history(
-    brent_lead: User, brent_head: User
-) -> None:
-    opened = logged(brent_lead)
-    change(brent_head, opened, internal_note="The head's note")
-    change(brent_lead, opened, internal_note="The lead's note")
+def test_two_people_at_different_fields_lose_nothing_and_are_asked_nothing(brent_lead: User, brent_head: User) -> None:
+    activity = logged(brent_lead)
+    seen = opened_by(brent_lead, activity)
+    change(
+        brent_head, activity, attendance="230", **{"joint_1": HARROW, "joint_1_share": "40", "starts-day": "14"},
+        objectives=[],
+    )  # fmt: skip
 
-    response = change(brent_lead, Activity.objects.get(), internal_note="The lead's note")
+    response = change(brent_lead, activity, internal_note="The lead's note", place="Town hall", opened=seen)
 
     assert response.status_code == 302
-    assert Activity.objects.get().internal_note == "The lead's note"
-    notes = [field.after for step in history(opened) for field in step.fields if field.label == "Internal note"]
-    assert notes == ["The lead's note", "The head's note", "Ask the charity for a second hall."]
+    saved = Activity.objects.get()
+    assert (saved.internal_note, saved.place) == ("The lead's note", "Town hall")
+    assert (saved.attendance, saved.starts.day, list(saved.objectives.all())) == (230, 14, [])
+    assert {share.borough_id: share.percent for share in saved.shares.all()} == {BRENT: 60, HARROW: 40}
+    page = as_(brent_lead).get(saved.get_absolute_url()).content.decode()
+    assert "Harrow 40%" in page
+
+
+def test_whoever_saves_last_is_told_what_was_kept_of_the_other(brent_lead: User, brent_head: User) -> None:
+    activity = logged(brent_lead)
+    seen = opened_by(brent_lead, activity)
+    change(brent_head, activity, attendance="230")
+    client = as_(brent_lead)
+    typed = conference(version="0", reason="A place", place="Town hall", opened=seen)
+
+    page = client.post(reverse("activity_edit", args=[activity.pk]), typed, follow=True).content.decode()
+
+    assert "Somebody else had changed “Number of people” meanwhile, and that is kept too." in page
+
+
+def test_a_field_that_both_changed_shows_both_texts_and_asks(brent_lead: User, brent_head: User) -> None:
+    activity = logged(brent_lead)
+    seen = opened_by(brent_lead, activity)
+    change(brent_head, activity, internal_note="The head's note", attendance="230", joint_1=HARROW)
+
+    response = change(brent_lead, activity, internal_note="The lead's note", lead_share="100", opened=seen)
+
+    [shares, note] = sorted(response.context["form"].overtaken, key=lambda field: field.name == "internal_note")
+    assert response.status_code == 409
+    assert (note.who, note.stored, note.typed) == ("Hal Brentford", "The head's note", "The lead's note")
+    assert (shares.stored, shares.typed) == ("Lead borough 50%\nHarrow 50%", "Not joint")
+    assert Activity.objects.get().internal_note == "The head's note"
+    page = response.content.decode()
+    assert "Hal Brentford changed this while you were writing. Choose what to keep." in page
+    assert page.count('name="internal_note-merge"') == 3
+    # What was typed stands beside theirs and in the box.
+    assert page.count("The lead&#x27;s note") >= 2
+
+
+@pytest.mark.parametrize(
+    ("choice", "in_the_box", "kept"),
+    [
+        ("theirs", "The lead's note", "The head's note"),
+        ("mine", "Something else", "The lead's note"),
+        ("box", "Both notes", "Both notes"),
+    ],
+)
+def test_theirs_mine_or_what_is_written_then_is_kept_as_chosen(
+    brent_lead: User, brent_head: User, choice: str, in_the_box: str, kept: str
+) -> None:
+    activity = logged(brent_lead)
+    seen = opened_by(brent_lead, activity)
+    change(brent_head, activity, internal_note="The head's note", attendance="230")
+    asked = change(brent_lead, activity, internal_note="The lead's note", title="Conference", opened=seen)
+    carried = {name: asked.context["form"][name].value() for name in ("version", "opened", "attendance", "title")}
+
+    unanswered = change(brent_lead, activity, **carried, internal_note=in_the_box)
+    response = change(brent_lead, activity, **carried, internal_note=in_the_box, **{"internal_note-merge": choice})
+
+    assert (unanswered.status_code, response.status_code) == (409, 302)
+    saved = Activity.objects.get()
+    assert (saved.internal_note, saved.attendance, saved.title) == (kept, 230, "Conference")
+    notes = [field.after for step in history(activity) for field in step.fields if field.label == "Internal note"]
+    assert "The head's note" in notes
+
+
+def test_a_third_person_in_between_is_seen_too(brent_lead: User, brent_head: User) -> None:
+    activity = logged(brent_lead)
+    seen = opened_by(brent_lead, activity)
+    change(brent_head, activity, internal_note="First")
+    asked = change(brent_lead, activity, internal_note="Mine", opened=seen)
+    carried = {name: asked.context["form"][name].value() for name in ("version", "opened")}
+    change(brent_head, Activity.objects.get(), internal_note="Second")
+
+    again = change(brent_lead, activity, **carried, internal_note="Mine", **{"internal_note-merge": "box"})
+
+    [note] = again.context["form"].overtaken
+    assert (note.stored, note.typed) == ("Second", "Mine")
+
+
+def test_a_page_without_what_was_seen_shows_every_difference(brent_lead: User, brent_head: User) -> None:
+    activity = logged(brent_lead)
+    change(brent_head, activity, internal_note="The head's note", attendance="230")
+
+    response = change(brent_lead, activity, opened="damaged{")
+
+    assert {field.name for field in response.context["form"].overtaken} == {"internal_note", "attendance"}
 
 
 def test_a_change_of_shares_alone_makes_a_late_save_stale(brent_lead: User, brent_head: User) -> None:
@@ -166,3 +237,14 @@ def test_costs_are_kept_to_the_penny(brent_lead: User) -> None:
 
     saved = Activity.objects.get()
     assert (saved.cost_actual, saved.cost_planned) == (Decimal("3150.50"), Decimal("3000.00"))
+
+
+def test_another_kind_comes_with_its_answers(brent_lead: User, brent_head: User) -> None:
+    activity = logged(brent_lead)
+    seen = opened_by(brent_lead, activity)
+    change(brent_head, activity, kind="structured_programme", **{"p-sessions": "3"})
+
+    assert change(brent_lead, activity, place="Town hall", opened=seen).status_code == 302
+
+    saved = Activity.objects.get()
+    assert (saved.kind, saved.particulars, saved.place) == ("structured_programme", {"sessions": 3}, "Town hall")
