@@ -6,10 +6,10 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 from django.forms.utils import ErrorList
-from django.template.loader import render_to_string
 from django.utils.html import escape, format_html_join
 from django.utils.safestring import SafeString
 
+from contest_portal.ui.beside import both_texts, overtaken_at, question
 from contest_portal.ui.fields import PARTS, DayBoxes, DayParts, MoneyInput
 from contest_portal.ui.macros import component
 
@@ -27,7 +27,7 @@ def draw(bound: BoundField) -> SafeString:
     if bound.is_hidden:
         return SafeString(bound)
     drawer = next((drawer for kind, drawer in DRAWERS if isinstance(widget, kind)), _input)
-    return SafeString(_both_texts(bound) + drawer(bound) + _question(bound))
+    return SafeString(both_texts(bound) + drawer(bound) + question(bound))
 
 
 def draw_all(form: forms.BaseForm) -> SafeString:
@@ -46,7 +46,7 @@ def options(bound: BoundField) -> Iterator[dict[str, Any]]:
 
 def first_box(bound: BoundField) -> str:
     """The id that the error summary links to."""
-    if _overtaken(bound):
+    if overtaken_at(bound):
         return f"{bound.auto_id}-merge"
     if isinstance(bound.field.widget, DayBoxes):
         return f"{bound.auto_id}-{(_wrong_boxes(bound) or PARTS)[0]}"
@@ -159,46 +159,6 @@ def _day(bound: BoundField) -> SafeString:
     ]
     params = {**_group(bound), "id": bound.auto_id, "name_prefix": bound.html_name, "items": items}
     return component("date_input", params)
-
-
-def _overtaken(bound: BoundField) -> Any:
-    return next((field for field in getattr(bound.form, "overtaken", ()) if field.name == bound.name), None)
-
-
-def _both_texts(bound: BoundField) -> SafeString:
-    """Over a field that two people changed: contest_portal.ui.editing."""
-    overtaken = _overtaken(bound)
-    if overtaken is None:
-        return SafeString()
-    answers = {
-        "theirs": f"What {overtaken.who} saved",
-        "mine": "What I typed",
-        "box": "What is in the box below, when I have changed it",
-    }
-    params = {
-        "name": f"{bound.html_name}-merge",
-        "id_prefix": f"{bound.auto_id}-merge",
-        "classes": "govuk-radios--small",
-        "items": [{"value": key, "text": words, "checked": key == overtaken.choice} for key, words in answers.items()],
-        "fieldset": {"legend": {"text": f"{bound.label}: what to keep", "classes": "govuk-fieldset__legend--s"}},
-    }
-    context = {"overtaken": overtaken, "radios": component("radios", params)}
-    return render_to_string("ui/both_texts.html", context)
-
-
-def _question(bound: BoundField) -> SafeString:
-    """The tick under a text that may be about a person: contest_portal.ui.guarding."""
-    question = getattr(bound.form, "questions", {}).get(bound.name)
-    if question is None:
-        return SafeString()
-    item = {
-        "value": question.answer,
-        "text": f"It is not about a person ({bound.label})",
-        "checked": question.is_answered,
-        "id": f"{bound.auto_id}-not-a-person",
-    }
-    params = {"name": question.name, "id_prefix": f"{bound.auto_id}-not-a-person", "items": [item]}
-    return component("checkboxes", {**params, "classes": "govuk-checkboxes--small portal-not-a-person"})
 
 
 def _common(bound: BoundField) -> dict[str, Any]:

@@ -208,7 +208,7 @@ def test_a_page_without_what_was_seen_shows_every_difference(brent_lead: User, b
     activity = logged(brent_lead)
     change(brent_head, activity, internal_note="The head's note", attendance="230")
 
-    response = change(brent_lead, activity, opened="damaged{")
+    response = change(brent_lead, activity, opened="damaged{", starts_quarter="2026-27-Q1")
 
     assert {field.name for field in response.context["form"].overtaken} == {"internal_note", "attendance"}
 
