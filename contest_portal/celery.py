@@ -9,7 +9,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "contest_portal.settings")
 
 app = Celery("contest_portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.autodiscover_tasks(["contest_portal.home", "contest_portal.notifications", "reports"])
+app.autodiscover_tasks(["contest_portal.home", "contest_portal.notifications", "reports", "strands"])
 # By name, since it reads the database and models are not loaded yet.
 app.steps["worker"].add("contest_portal.home.watchdog:Watchdog")
 

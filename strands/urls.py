@@ -1,11 +1,17 @@
 from django.urls import path
 
-from strands.views import activity, activity_list, activity_people
+from strands.views import activity, activity_list, activity_people, spreadsheet
 
 urlpatterns = [
     path("", activity_list.activities, name="activities"),
     path("activities.csv", activity_list.activities_csv, name="activities_csv"),
     path("new", activity.activity_new, name="activity_new"),
+    path("spreadsheet", spreadsheet.spreadsheet, name="spreadsheet"),
+    path("spreadsheet/template/<str:gss_code>", spreadsheet.spreadsheet_template, name="spreadsheet_template"),
+    path("spreadsheet/<uuid:pk>/", spreadsheet.spreadsheet_import, name="spreadsheet_import"),
+    path("spreadsheet/<uuid:pk>/progress", spreadsheet.spreadsheet_progress, name="spreadsheet_progress"),
+    path("spreadsheet/<uuid:pk>/load", spreadsheet.spreadsheet_load, name="spreadsheet_load"),
+    path("spreadsheet/<uuid:pk>/retry", spreadsheet.spreadsheet_retry, name="spreadsheet_retry"),
     path("<int:pk>/", activity.activity, name="activity"),
     path("<int:pk>/edit", activity.activity_edit, name="activity_edit"),
     path("<int:pk>/history/", activity.activity_history, name="activity_history"),

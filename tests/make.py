@@ -23,6 +23,7 @@ QUARTER = Quarter(2026, 1)
 def activity(*, borough: str = BRENT, shares: dict[str, int] | None = None, **values: Any) -> Activity:
     """A delivered OFFICIAL activity of Q1 2026/27. `shares` maps GSS codes to per cent; all to `borough` by default."""
     author: User = values.pop("logged_by", None) or person("brent.lead")
+    reference = values.pop("reference", None) or f"TST/2026-27/{next(_serial):04d}"
     fields: dict[str, Any] = {
         "title": "Workshop for school staff",
         "kind": "community_event",
@@ -35,7 +36,7 @@ def activity(*, borough: str = BRENT, shares: dict[str, int] | None = None, **va
         fields.setdefault("attendance_basis", "headcount")
     with acting(author):
         made = Activity(
-            reference=f"TST/2026-27/{next(_serial):04d}",
+            reference=reference,
             lead_borough_id=borough,
             logged_by=author,
             form_key=uuid4(),

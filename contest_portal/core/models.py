@@ -13,10 +13,16 @@ class Counter(models.Model):
 
 def next_number(key: str) -> int:
     """The next number of a series, from 1. Others who ask for the same series wait until this transaction ends."""
+    return next_numbers(key, 1)[0]
+
+
+def next_numbers(key: str, count: int) -> range:
+    """The next `count` numbers of a series."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO core_counter (key, value) VALUES (%s, 1) "
-            "ON CONFLICT (key) DO UPDATE SET value = core_counter.value + 1 RETURNING value",
-            [key],
+            "INSERT INTO core_counter (key, value) VALUES (%(key)s, %(count)s) "
+            "ON CONFLICT (key) DO UPDATE SET value = core_counter.value + %(count)s RETURNING value",
+            {"key": key, "count": count},
         )
-        return cursor.fetchone()[0]
+        last = cursor.fetchone()[0]
+    return range(last - count + 1, last + 1)

@@ -14,6 +14,7 @@ from celery import bootsteps
 from django.db import DatabaseError, InterfaceError, connection
 
 from reports.models import Document
+from strands.models import ExportJob, ImportJob
 
 PATIENCE = dt.timedelta(seconds=60)
 PAUSE = 10.0
@@ -47,7 +48,7 @@ class Watchdog(bootsteps.StartStopStep):
 
 def is_deaf() -> bool:
     try:
-        return Document.objects.unheard_for(PATIENCE)
+        return any(model.objects.unheard_for(PATIENCE) for model in (Document, ImportJob, ExportJob))
     except (DatabaseError, InterfaceError):
         return False  # nobody can claim anything then
     finally:

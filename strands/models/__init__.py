@@ -1,4 +1,6 @@
 from strands.models.activity import Activity, ActivityException, ActivityGroupException
+from strands.models.export_job import ExportJob
+from strands.models.import_job import ImportJob
 from strands.models.opening import ActivityOpening
 from strands.models.parts import ActivityFunding, ActivityObjective, ActivityPartner, ActivityShare, ActivityStrand
 from strands.models.strategy import Objective, Strand, StrandAim, StrategyVersion
@@ -14,6 +16,8 @@ __all__ = [
     "ActivityPartner",
     "ActivityShare",
     "ActivityStrand",
+    "ExportJob",
+    "ImportJob",
     "Objective",
     "Strand",
     "StrandAim",

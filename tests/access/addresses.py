@@ -40,6 +40,7 @@ PAPERS = (
     *("issued", "issued-elsewhere", "sensitive", "exempt", "exempt-elsewhere"),
 )
 DOCUMENTS = ("issued", "issued-elsewhere", "sensitive", "exempt", "exempt-elsewhere")
+IMPORTS = ("brent-lead", "harrow-lead")
 RETURNS = ("brent", "brent-sent-back", "harrow", "harrow-sent-back")
 
 
@@ -268,6 +269,12 @@ ADDRESSES: dict[str, Callable[[World], Calls]] = {
     "activity_history": _each("activities", ACTIVITIES),
     "activity_people": _each("activities", ACTIVITIES, opening),
     "activity_person_closure": _closures,
+    "spreadsheet": lambda world: {"none": Call()},
+    "spreadsheet_template": _boroughs,
+    "spreadsheet_import": _each("imports", IMPORTS),
+    "spreadsheet_progress": _each("imports", IMPORTS),
+    "spreadsheet_load": _each("imports", IMPORTS),
+    "spreadsheet_retry": _each("imports", IMPORTS),
     "boards": _none,
     "board": _boards,
     "board_history": _boards,

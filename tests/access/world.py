@@ -8,6 +8,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import uuid4
 
 from contest_portal.access.grants import open_to
 from contest_portal.access.models import Deputy, Grant
@@ -22,7 +23,7 @@ from reports.rendering.store import keep
 from reports.workflow.papers import remove_block
 from reports.workflow.return_decisions import send_back_return
 from reports.workflow.returns import submit_return
-from strands.models import Activity
+from strands.models import Activity, ImportJob
 from strands.workflow.reading import open_activity
 from tests import cast, make
 from tests.access.people import BOARD, BRENT, BRENT_LEADS, DRAFTS, LONDON, NOBODY, make_leavers
@@ -74,6 +75,8 @@ CANARIES: dict[str, frozenset[str]] = {
     "xmessageharrow": frozenset({"harrow_lead"}),
     "xdeputybrent": frozenset({"brent_lead", "brent_head"}),
     "xdeputyharrow": frozenset({"harrow_lead"}),
+    "xspreadsheetbrent": frozenset({"brent_lead"}),
+    "xspreadsheetharrow": frozenset({"harrow_lead"}),
     "xgranthere": frozenset({"secretary", "chair", "auditor", "admin"}),
     "xgrantelsewhere": frozenset({"auditor", "admin"}),
     "xgrantharrow": frozenset({"auditor", "admin"}),
@@ -99,6 +102,7 @@ class World:
     meetings: dict[str, Any] = field(default_factory=dict)
     messages: dict[str, Any] = field(default_factory=dict)
     deputies: dict[str, Deputy] = field(default_factory=dict)
+    imports: dict[str, Any] = field(default_factory=dict)
 
 
 def make_world() -> World:
@@ -110,6 +114,7 @@ def make_world() -> World:
     _returns(world)
     _papers(world)
     _reclassify(world)
+    _spreadsheets(world)
     _grants()
     _messages(world)
     _deputies(world)
@@ -230,6 +235,21 @@ def _reclassify(world: World) -> None:
     with acting(cast.person("brent.lead"), reason="It names a site"):
         activity.save()
     world.activities["reclassified"] = activity
+
+
+def _spreadsheets(world: World) -> None:
+    """One of each lead, checked and ready to be loaded; its name is nobody else's to read."""
+    for name in ("brent.lead", "harrow.lead"):
+        key = name.replace(".", "-")
+        result = {"counts": {"new": 1, "changed": 0, "same": 0}, "problems": [], "questions": [], "changes": []}
+        world.imports[key] = ImportJob.objects.create(
+            owner=cast.person(name),
+            filename=f"xspreadsheet{name.split('.')[0]}.xlsx",
+            form_key=uuid4(),
+            content=b"",
+            state="ready",
+            result=result,
+        )
 
 
 def _grants() -> None:

@@ -41,12 +41,15 @@ OPEN_READS = {
 }  # fmt: skip
 READS = {"all", "filter", "exclude", "get", "first", "last", "values", "values_list", "in_bulk", "count", "exists"}
 BYPASSES = {"update", "bulk_create", "bulk_update", "raw", "_raw_delete", "abulk_create", "aupdate", "update_or_create"}
-UNTRACKED = {"Counter", "WorkerHeartbeat", "Document", "AccessRecord", "Message", "Mail"}
+UNTRACKED = {
+    "Counter", "WorkerHeartbeat", "Document", "AccessRecord", "Message", "Mail", "Job", "ImportJob", "ExportJob",
+}  # fmt: skip
 
 
 # Modules whose querysets write the rows of an untracked model themselves.
 OWN_ROWS = {
-    "contest_portal.home.models", "contest_portal.notifications.models", "reports.models.document",
+    "contest_portal.core.jobs", "contest_portal.home.models", "contest_portal.notifications.models",
+    "reports.models.document",
     "reports.rendering.storage",
 }  # fmt: skip
 

@@ -6,7 +6,9 @@ import structlog
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, InterfaceError, connection
 
-from reports.workflow.documents import sweep
+from contest_portal.core import jobs
+from reports.workflow.documents import sweep as sweep_documents
+from strands.models import ExportJob, ImportJob
 
 PAUSE = 2.0
 
@@ -14,7 +16,7 @@ log = structlog.get_logger(__name__)
 
 
 class Command(BaseCommand):
-    help = "See to it that every document that was asked for is made, until SIGTERM: send again, take back, park."
+    help = "See to it that everything that was asked of workers is done, until SIGTERM: send again, take back, park."
     requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -29,6 +31,12 @@ class Command(BaseCommand):
             signal.signal(number, lambda *_: stopping.set())
         while not stopping.wait(PAUSE):
             look()
+
+
+def sweep() -> None:
+    sweep_documents()
+    jobs.sweep(ImportJob)
+    jobs.sweep(ExportJob)
 
 
 def look() -> None:

@@ -1,0 +1,32 @@
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from contest_portal.core.jobs import Job, JobQuerySet
+
+
+class ExportJob(Job):
+    """A download of so many activities that a worker writes it: what was filtered, for the person who asked."""
+
+    task = "strands.tasks.write_export"
+
+    query = models.TextField("filters, as in the address", blank=True)
+    format = models.CharField(max_length=4, choices=[("csv", "CSV"), ("xlsx", "Excel")])
+    # Of the person's grants when the file was written: with others, it is not theirs to read any more.
+    rights = models.CharField(max_length=64, blank=True)
+    marking = models.CharField(max_length=18, blank=True)
+    content = models.BinaryField(default=b"")
+    rows = models.PositiveIntegerField(default=0)
+
+    objects = JobQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["state", "next_dispatch"], condition=~Q(state="ready"), name="export_job_not_ready")
+        ]
+
+    def __str__(self) -> str:
+        return f"activities-{self.created_at:%Y-%m-%d}.{self.format}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("activities_export", args=[self.pk])

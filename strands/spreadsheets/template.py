@@ -1,0 +1,154 @@
+"""The spreadsheet that people fill in: drop-downs, a guide, one example, and headings that cannot be typed over."""
+
+import datetime as dt
+import io
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from xlsxwriter.worksheet import Worksheet
+
+from boroughs.models import Borough
+from contest_portal.core.markings import highest
+from contest_portal.ui.xlsx import NAVY, PAPER, QUIET, Sheets, workbook
+from strands.models import Activity
+from strands.spreadsheets.columns import (
+    CHOICES,
+    COLUMNS,
+    DEFINITIONS,
+    GUIDE,
+    LISTS,
+    MOST_ROWS,
+    SHEET,
+    Column,
+    Reference,
+)
+from strands.spreadsheets.lines import letter
+
+HEADING_ROW = 2
+FIRST_ROW = HEADING_ROW + 1
+# Of what is laid out ready to be typed into; a sheet may have more rows than that.
+READY_ROWS = 2000
+MAY = ("format_cells", "format_columns", "format_rows", "insert_rows", "delete_rows", "sort", "autofilter")
+LINES_OF_GUIDE = (
+    "One row is one activity. Start in the row under the grey example, and leave the example where it is.",
+    "Columns with a star are needed in every row. Point at a heading to read what belongs under it.",
+    "Where a cell offers a list, choose from it. Where several answers fit, put a semicolon between them.",
+    "Type dates as 13/05/2026 and numbers as numbers. “Over 200” is the number 200 and “at least” beside it.",
+    "Do not enter names of individuals, contact details or stories. No sign-in sheets: only the number of people.",
+    "Only OFFICIAL and OFFICIAL-SENSITIVE may be entered. Nothing marked higher belongs in the portal.",
+    "Leave “Reference” empty for a new activity. A row with a reference changes the activity that has it.",
+    "Do not merge cells, and do not use formulas: the portal reads values.",
+    "Send the file in under Activities, Spreadsheet. The portal checks all of it and lists every problem by cell.",
+    "Nothing is loaded before you have seen the result of the check and said so.",
+    "A corrected file can be sent again. What is in the log already is recognised and not loaded twice.",
+)
+
+
+def template(borough: Borough, reference: Reference, activities: Iterable[Activity] = ()) -> bytes:
+    """The spreadsheet of one borough: empty, or with activities that are logged already, to be changed in it."""
+    rows = list(activities)
+    into = io.BytesIO()
+    with workbook(into, title=f"Activities of {borough.name}", comments="Contest Portal") as sheets:
+        sheet = sheets.book.add_worksheet(SHEET)
+        _guide(sheets)
+        _definitions(sheets, reference)
+        lists = _lists(sheets, reference)
+        _headings(sheets, sheet, borough, highest(row.marking for row in rows))
+        _example(sheets, sheet, borough)
+        for offset, activity in enumerate(rows, start=FIRST_ROW + 1):
+            for index, column in enumerate(COLUMNS):
+                sheets.write(sheet, offset, index, column.words(activity), locked=False, **_look(column))
+        _offer(sheet, lists)
+    return into.getvalue()
+
+
+def _look(column: Column) -> dict[str, Any]:
+    if column.reads == "text":
+        return {"text_wrap": True}
+    return {"num_format": "#,##0.00"} if column.reads == "money" else {}
+
+
+def _headings(sheets: Sheets, sheet: Worksheet, borough: Borough, marking: str) -> None:
+    words = f"{marking}. Activities of {borough.name}"
+    sheets.write(sheet, 0, 0, words, bold=True, font_size=13, font_color=NAVY)
+    hint = "Fill in rows under the headings. The sheet Guide says how; point at a heading to read what it means."
+    sheets.write(sheet, 1, 0, hint, font_color=QUIET)
+    for index, column in enumerate(COLUMNS):
+        ready = sheets.format(
+            locked=False, **({"num_format": "dd/mm/yyyy"} if column.reads == "day" else _look(column))
+        )
+        sheet.set_column(index, index, column.width, ready)
+        heading = f"{column.heading} *" if column.needed else column.heading
+        look = {"bold": True, "font_color": "#FFFFFF", "bg_color": NAVY, "text_wrap": True, "border": 1}
+        sheets.write(sheet, HEADING_ROW, index, heading, **look)
+        sheet.write_comment(HEADING_ROW, index, column.means, {"x_scale": 2})
+    sheet.set_row(HEADING_ROW, 46)
+    sheet.freeze_panes(FIRST_ROW, 2)
+    sheet.protect("", dict.fromkeys(MAY, True))
+
+
+def _example(sheets: Sheets, sheet: Worksheet, borough: Borough) -> None:
+    look = {"italic": True, "font_color": QUIET, "bg_color": PAPER}
+    for index, column in enumerate(COLUMNS):
+        value = column.example
+        if column.reads == "day" and value:
+            value = dt.date.fromisoformat(value)
+        elif column.reads == "borough":
+            value = borough.name
+        sheets.write(sheet, FIRST_ROW, index, value, **look)
+
+
+def _guide(sheets: Sheets) -> None:
+    sheet = sheets.book.add_worksheet(GUIDE)
+    sheet.set_column(0, 0, 110)
+    sheets.write(sheet, 0, 0, "How to fill in this spreadsheet", bold=True, font_size=13, font_color=NAVY)
+    for row, words in enumerate(LINES_OF_GUIDE, start=2):
+        sheets.write(sheet, row, 0, f"{row - 1}. {words}", text_wrap=True)
+    sheet.protect()
+
+
+def _definitions(sheets: Sheets, reference: Reference) -> None:
+    """What each column means, and every word that a cell without a drop-down may hold."""
+    lines: list[list[Any]] = [["What", "Word", "What it means"]]
+    lines += [["Column", column.heading, column.means] for column in COLUMNS]
+    lines += [["Strand", name, ""] for name in reference.strands]
+    lines += [
+        ["Objective", code, f"{row.strand}: {row.text} ({row.strategy})"] for code, row in reference.objectives.items()
+    ]
+    lines += [["Who it was for", name, ""] for name in CHOICES["audience"]]
+    lines += [["Partner", name, ""] for name in reference.partners]
+    sheets.table(DEFINITIONS, lines).protect()
+
+
+def _lists(sheets: Sheets, reference: Reference) -> dict[str, str]:
+    """A hidden sheet with the words of every drop-down. The range of each, by the key of its column."""
+    sheet = sheets.book.add_worksheet(LISTS)
+    ranges = {}
+    for index, (key, words) in enumerate(_offered(reference)):
+        sheets.write(sheet, 0, index, key, bold=True)
+        for row, word in enumerate(words, start=1):
+            sheets.write(sheet, row, index, word)
+        ranges[key] = f"={LISTS}!${letter(index)}$2:${letter(index)}${len(words) + 1}"
+    sheet.hide()
+    sheet.protect()
+    return ranges
+
+
+def _offered(reference: Reference) -> Iterator[tuple[str, list[str]]]:
+    for column in COLUMNS:
+        if column.reads == "choice":
+            yield column.key, list(CHOICES[column.key])
+    yield "lead_borough", [borough.name for borough in reference.own_boroughs]
+    yield "strand", list(reference.strands)
+
+
+def _offer(sheet: Worksheet, lists: dict[str, str]) -> None:
+    for index, column in enumerate(COLUMNS):
+        if column.key in lists:
+            rule = {
+                "validate": "list",
+                "source": lists[column.key],
+                "error_title": "Choose from the list",
+                "error_message": f"{column.heading}: choose one of the words in the list."[:255],
+            }
+            sheet.data_validation(FIRST_ROW + 1, index, min(READY_ROWS, MOST_ROWS), index, rule)

@@ -1,0 +1,110 @@
+"""Many rows at once leave what saving them one by one leaves."""
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import IntegrityError, transaction
+from pytest_django import DjangoAssertNumQueries
+
+from contest_portal.accounts.models import User
+from contest_portal.audit import bulk
+from contest_portal.audit.acting import acting
+from contest_portal.audit.models import LedgerEntry
+from contest_portal.core.refusal import NoAuthor
+from strands.models import Activity
+from tests.cast import BRENT
+
+AWKWARD = 'Tab\there, back\\slash, "quotes", {braces}, new\nline, \\N and naïve £ 🙂'
+
+
+def unsaved(number: int, author: User, **values: Any) -> Activity:
+    fields = {
+        "reference": f"BLK/2026-27/{number:04d}",
+        "title": AWKWARD,
+        "kind": "training",
+        "strand_id": "prevent",
+        "lead_borough_id": BRENT,
+        "starts": dt.date(2026, 5, 13),
+        "attendance": 40,
+        "attendance_qualifier": "exact",
+        "cost_actual": Decimal("3150.50"),
+        "audience": ["women", "parents"],
+        "internal_note": AWKWARD,
+        "logged_by": author,
+        "form_key": uuid4(),
+    }
+    return Activity(**fields | values)
+
+
+def images(rows: Any, without: tuple[str, ...]) -> list[dict[str, Any]]:
+    return [{key: value for key, value in row.items() if key not in without} for row in rows]
+
+
+def test_bulk_rows_history_and_ledger_are_as_for_save(brent_lead: User) -> None:
+    with acting(brent_lead, reason="Spreadsheet", at=dt.datetime(2026, 6, 1, 9, tzinfo=dt.UTC)):
+        one, other = unsaved(1, brent_lead), unsaved(2, brent_lead)
+        one.save()
+        bulk.insert([other], by=brent_lead, reason="Spreadsheet")
+
+    own = ("id", "reference", "form_key", "history_id")
+    first, second = images(Activity.objects.order_by("reference").values(), own)
+    assert first == second
+    first, second = images(Activity.history.order_by("reference").values(), own)
+    assert first == second
+    entries = LedgerEntry.objects.filter(table="strands_activity").order_by("pk")
+    first, second = images(entries.values(), ("id", "at", "key", "row", "row_hash"))
+    assert first == second
+    assert first["reason"] == "Spreadsheet"
+
+
+def test_a_row_inserted_in_bulk_can_be_changed_and_saved(brent_lead: User) -> None:
+    rows = [unsaved(number, brent_lead) for number in range(1, 4)]
+    with acting(brent_lead):
+        bulk.insert(rows, by=brent_lead, reason="Spreadsheet")
+        rows[1].title = "Changed"
+        rows[1].save()
+
+    found = Activity.objects.get(pk=rows[1].pk)
+    assert (found.title, found.version, found.audience) == ("Changed", 1, ["women", "parents"])
+    assert [image.title for image in found.history.order_by("history_id")] == [AWKWARD, "Changed"]
+
+
+@pytest.mark.parametrize("count", [1, 200])
+def test_bulk_takes_the_same_queries_for_any_number_of_rows(
+    brent_lead: User, django_assert_num_queries: DjangoAssertNumQueries, count: int
+) -> None:
+    rows = [unsaved(number, brent_lead) for number in range(count)]
+
+    with acting(brent_lead), django_assert_num_queries(7):
+        bulk.insert(rows, by=brent_lead, reason="Spreadsheet")
+
+    assert Activity.history.count() == count
+
+
+def test_bulk_without_an_author_saves_nothing(brent_lead: User) -> None:
+    with pytest.raises(NoAuthor), transaction.atomic():
+        bulk.insert([unsaved(1, brent_lead)], by=None, reason="Spreadsheet")
+
+    assert not Activity.objects.exists()
+
+
+def test_bulk_is_all_or_nothing(brent_lead: User) -> None:
+    rows = [unsaved(1, brent_lead), unsaved(2, brent_lead, attendance=None)]
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        bulk.insert(rows, by=brent_lead, reason="Spreadsheet")
+
+    assert not Activity.objects.exists()
+    assert not Activity.history.exists()
+
+
+def test_bulk_refuses_rows_that_are_saved_already(brent_lead: User) -> None:
+    row = unsaved(1, brent_lead)
+    with acting(brent_lead):
+        row.save()
+
+    with pytest.raises(TypeError):
+        bulk.insert([row], by=brent_lead, reason="Spreadsheet")
