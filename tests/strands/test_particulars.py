@@ -161,8 +161,10 @@ def test_advice_on_a_site_is_sensitive_unless_somebody_looked_at_the_marking(bre
 
     assert errors(first) == {
         "marking": [
-            f"“{KINDS['security_advice'].name}” is OFFICIAL-SENSITIVE as a rule, and it is set so now. "
-            "Check the marking."
+            (
+                f"“{KINDS['security_advice'].name}” is OFFICIAL-SENSITIVE as a rule, and it is set so now. "
+                "Check the marking."
+            )
         ]
     }
     assert [page.context["form"]["marking"].value() for page in (first, asked)] == ["OFFICIAL-SENSITIVE"] * 2
