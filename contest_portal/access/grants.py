@@ -3,6 +3,7 @@
 The only module that imports guardian, which carries the named exceptions: one record or paper, opened to one person.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -99,6 +100,17 @@ def holders_of(permission: str, *, borough: str = "") -> list[User]:
     else:
         grants = grants.exclude(scope_kind=ScopeKind.BOROUGH)
     return list(User.objects.active().filter(pk__in=grants.values("user_id")).order_by("name"))
+
+
+def holders_in(permission: str, boroughs: Iterable[str]) -> dict[str, list[User]]:
+    """The same for many boroughs in one query. A borough that nobody holds it for has an empty list."""
+    found: dict[str, list[User]] = {code: [] for code in boroughs}
+    grants = Grant.objects.live_on(timezone.localdate()).filter(role__in=roles_with(permission), user__is_active=True)
+    rows = grants.filter(scope_kind=ScopeKind.BOROUGH, scope_key__in=found).select_related("user")
+    for grant in rows.order_by("user__name"):
+        if grant.user not in found[grant.scope_key]:
+            found[grant.scope_key].append(grant.user)
+    return found
 
 
 def scope_of(user: Any, permission: str) -> Scope:

@@ -104,6 +104,7 @@ ROLES: dict[str, Role] = {
                     "return.arrange",
                     "meeting.arrange",
                     "paper.draft",
+                    "return.chase",
                     "paper.draft.read",
                     "paper.issue",
                     "paper.part2",

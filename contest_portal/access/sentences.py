@@ -16,6 +16,7 @@ SENTENCES: dict[str, str] = {
     "return.arrange": "Say who owes a return, excuse one for a quarter, and open one for a correction.",
     "return.accept": "Accept a return that somebody else submitted.",
     "return.send_back": "Send a return back with a reason.",
+    "return.chase": "Chase returns that are overdue.",
     "dashboard.read": "Read London’s dashboards, and open any figure down to the rows behind it.",
     "paper.read": "Read papers that have been issued.",
     "paper.draft": "Draft papers and change your own drafts.",

@@ -1,3 +1,4 @@
+from reports.models.chaser import ChaseLevel, Chaser
 from reports.models.document import Document, DocumentState
 from reports.models.issue import Issue, ReleasedFigure
 from reports.models.paper import Block, BlockKind, Paper, PaperException, PaperGroupException, PaperStatus
@@ -12,6 +13,8 @@ from reports.models.return_submission import ReturnSubmission
 __all__ = [
     "Block",
     "BlockKind",
+    "ChaseLevel",
+    "Chaser",
     "Document",
     "DocumentState",
     "Issue",

@@ -1,10 +1,13 @@
 from django.urls import URLPattern, path
 
-from reports.views import quarterly_return, return_decision
+from reports.views import quarterly_return, return_decision, returns_board
 
 urlpatterns: list[URLPattern] = [
     path("returns/", quarterly_return.returns, name="returns"),
     path("returns/returns.csv", quarterly_return.returns_csv, name="returns_csv"),
+    path("returns/board", returns_board.returns_board, name="returns_board"),
+    path("returns/board.csv", returns_board.returns_board_csv, name="returns_board_csv"),
+    path("returns/chasing", returns_board.returns_chasing, name="returns_chasing"),
     path("returns/<int:pk>/", quarterly_return.quarterly_return, name="quarterly_return"),
     path("returns/<int:pk>/edit", quarterly_return.quarterly_return_edit, name="quarterly_return_edit"),
     path("returns/<int:pk>/history/", quarterly_return.quarterly_return_history, name="quarterly_return_history"),

@@ -157,6 +157,14 @@ def _keys(found: str) -> Callable[[World], Calls]:
 # --- returns -------------------------------------------------------------------------------------
 
 
+def _chasing(world: World) -> Calls:
+    """One by one, and one together with what is not there."""
+    rows = {name: str(world.returns[name].pk) for name in RETURNS}
+    asked = {name: {"return": [pk]} for name, pk in rows.items()}
+    asked["missing"] = {"return": [rows["brent-sent-back"], str(MISSING)]}
+    return {name: Call(query=chosen, post=chosen) for name, chosen in asked.items()}
+
+
 # --- papers and documents -------------------------------------------------------------------------
 
 
@@ -284,6 +292,9 @@ ADDRESSES: dict[str, Callable[[World], Calls]] = {
     "meeting_history": _each("meetings", ("here", "elsewhere")),
     "returns": _none,
     "returns_csv": _none,
+    "returns_board": _none,
+    "returns_board_csv": _none,
+    "returns_chasing": _chasing,
     "quarterly_return": _each("returns", RETURNS),
     "quarterly_return_edit": _each("returns", RETURNS, commentary),
     "quarterly_return_history": _each("returns", RETURNS),

@@ -35,6 +35,7 @@ COUNTS: dict[str, Callable[[str], int]] = {
     "papers": _showing,
     "returns": _showing,
     "returns_csv": _lines,
+    "returns_board_csv": _lines,
     "grants": _showing,
     "messages": _showing,
     "figure_rows": _showing,
