@@ -8,7 +8,7 @@ from contest_portal.core.quarters import Quarter
 from contest_portal.ui.forms import PortalForm
 from reports.forms.quarterly_return import QuarterFilter
 from reports.models import QuarterlyReturn, ReturnState
-from reports.models.quarterly_return import NIL
+from reports.models.return_states import NIL
 from reports.rendering.returns_board import BoardRow, ReturnsBoard, followed_by
 
 STUCK = [("borough", "With the borough"), ("acceptance", "Waiting to be accepted"), ("chair", "On the chair’s list")]

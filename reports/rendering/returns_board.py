@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Max, Q
 from django.utils import timezone
 
 from boroughs.models import Borough
 from contest_portal.access.grants import may
 from contest_portal.core.quarters import Quarter
 from reports.models import Chaser, QuarterlyReturn, ReturnState, ReturnStatus
-from reports.models.quarterly_return import IN, QuarterlyReturnQuerySet
+from reports.models.return_rows import QuarterlyReturnQuerySet
+from reports.models.return_rules import Blocking
+from reports.models.return_states import IN
 
 # Two years.
 LENGTH = 8
@@ -69,48 +70,14 @@ class Standing:
 def standing_of(found: QuarterlyReturn | None, day: dt.date) -> Standing:
     if found is None:
         return Standing(None, is_nil=False, days_late=0, is_in=False, is_owed=False)
-    excused = found.status not in (*IN, ReturnStatus.OPEN, ReturnStatus.SENT_BACK)
     return Standing(
         found.state_on(day),
         is_nil=found.is_nil,
         days_late=found.days_late_on(day),
         is_in=found.status in IN,
         # Nobody is late, or on time, with what is not due yet.
-        is_owed=not excused and (found.status in IN or found.due < day),
+        is_owed=found.status != ReturnStatus.EXCUSED and (found.status in IN or found.due < day),
     )
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """Where a return is stuck: the step, the post whose turn it is, and for how many days."""
-
-    step: str
-    post: str
-    days: int
-
-    @property
-    def days_in_words(self) -> str:
-        return f"{self.days} day{'' if self.days == 1 else 's'}"
-
-
-def waiting_of(found: QuarterlyReturn | None, day: dt.date) -> Waiting | None:
-    """Posts, never people. None when it waits for nobody."""
-    if found is None or found.quarter.end >= day:
-        return None
-    first = found.quarter.end + dt.timedelta(days=1)
-    if found.status == ReturnStatus.OPEN:
-        return Waiting("To be written", f"Prevent lead, {found.borough}", (day - first).days)
-    if found.status == ReturnStatus.SENT_BACK:
-        return Waiting("To be put right", f"Prevent lead, {found.borough}", _days_since(found.sent_back_at, day))  # type: ignore[attr-defined]
-    if found.status == ReturnStatus.SUBMITTED:
-        return Waiting(
-            "To be accepted", f"Head of community safety, {found.borough}", _days_since(found.submitted_at, day)
-        )
-    return None
-
-
-def _days_since(moment: dt.datetime | None, day: dt.date) -> int:
-    return max(0, (day - timezone.localdate(moment)).days) if moment else 0
 
 
 @dataclass(frozen=True)
@@ -120,7 +87,7 @@ class BoardRow:
     borough: Borough
     found: QuarterlyReturn | None
     now: Standing
-    waiting: Waiting | None
+    waiting: Blocking | None
     chasers: tuple[Chaser, ...]
     past: tuple[Standing, ...]
     readable: bool
@@ -155,10 +122,8 @@ class ReturnsBoard:
 
     @cached_property
     def returns(self) -> dict[tuple[str, str], QuarterlyReturn]:
-        sent_back = Max("decisions__at", filter=Q(decisions__decision="sent_back"))
         rows = followed_by(self.reader).filter(quarter__gte=self.quarters[0], quarter__lte=self.quarter)
-        rows = rows.select_related("borough", "submitted_by").annotate(sent_back_at=sent_back)
-        return {(row.borough_id, row.quarter.key): row for row in rows}
+        return {(row.borough_id, row.quarter.key): row for row in rows.select_related("borough")}
 
     @cached_property
     def chasers(self) -> dict[int, list[Chaser]]:
@@ -178,7 +143,7 @@ class ReturnsBoard:
             borough=borough,
             found=found,
             now=standing_of(found, self.day),
-            waiting=waiting_of(found, self.day),
+            waiting=found.who_is_blocking(self.day) if found else None,
             chasers=tuple(self.chasers.get(found.pk, ())) if found else (),
             past=tuple(standing_of(self.returns.get((borough.pk, each.key)), self.day) for each in self.quarters),
             readable=readable and found is not None,

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Max
 from django.urls import reverse
 from django.utils import timezone
 
@@ -28,7 +28,6 @@ from reports.models.chaser import CALENDAR
 SOON = 3
 # What was sent back is given as many working days again before it is chased.
 AGAIN = 5
-LEAD_POST = "prevent lead"
 OWED = (ReturnStatus.OPEN, ReturnStatus.SENT_BACK)
 
 
@@ -52,7 +51,7 @@ def remind(day: dt.date, *, by: User) -> list[Chaser]:
     leads = _leads(owed)
     for found in owed:
         if found.quarter == quarter and found.status == ReturnStatus.OPEN:
-            _announce(found, leads[found.borough_id], day)
+            _announce(found, leads[found.pk], day)
     return _chase_by_calendar(owed, day, by)
 
 
@@ -71,10 +70,10 @@ def _announce(found: QuarterlyReturn, leads: list[User], day: dt.date) -> None:
 
 
 def _chase_by_calendar(owed: list[QuarterlyReturn], day: dt.date, by: User) -> list[Chaser]:
-    made, since = [], owed_since(owed)
+    made: list[Chaser] = []
     before = _reached(owed)
     for found in owed:
-        level = _level_on(day, since[found.pk])
+        level = _level_on(day, owed_since(found))
         if level and level > before.get((found.pk, found.submission), 0):
             chaser = _chase(found, level, day, by)
             made += [chaser] if chaser else []
@@ -82,23 +81,11 @@ def _chase_by_calendar(owed: list[QuarterlyReturn], day: dt.date, by: User) -> l
     return made
 
 
-def owed_since(returns: Iterable[QuarterlyReturn]) -> dict[int, dt.date]:
-    """The last day on which each was in time: its due date, or some days after it was sent back."""
-    rows = list(returns)
-    sent_back = Q(decisions__decision="sent_back")
-    dated = QuarterlyReturn.objects.filter(pk__in=[row.pk for row in rows]).annotate(
-        sent_back_at=Max("decisions__at", filter=sent_back)
-    )
-    moments = dict(dated.values_list("pk", "sent_back_at"))
-    holidays = BankHoliday.objects.days()
-
-    def since(row: QuarterlyReturn) -> dt.date:
-        moment = moments.get(row.pk)
-        if row.status != ReturnStatus.SENT_BACK or moment is None:
-            return row.due
-        return max(row.due, add_working_days(timezone.localdate(moment), AGAIN, holidays))
-
-    return {row.pk: since(row) for row in rows}
+def owed_since(found: QuarterlyReturn) -> dt.date:
+    """The last day on which it was in time: its due date, or some days after it was sent back."""
+    if found.status != ReturnStatus.SENT_BACK or found.moved_at is None:
+        return found.due
+    return max(found.due, add_working_days(timezone.localdate(found.moved_at), AGAIN, BankHoliday.objects.days()))
 
 
 def _level_on(day: dt.date, owed: dt.date) -> ChaseLevel | None:
@@ -112,22 +99,23 @@ def _reached(owed: list[QuarterlyReturn]) -> dict[tuple[int, int], int]:
     return {(row["quarterly_return"], row["submission"]): row["furthest"] for row in furthest}
 
 
-def _leads(returns: Iterable[QuarterlyReturn]) -> dict[str, list[User]]:
-    """Of each borough those in the post that writes the return; everybody who submits it where nobody is."""
-    holders = holders_in("return.submit", {found.borough_id for found in returns})
-    return {
-        code: [person for person in people if person.post.lower().startswith(LEAD_POST)] or people
-        for code, people in holders.items()
-    }
+def _leads(returns: Iterable[QuarterlyReturn]) -> dict[int, list[User]]:
+    """For each return those in the post that writes it; everybody who submits it where nobody is in that post."""
+    rows = list(returns)
+    holders = holders_in("return.submit", {found.borough_id for found in rows})
+    return {found.pk: _in_post(holders[found.borough_id], found.lead_post) for found in rows}
+
+
+def _in_post(people: list[User], post: str) -> list[User]:
+    return [person for person in people if person.post.lower().startswith(post.lower())] or people
 
 
 @transaction.atomic
 def _chase(found: QuarterlyReturn, level: ChaseLevel, day: dt.date, by: User) -> Chaser | None:
     """Nothing where the borough has nobody to tell: the board of returns shows that."""
-    code = found.borough_id
-    people = _leads([found])[code]
+    people = _leads([found])[found.pk]
     if level >= ChaseLevel.HEAD:
-        people = list(dict.fromkeys([*people, *holders_of("return.accept", borough=code)]))
+        people = list(dict.fromkeys([*people, *holders_of("return.accept", borough=found.borough_id)]))
     if not people:
         return None
     return _record(found, level, people, day, by)
@@ -172,7 +160,7 @@ def chases(returns: Iterable[QuarterlyReturn], day: dt.date) -> list[Chase]:
     chased = set(Chaser.objects.on(day).filter(quarterly_return__in=rows).values_list("quarterly_return_id", flat=True))
     found = []
     for row in rows:
-        people = tuple(dict.fromkeys([*leads[row.borough_id], *heads[row.borough_id]]))
+        people = tuple(dict.fromkeys([*leads[row.pk], *heads[row.borough_id]]))
         found.append(Chase(row, people, _why_not_chase(row, day, has_people=bool(people), done=row.pk in chased)))
     return found
 

@@ -9,6 +9,7 @@ from contest_portal.core.refusal import Refused
 from reports.models import QuarterlyReturn, ReturnDecision, ReturnStatus
 from reports.models.return_content import hash_now
 from reports.models.return_line import frozen_lines
+from reports.workflow.return_notices import tell_accepted, tell_sent_back
 from reports.workflow.returns import locked
 
 
@@ -24,6 +25,7 @@ def accept_return(quarterly_return: QuarterlyReturn, *, seen: str, by: Any) -> Q
     found.accepted_at = found.moved_at = moment()
     found.save()
     _decide(found, "accepted", by=by)
+    tell_accepted(found, by=by)
     return found
 
 
@@ -40,6 +42,7 @@ def send_back_return(quarterly_return: QuarterlyReturn, *, reason: str, by: Any)
     found.change_reason = reason.strip()
     found.save()
     _decide(found, "sent_back", by=by, reason=reason.strip())
+    tell_sent_back(found, by=by)
     return found
 
 

@@ -17,6 +17,7 @@ from reports.models.return_content import facts_of, hash_now
 from reports.models.return_line import lines_from_log
 from reports.models.return_texts import TEXTS
 from reports.rendering.return_checks import Finding, errors_of, findings_of, warnings_of
+from reports.workflow.return_notices import tell_submitted
 
 # Working days after the end of the quarter.
 CALL, DUE = 1, 10
@@ -101,6 +102,7 @@ def submit_return(
         raise Refused("The log changed while you were checking this return. Check it again, then submit it.")
     _move_to_submitted(found, lines, by, content_hash)
     _freeze(found, lines, facts, [each.text for each in warnings_of(findings)], note)
+    tell_submitted(found, by=by)
     return found
 
 

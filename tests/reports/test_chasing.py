@@ -12,7 +12,11 @@ from contest_portal.audit.acting import acting
 from contest_portal.core.quarters import Quarter
 from contest_portal.notifications.models import Message
 from reports.models import Chaser, QuarterlyReturn
+from reports.models.return_content import hash_now
+from reports.models.return_line import lines_from_log
 from reports.workflow.chasing import remind
+from reports.workflow.return_decisions import send_back_return
+from reports.workflow.returns import submit_return
 from tests import make
 from tests.cast import BRENT, HARROW, as_
 
@@ -82,6 +86,14 @@ def test_the_job_may_run_twice_on_a_day(owed: QuarterlyReturn) -> None:
 def test_what_is_in_is_not_chased(owed: QuarterlyReturn, status: str, brent_lead: User, brent_head: User) -> None:
     with acting(brent_lead):
         owed.status, owed.submitted_by, owed.submitted_at = status, brent_lead, dt.datetime(2026, 10, 13, tzinfo=dt.UTC)
+        owed.save()
+
+    assert day("21 Oct") == []
+
+
+def test_an_excused_return_is_not_chased(owed: QuarterlyReturn) -> None:
+    with acting(User.objects.portal()):
+        owed.status, owed.excuse_reason = "excused", "The officer is on long leave."
         owed.save()
 
     assert day("21 Oct") == []
@@ -164,3 +176,21 @@ def test_only_a_secretary_chases(late: Any, analyst: User, brent_head: User) -> 
 
 def test_nothing_ticked_says_what_to_do(late: Any, secretary: User) -> None:
     assert "Tick the returns" in as_(secretary).get("/returns/chasing", follow=True).content.decode()
+
+
+# --- when a return moves ----------------------------------------------------------------------------
+
+
+def test_c5_who_has_to_act_next_is_told_when_a_return_moves(brent_lead: User, brent_head: User, analyst: User) -> None:
+    make.activity()
+    with acting(brent_lead):
+        found = make.quarterly_return(BRENT)
+        with time_machine.travel(dt.datetime(2026, 7, 10, 9, tzinfo=dt.UTC), tick=False):
+            found = submit_return(found, seen=hash_now(found, lines_from_log(found)), by=brent_lead, note="Seen")
+    assert told(brent_head, "return_submitted") == ["Brent, Q1 2026/27: the return waits for you"]
+    assert told(brent_lead, "return_submitted") == []
+    with acting(analyst):
+        found = send_back_return(found, reason="xsecretreason", by=analyst)
+
+    assert told(brent_lead, "return_sent_back") == ["Brent, Q1 2026/27: the return was sent back"]
+    assert not Message.objects.filter(text__contains="xsecretreason").exists()
