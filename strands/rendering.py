@@ -1,12 +1,15 @@
 """An activity in words: the public face, the detail behind it, who can read which, and the columns of its CSV."""
 
+import datetime as dt
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from contest_portal.core.markings import Marking
+from contest_portal.core.quantity import Quantity, total
 from contest_portal.ui.formats import pounds
 from strands.models import Activity
-from strands.models.answers import Precision
+from strands.models.answers import Precision, Status
 
 Fact = dict[str, Any]
 
@@ -140,6 +143,39 @@ def known_day(activity: Activity) -> str:
     if activity.date_precision == Precision.QUARTER:
         return ""
     return activity.starts.isoformat() if activity.date_precision == Precision.EXACT else f"{activity.starts:%Y-%m}"
+
+
+@dataclass(frozen=True)
+class Series:
+    """The sessions of a programme as one person sees them. The total is of these, and no more exact than they are."""
+
+    sessions: list[Activity]
+    delivered: int
+    people: Quantity
+
+
+def series(sessions: list[Activity]) -> Series:
+    delivered = [session for session in sessions if session.status == Status.DELIVERED]
+    return Series(sessions, len(delivered), total(session.attendance_quantity for session in delivered))
+
+
+@dataclass(frozen=True)
+class PlanPart:
+    title: str
+    activities: list[Activity]
+    can_be_delivered: bool
+
+
+def plan(rows: list[Activity], earlier: list[Activity], today: dt.date) -> list[PlanPart]:
+    """What waits for a word, what is still to come, and what was put off. A part without any activity is left out."""
+    planned = [row for row in rows if row.status == Status.PLANNED]
+    parts = [
+        PlanPart("Left over from earlier quarters", earlier, can_be_delivered=True),
+        PlanPart("The date has come", [row for row in planned if row.starts <= today], can_be_delivered=True),
+        PlanPart("Still to come", [row for row in planned if row.starts > today], can_be_delivered=False),
+        PlanPart("Postponed", [row for row in rows if row.status == Status.POSTPONED], can_be_delivered=False),
+    ]
+    return [part for part in parts if part.activities]
 
 
 def _facts(*pairs: tuple[str, str | list[str]]) -> list[Fact]:

@@ -1,11 +1,12 @@
 from django.urls import path
 
-from strands.views import activity, activity_list, activity_people, spreadsheet
+from strands.views import activity, activity_list, activity_people, activity_plan, spreadsheet
 
 urlpatterns = [
     path("", activity_list.activities, name="activities"),
     path("activities.csv", activity_list.activities_csv, name="activities_csv"),
     path("new", activity.activity_new, name="activity_new"),
+    path("plan", activity_plan.activity_plan, name="activity_plan"),
     path("spreadsheet", spreadsheet.spreadsheet, name="spreadsheet"),
     path("spreadsheet/template/<str:gss_code>", spreadsheet.spreadsheet_template, name="spreadsheet_template"),
     path("spreadsheet/<uuid:pk>/", spreadsheet.spreadsheet_import, name="spreadsheet_import"),
@@ -14,6 +15,8 @@ urlpatterns = [
     path("spreadsheet/<uuid:pk>/retry", spreadsheet.spreadsheet_retry, name="spreadsheet_retry"),
     path("<int:pk>/", activity.activity, name="activity"),
     path("<int:pk>/edit", activity.activity_edit, name="activity_edit"),
+    path("<int:pk>/status", activity_plan.activity_status, name="activity_status"),
+    path("<int:pk>/repeat", activity_plan.activity_repeat, name="activity_repeat"),
     path("<int:pk>/history/", activity.activity_history, name="activity_history"),
     path("<int:pk>/people", activity_people.activity_people, name="activity_people"),
     path(

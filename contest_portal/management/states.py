@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 
 import reports.models
+import strands.models
 
 PAGE: Path = settings.BASE_DIR / "docs" / "states.md"
 HEAD = """# States
@@ -20,19 +21,24 @@ Drawn by `manage.py draw_states` from the `MOVES` tables of the models. A move t
 
 def page() -> str:
     """The whole of docs/states.md."""
-    return "\n".join([HEAD, *(_drawn(moves) for moves in _tables())])
+    return "\n".join([HEAD, *(_drawn(title, moves) for title, moves in _tables())])
 
 
-def _tables() -> Iterator[Mapping[Any, tuple[Any, ...]]]:
-    for module in pkgutil.iter_modules(reports.models.__path__, "reports.models."):
-        if moves := getattr(import_module(module.name), "MOVES", None):
-            yield moves
+def _tables() -> Iterator[tuple[str, Mapping[Any, tuple[Any, ...]]]]:
+    for package in (strands.models, reports.models):
+        for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
+            if moves := getattr(import_module(module.name), "MOVES", None):
+                yield _title(next(iter(moves)), module.name), moves
 
 
-def _drawn(moves: Mapping[Any, tuple[Any, ...]]) -> str:
+def _title(state: Any, module: str) -> str:
+    """What has the states; where their class does not say it, its module does."""
+    return re.sub("(Status|State)$", "", type(state).__name__) or module.rpartition(".")[2].capitalize()
+
+
+def _drawn(title: str, moves: Mapping[Any, tuple[Any, ...]]) -> str:
     """One Mermaid diagram. The first state of the table is where everything begins; one without a way out is an end."""
     first = next(iter(moves))
-    title = re.sub("(Status|State)$", "", type(first).__name__)
     lines = [f"    {state.value}: {state.label}" for state in moves]
     lines += [f"    [*] --> {first.value}"]
     lines += [f"    {state.value} --> {after.value}" for state, afters in moves.items() for after in afters]

@@ -54,6 +54,12 @@ class ObjectivesField(forms.ModelMultipleChoiceField):
         return f"{objective.strand}: {objective.text}"
 
 
+class ProgrammeField(forms.ModelChoiceField):
+    def label_from_instance(self, programme: Any) -> str:
+        """The page that offers it is not marked, so what is sensitive goes by its number."""
+        return str(programme) if programme.marking == Marking.OFFICIAL else programme.reference
+
+
 def text(name: str, limit: int, rows: int) -> forms.CharField:
     return forms.CharField(
         label=LABELS[name],
@@ -106,7 +112,7 @@ class ActivityForm(Offers, PortalModelForm):
         fields = list(LABELS)
         labels = LABELS
         help_texts = HINTS
-        field_classes = {"cost_planned": MoneyField, "cost_actual": MoneyField}
+        field_classes = {"cost_planned": MoneyField, "cost_actual": MoneyField, "parent": ProgrammeField}
         widgets = {
             "status": forms.RadioSelect,
             "marking": forms.RadioSelect,

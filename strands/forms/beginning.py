@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, cast
 
+from contest_portal.core.quarters import Quarter
 from strands.kinds import KINDS
-from strands.kinds.particular import Answer
 from strands.models import Activity
+from strands.models.answers import Precision, Status
+from strands.models.copying import kept_answers, next_session
 
-# What two activities of a kind have in common; numbers, days and money belong to one of them alone.
-KEPT_ANSWERS = {Answer.CHOICE, Answer.CHOICES, Answer.TEXT}
 SAME = ("title", "kind", "lead_borough", "place", "audience", "purpose", "marking", "parent", "session_count")
 SESSION = ("lead_borough", "audience", "marking")
 
@@ -24,15 +24,12 @@ class Beginning:
 
 def like(source: Activity) -> Beginning:
     """Another one of the same, without its date, numbers, money and outcome."""
-    asks = {asked.key: asked for asked in KINDS[source.kind].asks}
-    kept = {key for key, asked in asks.items() if asked.answer in KEPT_ANSWERS}
     initial = _taken(source, SAME) | {"partners": [link.organisation_id for link in source.partner_links.all()]}
     if source.parent:
         initial["session_number"] = next_session(cast(Activity, source.parent))
     if source.strand_id != KINDS[source.kind].strand:
         initial["strand"] = source.strand_id
-    answers = {key: answer for key, answer in source.particulars.items() if key in kept}
-    return Beginning(initial, _shares(source, initial), answers)
+    return Beginning(initial, _shares(source, initial), kept_answers(source.kind, source.particulars))
 
 
 def session_of(programme: Activity) -> Beginning:
@@ -44,9 +41,8 @@ def session_of(programme: Activity) -> Beginning:
     return Beginning(initial, _shares(programme, initial))
 
 
-def next_session(programme: Activity) -> int:
-    numbers: Iterable[int | None] = programme.sessions.values_list("session_number", flat=True)
-    return max((number or 0 for number in numbers), default=0) + 1
+def planned_for(quarter: Quarter) -> Beginning:
+    return Beginning({"status": Status.PLANNED, "date_precision": Precision.QUARTER, "starts_quarter": quarter.key})
 
 
 def _taken(source: Activity, names: Iterable[str]) -> dict[str, Any]:

@@ -112,15 +112,17 @@ def check_series(form: TakesErrors, given: Given, of: Activity) -> None:
     number, count, parent = (given.get(name) for name in ("session_number", "session_count", "parent"))
     if count is not None and number is None and "session_number" in given:
         form.add_error("session_number", f"Say which of the {count} sessions it is.")
+    elif number == 0:
+        form.add_error("session_number", "Sessions are numbered from 1.")
     elif number is not None and count is not None and number > count:
         form.add_error("session_number", f"It cannot be session {number} of {count}.")
     elif parent and number is not None:
         same = parent.sessions.filter(session_number=number).exclude(pk=of.pk).first()
         if same:
-            form.add_error("session_number", f"{same.reference} is session {number} of {parent} already.")
+            form.add_error("session_number", f"{same.reference} is session {number} of {parent.reference} already.")
     if parent and parent.attendance is not None:
         words = "has a number of people of its own, and its sessions would be counted twice. Remove that number first."
-        form.add_error("parent", f"{parent} {words}")
+        form.add_error("parent", f"{parent.reference} {words}")
     if of.pk and of.sessions.exists():
         _check_programme(form, given)
 

@@ -1,3 +1,4 @@
+import datetime as dt
 from typing import Any
 
 from django.conf import settings
@@ -13,7 +14,7 @@ from contest_portal.audit.models import TrackedModel
 from contest_portal.core.markings import Marking
 from contest_portal.core.quantity import Qualifier, Quantity
 from contest_portal.core.quarters import Quarter
-from strands.kinds import kind_choices
+from strands.kinds import KINDS, kind_choices
 from strands.models.activity_rows import ActivityQuerySet
 from strands.models.answers import Audience, Basis, Outcome, Precision, Status
 from strands.models.evaluation import SCORES, Evaluated
@@ -21,6 +22,14 @@ from strands.models.particulars import ParticularsField, answers_of, cells_of
 from strands.models.parts import ActivityObjective, ActivityPartner, ActivityShare, ActivityStrand
 from strands.models.series import SESSIONS, InSeries
 from strands.models.strategy import Objective, Strand
+
+# Allowed moves. What was entered wrongly is put right in the form, with a reason; that is not a move.
+MOVES: dict[Status, tuple[Status, ...]] = {
+    Status.PLANNED: (Status.DELIVERED, Status.POSTPONED, Status.CANCELLED),
+    Status.POSTPONED: (Status.PLANNED, Status.DELIVERED, Status.CANCELLED),
+    Status.DELIVERED: (),
+    Status.CANCELLED: (),
+}
 
 
 class Activity(Evaluated, InSeries, TrackedModel):
@@ -109,6 +118,26 @@ class Activity(Evaluated, InSeries, TrackedModel):
 
     def get_absolute_url(self) -> str:
         return reverse("activity", args=[self.pk])
+
+    @property
+    def moves(self) -> tuple[Status, ...]:
+        return MOVES[Status(self.status)]
+
+    @property
+    def why_it_stays(self) -> str:
+        return f"{self.reference} is {self.get_status_display().lower()}, and stays so. Change it if that is wrong."
+
+    @property
+    def can_have_sessions(self) -> bool:
+        return KINDS[self.kind].has_sessions and self.parent_id is None
+
+    def why_not_move(self, to: str, on: dt.date) -> str:
+        """Why it cannot take that status on that day; empty when it can."""
+        if to not in self.moves:
+            return self.why_it_stays
+        if to == Status.DELIVERED and self.starts > on:
+            return f"{self.reference} is planned for {self.date_in_words}, which has not come yet."
+        return ""
 
     @property
     def attendance_quantity(self) -> Quantity:

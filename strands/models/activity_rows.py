@@ -59,6 +59,10 @@ class ActivityQuerySet(TrackedQuerySet):
     def sensitive(self) -> "ActivityQuerySet":
         return self.filter(marking=Marking.OFFICIAL_SENSITIVE)
 
+    def unsettled(self) -> "ActivityQuerySet":
+        """Those of which nobody has said yet what became of them."""
+        return self.filter(status__in=[Status.PLANNED, Status.POSTPONED])
+
     def published(self) -> "ActivityQuerySet":
         """Those that published figures count, whoever reads them: delivered, and OFFICIAL."""
         return self.delivered().official()
@@ -81,7 +85,7 @@ class ActivityQuerySet(TrackedQuerySet):
 
     def in_order(self) -> "ActivityQuerySet":
         """As a programme lists its sessions."""
-        return self.order_by("starts", "session_number", "pk")
+        return self.order_by("starts", F("session_number").asc(nulls_first=True), "pk")
 
     def with_face(self) -> "ActivityQuerySet":
         """Read along with what a public face names."""

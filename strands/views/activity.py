@@ -4,8 +4,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from contest_portal.access.gate import access
 from contest_portal.audit.changes import changes_of
+from contest_portal.core.markings import Marking, highest
 from strands import rendering
 from strands.forms.activity import ChangeForm, LogForm
+from strands.forms.beginning import Beginning, like, planned_for, session_of
 from strands.kinds import KINDS
 from strands.models import (
     Activity,
@@ -16,6 +18,7 @@ from strands.models import (
     ActivityShare,
     ActivityStrand,
 )
+from strands.views.quarter import quarter_or_404
 from strands.workflow.logging import change_activity, log_activity
 from strands.workflow.reading import record_reading
 
@@ -30,12 +33,25 @@ SAID_ALREADY = ("logged_by", "logged_at", "changed_at", "form_key", "opened_by",
 
 @access("activity.log", "GET", "POST")
 def activity_new(request: HttpRequest) -> HttpResponse:
-    form = LogForm(request.POST if request.method == "POST" else None, user=request.user)
+    begin = _beginning(request)
+    form = LogForm(request.POST if request.method == "POST" else None, begin=begin, user=request.user)
     if form.is_valid():
         logged = log_activity(form.entry(), form_key=form.cleaned_data["form_key"], by=request.user)
         messages.success(request, f"“{logged.title}” is logged as {logged.reference}. It counts in {logged.quarter}.")
         return redirect(logged)
-    return render(request, "strands/activity/new.html", {"form": form, "kinds": KINDS.values()})
+    context = {"form": form, "kinds": KINDS.values(), "marking": form.begin.initial.get("marking", Marking.OFFICIAL)}
+    return render(request, "strands/activity/new.html", context)
+
+
+def _beginning(request: HttpRequest) -> Beginning | None:
+    """A new activity may begin as another one (`like`), as a session of one, or as the plan for a quarter."""
+    own = Activity.objects.editable_by(request.user).in_full()
+    for name, begin in (("like", like), ("session_of", session_of)):
+        if (key := request.GET.get(name, "")).isdecimal():
+            return begin(get_object_or_404(own, pk=key))
+    if quarter := request.GET.get("quarter"):
+        return planned_for(quarter_or_404(quarter))
+    return None
 
 
 @access("activity.list")
@@ -43,15 +59,20 @@ def activity(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Activity.objects.visible_to(request.user).in_full(), pk=pk)
     in_full = found.read_in_full_by(request.user)
     record_reading([found], "read", by=request.user)
+    visible = Activity.objects.visible_to(request.user)
+    programme = visible.filter(pk=found.parent_id).first()
+    sessions = list(visible.filter(parent=found).with_face().in_order())
     context = {
         "activity": found,
+        "programme": programme,
+        "series": rendering.series(sessions),
         "in_full": in_full,
         "editable": found.editable_by(request.user),
         "face": rendering.face(found),
         "detail": rendering.detail(found) if in_full else [],
         "readers": rendering.readers(found),
         "withheld": rendering.withheld(found),
-        "marking": found.marking,
+        "marking": highest(each.marking for each in (found, programme, *sessions) if each),
     }
     return render(request, "strands/activity/detail.html", context)
 

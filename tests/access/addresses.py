@@ -22,10 +22,12 @@ from tests.access.typed import (
     changed_activity,
     changed_meeting,
     commentary,
+    delivered,
     moved_block,
     opening,
     paper_details,
     removed_block,
+    repetition,
     rewritten_block,
     sending_back,
     submission,
@@ -82,7 +84,18 @@ def _lists(world: World) -> Calls:
 
 
 def _activity_new(world: World) -> Calls:
-    return {"brent": Call(post=conference()), "harrow": Call(post=conference(lead_borough=cast.HARROW))}
+    """Blank, like another one, and as a session of another one."""
+    begun = {
+        f"{name}-{of}": Call(query={name: world.activities[of].pk}, post=conference())
+        for name in ("like", "session_of")
+        for of in ("brent", "joint", "harrow", "brent-sensitive")
+    }
+    blank = {"brent": Call(post=conference()), "harrow": Call(post=conference(lead_borough=cast.HARROW))}
+    return blank | begun
+
+
+def _plans(world: World) -> Calls:
+    return {"none": Call(), "quarter": Call(query={"quarter": Q1}), "missing": Call(query={"quarter": "2026-Q9"})}
 
 
 def _edits(world: World) -> Calls:
@@ -275,6 +288,9 @@ ADDRESSES: dict[str, Callable[[World], Calls]] = {
     "activity": _each("activities", ACTIVITIES),
     "activity_edit": _edits,
     "activity_history": _each("activities", ACTIVITIES),
+    "activity_plan": _plans,
+    "activity_status": _each("activities", ACTIVITIES, delivered),
+    "activity_repeat": _each("activities", ACTIVITIES, repetition),
     "activity_people": _each("activities", ACTIVITIES, opening),
     "activity_person_closure": _closures,
     "spreadsheet": lambda world: {"none": Call()},

@@ -1,6 +1,7 @@
 """What is typed into the forms: right in every way, so that only access can refuse it."""
 
 from typing import Any
+from uuid import uuid4
 
 from boards.models import Meeting
 from reports.forms.block import BlockForm
@@ -18,6 +19,14 @@ def changed_activity(activity: Any) -> dict[str, Any]:
     return conference(
         lead_borough=activity.lead_borough_id, version=activity.version, reason="Put right", marking=activity.marking
     )
+
+
+def delivered(activity: Any) -> dict[str, Any]:
+    return {"status": "delivered"}
+
+
+def repetition(activity: Any) -> dict[str, Any]:
+    return {"form_key": str(uuid4()), "rhythm": "weekly", "times": "2"}
 
 
 def opening(activity: Any) -> dict[str, Any]:

@@ -159,14 +159,8 @@ def test_advice_on_a_site_is_sensitive_unless_somebody_looked_at_the_marking(bre
     asked = as_(brent_lead).post(reverse("activity_new"), conference(kind="security_advice", show_kind="folded"))
     second = logged(brent_lead, **answered("security_advice"))
 
-    assert errors(first) == {
-        "marking": [
-            (
-                f"“{KINDS['security_advice'].name}” is OFFICIAL-SENSITIVE as a rule, and it is set so now. "
-                "Check the marking."
-            )
-        ]
-    }
+    sentence = "“Security advice visit or survey” is OFFICIAL-SENSITIVE as a rule, and it is set so now. "
+    assert errors(first) == {"marking": [sentence + "Check the marking."]}
     assert [page.context["form"]["marking"].value() for page in (first, asked)] == ["OFFICIAL-SENSITIVE"] * 2
     assert second.marking == "OFFICIAL"
 
