@@ -19,6 +19,7 @@ from contest_portal.ui.forms import PortalModelForm
 from strands.forms import rules
 from strands.forms.asking import FOLDED
 from strands.forms.beginning import Beginning
+from strands.forms.cautions import Cautious
 from strands.forms.dates import KnownDayField, as_known, is_month
 from strands.forms.offering import Offers
 from strands.forms.shares import PercentField
@@ -76,7 +77,7 @@ def several(label: str, model: Any, hint: str = "", css: str = "") -> forms.Mode
     return kind(model.objects.none(), label=label, help_text=hint, required=False, widget=boxes)
 
 
-class ActivityForm(Offers, PortalModelForm):
+class ActivityForm(Cautious, Offers, PortalModelForm):
     """Everything about one activity. `user` decides which boroughs can lead it."""
 
     audience = forms.MultipleChoiceField(

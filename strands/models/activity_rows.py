@@ -1,8 +1,10 @@
 """Which activities: everything that a list, a page or a count of them starts from."""
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
+from django.contrib.postgres.search import TrigramSimilarity
 from django.db import models
 from django.db.models import F, Prefetch, Q
 
@@ -13,6 +15,19 @@ from contest_portal.core.quarters import Quarter
 from strands.kinds import KINDS
 from strands.models.answers import Status
 from strands.models.parts import ActivityShare
+
+# Of 1. “Workshop for school staff” and “Workshops for staff of schools” have 0.64 in common.
+ALIKE = 0.5
+FEW_ALIKE = 3
+# A median of fewer than these is not yet what is usual.
+ENOUGH = 5
+TWO_YEARS = dt.timedelta(days=731)
+
+
+class Median(models.Aggregate):
+    function = "percentile_cont"
+    template = "%(function)s(0.5) WITHIN GROUP (ORDER BY %(expressions)s)"
+    output_field = models.FloatField()
 
 
 class ActivityQuerySet(TrackedQuerySet):
@@ -77,6 +92,18 @@ class ActivityQuerySet(TrackedQuerySet):
 
     def not_joint(self) -> "ActivityQuerySet":
         return self.exclude(pk__in=_joint())
+
+    def alike(self, title: str, first: dt.date, last: dt.date, boroughs: Iterable[str]) -> "ActivityQuerySet":
+        """The few that may be the same activity: nearly its title, in those days, in one of the boroughs."""
+        near = self.filter(starts__range=(first, last)).in_boroughs(boroughs)
+        likeness = near.annotate(likeness=TrigramSimilarity("title", title)).filter(likeness__gte=ALIKE)
+        return likeness.order_by("-likeness", "pk")[:FEW_ALIKE]
+
+    def usual_attendance(self, day: dt.date) -> int | None:
+        """The median of what was counted in the two years before the day; None while too few were."""
+        counted = self.delivered().filter(attendance__gt=0, starts__range=(day - TWO_YEARS, day))
+        found = counted.aggregate(usual=Median("attendance"), count=models.Count("pk"))
+        return round(found["usual"]) if found["count"] >= ENOUGH else None
 
     def programmes(self) -> "ActivityQuerySet":
         """Those that can have sessions: of a kind that has them, and not sessions themselves."""

@@ -35,7 +35,7 @@ SAID_ALREADY = ("logged_by", "logged_at", "changed_at", "form_key", "opened_by",
 def activity_new(request: HttpRequest) -> HttpResponse:
     begin = _beginning(request)
     form = LogForm(request.POST if request.method == "POST" else None, begin=begin, user=request.user)
-    if form.is_valid():
+    if form.is_valid() and form.is_sure():
         logged = log_activity(form.entry(), form_key=form.cleaned_data["form_key"], by=request.user)
         messages.success(request, f"“{logged.title}” is logged as {logged.reference}. It counts in {logged.quarter}.")
         return redirect(logged)
@@ -81,7 +81,7 @@ def activity(request: HttpRequest, pk: int) -> HttpResponse:
 def activity_edit(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Activity.objects.editable_by(request.user), pk=pk)
     form = ChangeForm(request.POST if request.method == "POST" else None, instance=found, user=request.user)
-    if form.is_valid():
+    if form.is_valid() and form.is_sure():
         given = form.cleaned_data
         change_activity(found, form.entry(), version=given["version"], reason=given["reason"], by=request.user)
         words = f"{found.reference} is changed. Its history shows what and why. {form.merged_words}"

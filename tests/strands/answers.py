@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 from uuid import uuid4
 
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -51,7 +52,15 @@ def tomorrow() -> dt.date:
 
 
 def send(user: User, **changes: Any) -> Any:
-    return as_(user).post(reverse("activity_new"), conference(**changes))
+    """Sent once, and once more when the page asks whether it is right."""
+    return press(as_(user), reverse("activity_new"), conference(**changes))
+
+
+def press(client: Client, address: str, typed: dict[str, Any]) -> Any:
+    response = client.post(address, typed)
+    if response.status_code == 200 and response.context["form"].cautions:
+        return client.post(address, typed | {"sure": response.context["form"].data["sure"]})
+    return response
 
 
 def logged(user: User, **changes: Any) -> Activity:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from contest_portal.core.models import Counter
 from strands.models import Activity
 from tests.cast import as_, person
-from tests.strands.answers import conference
+from tests.strands.answers import conference, press
 
 TRIES = 20
 
@@ -24,7 +24,7 @@ def sent_at_once(forms: Iterable[dict[str, Any]]) -> list[str]:
     def send(pair: tuple[Any, dict[str, Any]]) -> str:
         client, typed = pair
         try:
-            return client.post(reverse("activity_new"), typed)["Location"]
+            return press(client, reverse("activity_new"), typed)["Location"]
         finally:
             connections.close_all()
 

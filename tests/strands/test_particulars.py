@@ -16,7 +16,7 @@ from strands.models import Activity
 from tests import make
 from tests.access.typed import changed_activity
 from tests.cast import HARROW, as_
-from tests.strands.answers import conference, day, errors, logged, send
+from tests.strands.answers import conference, day, errors, logged, press, send
 
 ANSWERS: dict[Answer, Any] = {
     Answer.NUMBER: lambda asked: {f"p-{asked.key}": "3"},
@@ -222,7 +222,7 @@ def test_a14_a_retired_kind_still_shows_and_edits_and_is_no_longer_offered(brent
 
     response = send(brent_lead, kind="pathfinder_project", objectives=[])
     change = changed_activity(old) | answered("pathfinder_project", **day("starts", old.starts), **{"p-projects": "5"})
-    changed = client.post(reverse("activity_edit", args=[old.pk]), change)
+    changed = press(client, reverse("activity_edit", args=[old.pk]), change)
 
     assert errors(response) == {"kind": ["“Pathfinder project” was not in use on 13 May 2026. Choose another kind."]}
     assert changed.status_code == 302
