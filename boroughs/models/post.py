@@ -79,6 +79,15 @@ class Post(TrackedModel, Dated):
         """Sum of the boroughs' shares on that day, which must equal `fte`."""
         return sum((row.share for row in self.allocations.on(day)), Decimal(0))
 
+    def weighted_share(self, borough: Borough, first: dt.date, last: dt.date) -> Decimal:
+        """The borough's share over a span of days, each day counting alike: a change half-way gives the mean.
+
+        The shares of all its boroughs add up to the post's own; heads are counted by posts, never by shares.
+        """
+        days = (last - first).days + 1
+        rows = self.allocations.filter(borough=borough)
+        return sum((row.share * row.days_within(first, last) for row in rows), Decimal(0)) / days
+
 
 class PostAllocation(TrackedModel, Dated):
     """A borough's share of a post, in full-time equivalents."""

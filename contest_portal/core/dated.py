@@ -23,6 +23,11 @@ class Dated(models.Model):
     def holds_on(self, day: dt.date) -> bool:
         return (self.starts is None or self.starts <= day) and (self.ends is None or day <= self.ends)
 
+    def days_within(self, first: dt.date, last: dt.date) -> int:
+        """On how many days from `first` to `last` it held, both counted."""
+        start, end = max(self.starts or first, first), min(self.ends or last, last)
+        return max((end - start).days + 1, 0)
+
     @property
     def dates_in_words(self) -> str:
         """Such as "from 1 March 2009 to 15 January 2012", or as much of it as is known; empty when it always held."""

@@ -7,18 +7,20 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from boroughs.models import Borough, GroupingMembership, Neighbour, Organisation
+from boroughs.models import Borough, FundingLine, GroupingMembership, Neighbour, Organisation
 from contest_portal.accounts.models import User
 from contest_portal.audit.acting import acting
 from contest_portal.core.markings import Marking
 from contest_portal.core.models import next_number
 from contest_portal.core.quarters import Quarter
 from contest_portal.core.working_days import is_working_day
+from contest_portal.management.demo.particulars import answers
 from contest_portal.management.demo.texts import CHARITIES, NOTES, REASONS, WORDINGS
 from contest_portal.management.demo.wording import Wording
 from strands.kinds import KINDS
 from strands.models import (
     Activity,
+    ActivityFunding,
     ActivityObjective,
     ActivityPartner,
     ActivityShare,
@@ -46,6 +48,7 @@ class Log:
         self.objectives = _objectives(today)
         self.kinds, self.weights = zip(*[(key, wording.weight) for key, wording in WORDINGS.items()], strict=True)
         self.busy = _busy_boroughs()
+        self.lines = {line.borough_id: line for line in FundingLine.objects.filter(borough__isnull=False)}
 
     def write(self, quarters: list[Quarter]) -> int:
         count = 0
@@ -66,25 +69,38 @@ class Log:
         kind = self.chance.choices(self.kinds, self.weights)[0]
         wording = WORDINGS[kind]
         starts = self._day(quarter)
+        status = self._status(starts)
+        delivered = status["status"] == "delivered"
+        numbers = self._numbers(wording, delivered=delivered)
+        if delivered:
+            numbers["particulars"] = answers(self.chance, kind, starts, numbers.get("attendance"))
+        made = self._saved(gss_code, starts, kind, **self._words(gss_code, wording), **status, **numbers)
+        self._tie(made, list(self._shares(gss_code)))
+
+    def add(self, gss_code: str, starts: dt.date, *, kind: str = "community_event", **values: Any) -> Activity:
+        """One of a programme or of a plan: what it is called and what came of it is told."""
+        made = self._saved(gss_code, starts, kind, **{"purpose": WORDINGS[kind].purpose} | values)
+        self._tie(made, [(gss_code, Decimal(100))])
+        return made
+
+    def _saved(self, gss_code: str, starts: dt.date, kind: str, **values: Any) -> Activity:
         lead = self.people[gss_code, "lead"]
         logged = dt.datetime.combine(
             min(starts + dt.timedelta(days=self.chance.randint(0, 6)), self.today), dt.time(16), dt.UTC
         )
         with acting(lead, at=logged):
             activity = Activity(
-                reference=self._reference(gss_code, quarter),
+                reference=self._reference(gss_code, Quarter.of(starts)),
                 form_key=UUID(int=self.chance.getrandbits(128), version=4),
                 logged_by=lead,
                 lead_borough_id=gss_code,
                 starts=starts,
                 kind=kind,
                 strand_id=KINDS[kind].strand,
-                **self._words(gss_code, wording),
-                **(status := self._status(starts)),
-                **self._numbers(wording, delivered=status["status"] == "delivered"),
+                **values,
             )
             activity.save()
-            self._links(activity, wording)
+        return activity
 
     def _day(self, quarter: Quarter) -> dt.date:
         while True:
@@ -135,14 +151,19 @@ class Log:
             numbers["attendance_basis"] = self.chance.choice(_BASES)
         return numbers
 
-    def _links(self, activity: Activity, wording: Wording) -> None:
-        for gss_code, percent in self._shares(activity.lead_borough_id):
-            ActivityShare(activity=activity, borough_id=gss_code, percent=percent).save()
-        objectives = self.objectives.get(activity.strand_id, [])
-        if objectives:
-            ActivityObjective(activity=activity, objective=self.chance.choice(objectives)).save()
-        for partner in self._partners(activity.lead_borough_id):
-            ActivityPartner(activity=activity, organisation=partner).save()
+    def _tie(self, activity: Activity, shares: list[tuple[str, Decimal]]) -> None:
+        with acting(activity.logged_by, at=activity.logged_at):
+            for gss_code, percent in shares:
+                ActivityShare(activity=activity, borough_id=gss_code, percent=percent).save()
+            objectives = self.objectives.get(activity.strand_id, [])
+            if objectives:
+                ActivityObjective(activity=activity, objective=self.chance.choice(objectives)).save()
+            for partner in self._partners(activity.lead_borough_id):
+                ActivityPartner(activity=activity, organisation=partner).save()
+            if activity.cost_actual and activity.lead_borough_id in self.lines:
+                line = self.lines[activity.lead_borough_id]
+                if line.financial_year == activity.quarter.financial_year:
+                    ActivityFunding(activity=activity, line=line, amount=activity.cost_actual).save()
 
     def _shares(self, gss_code: str) -> Iterator[tuple[str, Decimal]]:
         """One in twelve is joint with one or two neighbours."""

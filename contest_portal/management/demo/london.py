@@ -15,6 +15,7 @@ from contest_portal.management.demo.papers import make_papers
 from contest_portal.management.demo.people import make_people
 from contest_portal.management.demo.resources import make_charities, make_resources
 from contest_portal.management.demo.returns import Returns
+from contest_portal.management.demo.series import write_series
 
 
 @transaction.atomic
@@ -29,9 +30,10 @@ def make_london(chance: random.Random, today: dt.date, password: str) -> dict[st
         meetings = make_meetings(board, today)
         make_charities()
         make_resources(chance, today)
+    log = Log(chance, today, colleagues)
     return {
         "demo people": len(people),
-        "activities": Log(chance, today, colleagues).write(quarters),
+        "activities": log.write(quarters) + write_series(log, quarters[-1]),
         "returns": Returns(chance, today, colleagues).write(quarters),
         "meetings": len(meetings),
         "issued papers": make_papers(meetings, today, people["secretary"]),
