@@ -142,7 +142,8 @@ class Log:
         if wording.cost[1]:
             planned = Decimal(self.chance.randrange(*wording.cost) // 10 * 10)
             numbers["cost_planned"] = planned
-            numbers["cost_actual"] = planned + self.chance.choice([0, 0, 0, 40, -30]) if delivered else None
+            spent = max(planned + self.chance.choice([0, 0, 0, 40, -30]), Decimal(0))
+            numbers["cost_actual"] = spent if delivered else None
         qualifier = self.chance.choice(_QUALIFIERS)
         if high and delivered and qualifier != "not_recorded":
             people = self.chance.randint(low, high)

@@ -47,8 +47,8 @@ def _session(log: Log, parent: Activity, number: int, day: dt.date, title: str) 
         came = {"attendance": people, "attendance_qualifier": "exact", "attendance_basis": "sign_in"}
         came |= {"evaluation_method": "forms", "evaluation_responses": people - log.chance.randint(2, 6)}
         came |= {"score_before": Decimal("2.9"), "score_after": Decimal("4.1"), "score_scale": 5}
-    status = {} if came else {"status": "planned"}
-    place = {"parent": parent, "session_number": number, "session_count": SESSIONS}
+    status: dict[str, Any] = {} if came else {"status": "planned"}
+    place: dict[str, Any] = {"parent": parent, "session_number": number, "session_count": SESSIONS}
     log.add(parent.lead_borough_id, day, title=title, equality_monitoring="banded", **place, **came, **status)
 
 

@@ -1,0 +1,123 @@
+"""Story 3 on a phone: from the home page to a logged activity in under two minutes, at a person's pace."""
+
+import datetime as dt
+import re
+import time
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.visitor import Visitor
+
+pytestmark = pytest.mark.xdist_group("browser")
+
+PHONE = {"viewport": {"width": 375, "height": 667}, "has_touch": True}
+TAP_SECONDS, KEY_MILLISECONDS = 1.0, 40
+MOST_SECONDS = 120
+
+
+class Thumb:
+    """A person with a phone: a second to find and tap each thing, and typing key by key."""
+
+    def __init__(self, visitor: Visitor) -> None:
+        self.page = visitor.page
+        self.taps = 0
+
+    def tap(self, selector: str) -> None:
+        self.page.wait_for_timeout(TAP_SECONDS * 1000)
+        self.taps += 1
+        self.page.locator(selector).first.click()
+
+    def types(self, name: str, text: str) -> None:
+        self.tap(f"[name='{name}']")
+        self.page.locator(f"[name='{name}']").fill("")
+        self.page.keyboard.type(text, delay=KEY_MILLISECONDS)
+
+    def picks(self, name: str, value: str) -> None:
+        """A list on a phone takes a tap to open, one to scroll and one to choose."""
+        self.page.wait_for_timeout(3 * TAP_SECONDS * 1000)
+        self.taps += 3
+        self.page.select_option(f"[name='{name}']", value)
+
+
+def test_story_3_the_conference_is_logged_on_a_phone_in_under_two_minutes(visit: Callable) -> None:
+    lead = visit("brent.lead", **PHONE)
+    thumb = Thumb(lead)
+    title = f"Women's leadership conference {dt.datetime.now(dt.UTC):%H%M%S}"
+    lead.goes_to("/")
+
+    started = time.monotonic()
+    thumb.tap("a:has-text('Log an activity')")
+    thumb.types("title", title)
+    thumb.picks("kind", "community_event")
+    thumb.types("starts-day", "13")
+    thumb.types("starts-month", "5")
+    thumb.types("starts-year", "2026")
+    thumb.types("attendance", "200")
+    thumb.picks("attendance_qualifier", "at_least")
+    thumb.picks("attendance_basis", "headcount")
+    thumb.types("cost_actual", "3150")
+    thumb.types("public_sentence", "A conference brought women leaders of the borough together.")
+    thumb.tap("#serves summary")
+    thumb.tap("label:has-text('Prevent:') >> nth=1")
+    thumb.tap("[name=no_personal_data]")
+    thumb.tap("button:has-text('Log the activity')")
+    expect(lead.page.locator("h1")).to_contain_text(title)
+    seconds = time.monotonic() - started
+
+    assert seconds < MOST_SECONDS, f"{seconds:.0f} seconds, {thumb.taps} taps"
+    assert "at least 200 (headcount)" in lead.reads()
+    assert lead.complaints == []
+
+
+def test_choosing_a_kind_brings_its_questions_at_once_and_keeps_what_was_typed(visit: Callable) -> None:
+    lead = visit("brent.lead", **PHONE)
+    page = lead.page
+    lead.goes_to("/activities/new")
+    page.fill("[name=title]", "Workshop for school staff")
+    page.fill("[name=internal_note]", "Ask for a bigger room.")
+
+    page.select_option("[name=kind]", "training")
+    expect(page.locator("#particulars summary")).to_contain_text("Training or briefing")
+    page.locator("#particulars summary").click()
+    page.fill("[name='p-attended']", "31")
+    page.select_option("[name=kind]", "security_advice")
+    expect(page.locator("#particulars summary")).to_contain_text("Security advice visit")
+
+    expect(page.locator("[name=marking][value=OFFICIAL-SENSITIVE]")).to_be_checked()
+    expect(page.locator("#serves label").first).to_contain_text(re.compile("Protect:"))
+    assert page.input_value("[name=title]") == "Workshop for school staff"
+    assert page.input_value("[name=internal_note]") == "Ask for a bigger room."
+    assert page.locator(".portal-without-script").is_visible() is False
+    assert lead.complaints == []
+
+
+def test_choosing_a_kind_works_without_a_script(visit: Callable) -> None:
+    lead = visit("brent.lead", java_script_enabled=False)
+    page = lead.page
+    lead.goes_to("/activities/new")
+    page.fill("[name=title]", "Workshop for school staff")
+
+    page.select_option("[name=kind]", "training")
+    lead.clicks("Show the questions of this kind")
+
+    assert page.input_value("[name=title]") == "Workshop for school staff"
+    expect(page.locator("[name='p-attended']")).to_be_visible()
+    assert page.locator(".govuk-error-summary").count() == 0
+
+
+def test_what_was_planned_is_logged_with_one_press(visit: Callable) -> None:
+    lead = visit("brent.lead", **PHONE)
+    page = lead.page
+    lead.goes_to("/activities/plan")
+    first = page.locator(".portal-planned:has(form)").first
+    title = first.locator("h3").inner_text()
+
+    first.locator("[name=attendance]").fill("27")
+    first.get_by_role("button").click()
+
+    expect(page.locator(".govuk-notification-banner, .moj-alert, [role=status], [role=alert]").first).to_contain_text(
+        f"“{title}” is delivered now."
+    )
+    assert lead.complaints == []
