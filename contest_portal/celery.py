@@ -20,6 +20,11 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour=6, minute=0),
         "options": {"expires": 3600},
     },
+    "follow_ups": {
+        "task": "contest_portal.home.tasks.remind_of_follow_ups",
+        "schedule": crontab(hour=6, minute=15),
+        "options": {"expires": 3600},
+    },
     "outbox": {
         "task": "contest_portal.notifications.tasks.sweep_outbox",
         "schedule": 60.0,

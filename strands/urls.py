@@ -1,6 +1,6 @@
 from django.urls import path
 
-from strands.views import activity, activity_list, activity_people, activity_plan, spreadsheet
+from strands.views import activity, activity_list, activity_people, activity_plan, joint_work, spreadsheet
 
 urlpatterns = [
     path("", activity_list.activities, name="activities"),
@@ -18,6 +18,13 @@ urlpatterns = [
     path("<int:pk>/status", activity_plan.activity_status, name="activity_status"),
     path("<int:pk>/repeat", activity_plan.activity_repeat, name="activity_repeat"),
     path("<int:pk>/history/", activity.activity_history, name="activity_history"),
+    path("<int:pk>/notes/<str:gss_code>", joint_work.activity_note, name="activity_note"),
+    path("<int:pk>/comments/new", joint_work.activity_comment, name="activity_comment"),
+    path(
+        "<int:pk>/comments/<int:comment>/resolution",
+        joint_work.activity_comment_resolution,
+        name="activity_comment_resolution",
+    ),
     path("<int:pk>/people", activity_people.activity_people, name="activity_people"),
     path(
         "<int:pk>/people/<int:opening>/closure",

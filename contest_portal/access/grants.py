@@ -45,6 +45,7 @@ LENT = frozenset(
         "return.submit",
         "return.accept",
         "return.send_back",
+        "comment.write",
     }
 )
 # The role whose grants are lent.

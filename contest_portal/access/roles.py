@@ -42,6 +42,7 @@ ROLES: dict[str, Role] = {
                     "return.submit",
                     "return.accept",
                     "return.send_back",
+                    "comment.write",
                 }
             ),
             ("borough",),
@@ -66,6 +67,7 @@ ROLES: dict[str, Role] = {
                     "return.status",
                     "return.accept",
                     "return.send_back",
+                    "comment.write",
                     "paper.draft",
                 }
             ),
@@ -83,6 +85,7 @@ ROLES: dict[str, Role] = {
                     "return.read",
                     "return.status",
                     "return.send_back",
+                    "comment.write",
                     "paper.draft",
                     "paper.draft.read",
                     "reference.read",
@@ -101,6 +104,7 @@ ROLES: dict[str, Role] = {
                     "return.read",
                     "return.status",
                     "return.send_back",
+                    "comment.write",
                     "return.arrange",
                     "meeting.arrange",
                     "paper.draft",

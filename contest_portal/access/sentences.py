@@ -17,6 +17,7 @@ SENTENCES: dict[str, str] = {
     "return.accept": "Accept a return that somebody else submitted.",
     "return.send_back": "Send a return back with a reason.",
     "return.chase": "Chase returns that are overdue.",
+    "comment.write": "Comment on activities and returns that you read in full, and ask for a follow-up.",
     "dashboard.read": "Read London’s dashboards, and open any figure down to the rows behind it.",
     "paper.read": "Read papers that have been issued.",
     "paper.draft": "Draft papers and change your own drafts.",

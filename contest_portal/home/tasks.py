@@ -4,7 +4,8 @@ from django.utils import timezone
 from contest_portal.accounts.models import User
 from contest_portal.audit.acting import acting
 from contest_portal.home.models import WorkerHeartbeat
-from reports.workflow import chasing, returns
+from reports.workflow import chasing, return_comments, returns
+from strands.workflow import joint_work
 
 
 @shared_task
@@ -18,3 +19,9 @@ def call_for_returns() -> None:
     with acting(portal, reason="Call for returns"):
         returns.call_for_returns(timezone.localdate(), by=portal)
         chasing.remind(timezone.localdate(), by=portal)
+
+
+@shared_task
+def remind_of_follow_ups() -> None:
+    joint_work.remind_follow_ups(timezone.localdate())
+    return_comments.remind_follow_ups(timezone.localdate())

@@ -5,6 +5,7 @@ from reports.models.paper import Block, BlockKind, Paper, PaperException, PaperG
 from reports.models.paper_template import PaperTemplate
 from reports.models.quarterly_return import QuarterlyReturn
 from reports.models.return_assignment import ReturnAssignment
+from reports.models.return_comment import ReturnComment
 from reports.models.return_decision import ReturnDecision
 from reports.models.return_line import ReturnLine
 from reports.models.return_states import ReturnState, ReturnStatus
@@ -26,6 +27,7 @@ __all__ = [
     "QuarterlyReturn",
     "ReleasedFigure",
     "ReturnAssignment",
+    "ReturnComment",
     "ReturnDecision",
     "ReturnLine",
     "ReturnState",

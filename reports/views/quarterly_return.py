@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from contest_portal.access.gate import access
-from contest_portal.access.grants import scope_of
+from contest_portal.access.grants import may, scope_of
 from contest_portal.audit.changes import changes_of
 from contest_portal.core.markings import Marking
 from contest_portal.core.refusal import Refused
@@ -104,6 +104,12 @@ def context_of(page: ReturnPage, **more: Any) -> dict[str, Any]:
     return {"page": page, "quarterly_return": page.quarterly_return, "marking": page.marking, **more}
 
 
+def comments_of(page: ReturnPage) -> Any:
+    """On the return, and on the lines that this person reads."""
+    readable = page.quarterly_return.comments.on_lines([line.activity_id for line in page.lines])
+    return readable.select_related("by", "activity", "follow_up_by", "resolved_by")
+
+
 @access("return.read")
 def quarterly_return(request: HttpRequest, pk: int) -> HttpResponse:
     page = page_of(request, pk)
@@ -113,6 +119,8 @@ def quarterly_return(request: HttpRequest, pk: int) -> HttpResponse:
         may_edit=not found.why_not_edit(user),
         decides=bool(scope_of(user, "return.send_back")) and found.status == ReturnStatus.SUBMITTED,
         may_accept=bool(scope_of(user, "return.accept")),
+        comments=comments_of(page),
+        may_comment=may(user, "comment.write"),
         why_not_accept=found.why_not_accept(user),
         why_not_send_back=found.why_not_send_back(user),
     )

@@ -1,6 +1,7 @@
 from strands.models.activity import Activity, ActivityException, ActivityGroupException
 from strands.models.export_job import ExportJob
 from strands.models.import_job import ImportJob
+from strands.models.joint_work import ActivityComment, PartnerNote
 from strands.models.opening import ActivityOpening
 from strands.models.parts import ActivityFunding, ActivityObjective, ActivityPartner, ActivityShare, ActivityStrand
 from strands.models.strategy import Objective, Strand, StrandAim, StrategyVersion
@@ -8,6 +9,7 @@ from strands.models.threat import ThreatLevel
 
 __all__ = [
     "Activity",
+    "ActivityComment",
     "ActivityException",
     "ActivityFunding",
     "ActivityGroupException",
@@ -19,6 +21,7 @@ __all__ = [
     "ExportJob",
     "ImportJob",
     "Objective",
+    "PartnerNote",
     "Strand",
     "StrandAim",
     "StrategyVersion",

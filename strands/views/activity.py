@@ -1,8 +1,11 @@
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from contest_portal.access.gate import access
+from contest_portal.access.grants import may
 from contest_portal.audit.changes import changes_of
 from contest_portal.core.markings import Marking, highest
 from strands import rendering
@@ -17,14 +20,24 @@ from strands.models import (
     ActivityPartner,
     ActivityShare,
     ActivityStrand,
+    PartnerNote,
 )
 from strands.views.quarter import quarter_or_404
+from strands.workflow.joint_work import boroughs_noting
 from strands.workflow.logging import change_activity, log_activity
 from strands.workflow.reading import record_reading
 
 PARTS = [
     (model, "activity_id")
-    for model in (ActivityShare, ActivityFunding, ActivityObjective, ActivityPartner, ActivityStrand, ActivityOpening)
+    for model in (
+        ActivityShare,
+        ActivityFunding,
+        ActivityObjective,
+        ActivityPartner,
+        ActivityStrand,
+        ActivityOpening,
+        PartnerNote,
+    )
 ]
 
 # Who, when and why stand above each change; the rest is the portal's own affair.
@@ -74,7 +87,19 @@ def activity(request: HttpRequest, pk: int) -> HttpResponse:
         "withheld": rendering.withheld(found),
         "marking": highest(each.marking for each in (found, programme, *sessions) if each),
     }
+    if in_full:
+        context |= _beside(found, request.user)
     return render(request, "strands/activity/detail.html", context)
+
+
+def _beside(found: Activity, user: Any) -> dict[str, Any]:
+    """What people wrote beside it, for those who read it in full."""
+    return {
+        "notes": found.partner_notes.select_related("borough", "by"),
+        "noting": boroughs_noting(found, user),
+        "comments": found.comments.select_related("by", "follow_up_by", "resolved_by"),
+        "may_comment": may(user, "comment.write"),
+    }
 
 
 @access("activity.log", "GET", "POST")

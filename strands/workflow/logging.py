@@ -14,6 +14,7 @@ from contest_portal.audit.models import TrackedModel
 from contest_portal.core.models import next_number
 from contest_portal.core.refusal import Refused, Stale
 from strands.models import Activity, ActivityFunding, ActivityObjective, ActivityPartner, ActivityShare, ActivityStrand
+from strands.workflow.joint_work import partners_of, tell_partners
 
 NOT_YOUR_BOROUGH = "Choose a borough that you log for; others log their own activities."
 
@@ -63,11 +64,13 @@ def change_activity(activity: Activity, entry: Entry, *, version: int, reason: s
             raise Stale(f"“{activity}”")
         if entry.columns["lead_borough"] != locked.lead_borough:
             _check_borough(entry.columns["lead_borough"], by)
+        before = partners_of(locked) | {locked.lead_borough_id}
         for name, value in entry.columns.items():
             setattr(locked, name, value)
         if _settle(locked, entry) or locked.changed_fields():
             locked.changed_at = moment()
             locked.save()
+            tell_partners(locked, before=before, by=by)
     return locked
 
 
@@ -88,6 +91,7 @@ def _log(entry: Entry, form_key: UUID, by: Any) -> Activity:
     activity.reference = _next_reference(activity)
     activity.save()
     _settle(activity, entry)
+    tell_partners(activity, before=set(), by=by)
     return activity
 
 

@@ -47,6 +47,7 @@ TRUTH = {
     "return.arrange": ". . . . d . . . . .",
     "return.accept": "b . t . . . . . . .",
     "return.send_back": "b . t L d . . . . .",
+    "comment.write": "b . t L d . . . . .",
     "return.chase": ". . . . d . . . . .",
     "dashboard.read": "L L L L L L L L L .",
     "paper.read": "L L L L L L L L L .",
