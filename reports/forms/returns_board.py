@@ -55,7 +55,9 @@ class BoardFilter(django_filters.FilterSet):
             return []
         states, stuck = self.form.cleaned_data["state"], self.form.cleaned_data["stuck"]
         rows = [row for row in board.rows if not states or row.now.key in states or _is_nil(row, states)]
-        return [row for row in rows if not stuck or stuck_at(row) & set(stuck)]
+        found = [row for row in rows if not stuck or stuck_at(row) & set(stuck)]
+        # What somebody has to act on stands first, the latest of all at the top.
+        return sorted(found, key=lambda row: (row.waiting is None, -row.now.days_late, row.borough.name))
 
 
 def _is_nil(row: BoardRow, states: list[str]) -> bool:

@@ -119,6 +119,35 @@ def _closures(world: World) -> Calls:
     }
 
 
+def _notes(world: World) -> Calls:
+    """Of the partner, of the lead, of a borough that has no part, and on what is not joint."""
+    typed = {"version": 0, "text": "We did our part."}
+    joint, alone = world.activities["joint"].pk, world.activities["brent"].pk
+    note = world.notes["joint"]
+    return {
+        "joint-harrow": Call((joint, cast.HARROW), post=typed | {"version": note.version}),
+        "joint-brent": Call((joint, cast.BRENT), post=typed),
+        "brent-harrow": Call((alone, cast.HARROW), post=typed),
+        "missing": Call((MISSING, cast.HARROW)),
+    }
+
+
+def _comments(parents: str, comments: str) -> Callable[[World], Calls]:
+    """One of Brent and one of Harrow, and each under the other's parent."""
+
+    def calls(world: World) -> Calls:
+        parent, child = getattr(world, parents), getattr(world, comments)
+        return {
+            "brent": Call((parent["brent"].pk, child["brent"].pk)),
+            "harrow": Call((parent["harrow"].pk, child["harrow"].pk)),
+            "crossed": Call((parent["brent"].pk, child["harrow"].pk)),
+            "crossed-back": Call((parent["harrow"].pk, child["brent"].pk)),
+            "missing": Call((parent["brent"].pk, MISSING)),
+        }
+
+    return calls
+
+
 # --- boroughs, boards, reference -----------------------------------------------------------------
 
 
@@ -291,6 +320,9 @@ ADDRESSES: dict[str, Callable[[World], Calls]] = {
     "activity_plan": _plans,
     "activity_status": _each("activities", ACTIVITIES, delivered),
     "activity_repeat": _each("activities", ACTIVITIES, repetition),
+    "activity_note": _notes,
+    "activity_comment": _each("activities", ACTIVITIES, lambda found: {"text": "Is it right?"}),
+    "activity_comment_resolution": _comments("activities", "activity_comments"),
     "activity_people": _each("activities", ACTIVITIES, opening),
     "activity_person_closure": _closures,
     "spreadsheet": lambda world: {"none": Call()},
@@ -311,6 +343,8 @@ ADDRESSES: dict[str, Callable[[World], Calls]] = {
     "returns_board": _none,
     "returns_board_csv": _none,
     "returns_chasing": _chasing,
+    "return_comment": _each("returns", RETURNS, lambda found: {"text": "Is it right?"}),
+    "return_comment_resolution": _comments("returns", "return_comments"),
     "quarterly_return": _each("returns", RETURNS),
     "quarterly_return_edit": _each("returns", RETURNS, commentary),
     "quarterly_return_history": _each("returns", RETURNS),

@@ -16,14 +16,14 @@ from contest_portal.accounts.models import User
 from contest_portal.audit.acting import acting
 from contest_portal.core.quarters import Quarter
 from contest_portal.notifications.telling import tell
-from reports.models import Document, Issue, Paper, QuarterlyReturn
+from reports.models import Document, Issue, Paper, QuarterlyReturn, ReturnComment
 from reports.models.return_content import hash_now
 from reports.models.return_line import lines_from_log
 from reports.rendering.store import keep
 from reports.workflow.papers import remove_block
 from reports.workflow.return_decisions import send_back_return
 from reports.workflow.returns import submit_return
-from strands.models import Activity, ImportJob
+from strands.models import Activity, ActivityComment, ImportJob, PartnerNote
 from strands.workflow.reading import open_activity
 from tests import cast, make
 from tests.access.people import BOARD, BRENT, BRENT_LEADS, DRAFTS, LONDON, NOBODY, make_leavers
@@ -71,6 +71,11 @@ CANARIES: dict[str, frozenset[str]] = {
     "xcommentaryharrow": RETURNS | {"harrow_lead"},
     "xsentbackbrent": RETURNS | BRENT,
     "xsentbackharrow": RETURNS | {"harrow_lead"},
+    "xpartnernote": IN_FULL | {"harrow_lead"},
+    "xcommentbrent": IN_FULL,
+    "xcommentharrow": LONDON | {"harrow_lead", "prevent_lead", "chair"},
+    "xreturncommentbrent": RETURNS | BRENT,
+    "xreturncommentharrow": RETURNS | {"harrow_lead"},
     "xmessagebrent": frozenset({"brent_lead"}),
     "xmessageharrow": frozenset({"harrow_lead"}),
     "xdeputybrent": frozenset({"brent_lead", "brent_head"}),
@@ -100,6 +105,9 @@ class World:
     documents: dict[str, Document] = field(default_factory=dict)
     returns: dict[str, QuarterlyReturn] = field(default_factory=dict)
     meetings: dict[str, Any] = field(default_factory=dict)
+    notes: dict[str, PartnerNote] = field(default_factory=dict)
+    activity_comments: dict[str, ActivityComment] = field(default_factory=dict)
+    return_comments: dict[str, ReturnComment] = field(default_factory=dict)
     messages: dict[str, Any] = field(default_factory=dict)
     deputies: dict[str, Deputy] = field(default_factory=dict)
     imports: dict[str, Any] = field(default_factory=dict)
@@ -116,6 +124,7 @@ def make_world() -> World:
     _reclassify(world)
     _spreadsheets(world)
     _grants()
+    _comments(world)
     _messages(world)
     _deputies(world)
     return world
@@ -268,6 +277,22 @@ def _grants() -> None:
                 granted_by=admin,
                 reason=reason,
             ).save()
+
+
+def _comments(world: World) -> None:
+    joint, harrow = world.activities["joint"], cast.person("harrow.lead")
+    with acting(harrow):
+        world.notes["joint"] = PartnerNote(activity=joint, borough_id=cast.HARROW, text="xpartnernote", by=harrow)
+        world.notes["joint"].save()
+    for name in ("brent", "harrow"):
+        by = cast.person(f"{name}.lead")
+        activity, found = world.activities[name], world.returns[name]
+        with acting(by):
+            world.activity_comments[name] = ActivityComment(activity=activity, by=by, text=f"xcomment{name}")
+            world.activity_comments[name].save()
+            written = ReturnComment(quarterly_return=found, by=by, text=f"xreturncomment{name}")
+            written.save()
+        world.return_comments[name] = written
 
 
 def _messages(world: World) -> None:

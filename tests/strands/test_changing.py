@@ -84,7 +84,8 @@ def test_every_row_of_one_change_carries_its_reason_and_request(brent_lead: User
     change(brent_lead, activity, joint_1=HARROW)
 
     entries = list(LedgerEntry.objects.order_by("pk")[before:])
-    assert {entry.table for entry in entries} == {"strands_activity", "strands_activityshare"}
+    tables = {"strands_activity", "strands_activityshare", "notifications_message"}
+    assert {entry.table for entry in entries} == tables
     assert {entry.reason for entry in entries} == {"The sheet was counted again"}
     assert {entry.actor for entry in entries} == {str(brent_lead.pk)}
     assert len({entry.request_id for entry in entries}) == 1
