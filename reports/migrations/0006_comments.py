@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('reports', '0005_chasers'),
-        ('strands', '0005_own_notes_and_comments'),
+        ('strands', '0005_likeness'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
