@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "contest_portal.audit",
     "contest_portal.accounts",
     "contest_portal.access",
+    "contest_portal.drafts",
     "contest_portal.notifications",
     "contest_portal.ui",
     "contest_portal.home",
@@ -83,7 +84,11 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["contest_portal.ui.templatetags.portal", "django.templatetags.static"],
+            "builtins": [
+                "contest_portal.ui.templatetags.portal",
+                "contest_portal.drafts.templatetags.drafts",
+                "django.templatetags.static",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

@@ -4,7 +4,7 @@ from django.urls import include, path
 from contest_portal.access import views as access_pages
 from contest_portal.access.gate import SIGNED_IN, access, public
 from contest_portal.home import errors
-from contest_portal.home.views import health, home
+from contest_portal.home.views import health, home, session
 from contest_portal.ui.views import components
 
 handler403 = errors.forbidden
@@ -25,6 +25,8 @@ urlpatterns = [
     path("account/", access_pages.what_i_can_do, name="account"),
     path("", include("contest_portal.notifications.urls")),
     path("grants/", access_pages.grants, name="grants"),
+    path("session", session.session_stay, name="session_stay"),
+    path("drafts/", include("contest_portal.drafts.urls")),
     path("components/", access(SIGNED_IN)(components), name="components"),
     path("reference/", include("contest_portal.home.urls")),
     path("reference/", include("boroughs.urls.reference")),

@@ -5,13 +5,13 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 
-_KEY = "seen"
+_SEEN, _BEGAN = "seen", "began"
 # The time is written at most once a minute: a read must not cost a write.
 _GRAIN = 60
 
 
 class IdleLimit:
-    """Signs a person out after half an hour without a request (the session itself ends after eight hours)."""
+    """Signs a person out after half an hour without a request, and eight hours after they signed in."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -19,9 +19,17 @@ class IdleLimit:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.session.session_key:
             now = int(time.time())
-            seen = request.session.get(_KEY, now)
-            if now - seen > settings.SESSION_IDLE_SECONDS:
+            seen, began = request.session.get(_SEEN, now), request.session.get(_BEGAN, now)
+            if now - seen > settings.SESSION_IDLE_SECONDS or now - began > settings.SESSION_COOKIE_AGE:
                 logout(request)
-            elif _KEY not in request.session or now - seen > _GRAIN:
-                request.session[_KEY] = now
+            elif _SEEN not in request.session or now - seen > _GRAIN:
+                request.session[_SEEN], request.session[_BEGAN] = now, began
         return self.get_response(request)
+
+
+def seconds_left(request: HttpRequest) -> int:
+    """How long the session lasts when nothing more is opened. A minute less than it may be, as the time is written
+    once a minute."""
+    began = request.session.get(_BEGAN, int(time.time()))
+    until_the_end = began + settings.SESSION_COOKIE_AGE - int(time.time())
+    return max(0, min(settings.SESSION_IDLE_SECONDS - _GRAIN, until_the_end))

@@ -7,7 +7,11 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from contest_portal.access.grants import may
+from contest_portal.accounts.middleware import seconds_left
 from contest_portal.core.markings import Marking
+
+# How long before the end of a session the page says so, in seconds.
+WARNING = 300
 
 _ITEMS = [
     ("Activities", "activities", ("activity.read", "activity.face")),
@@ -22,11 +26,17 @@ _ITEMS = [
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    return {
+    session = {"session_left": seconds_left(request), "session_warning": WARNING} if _signed_in(request) else {}
+    return session | {
         "service_name": settings.SERVICE_NAME,
         "marking": Marking.OFFICIAL,
         "navigation": items_for(request) if getattr(request, "user", None) is not None else [],
     }
+
+
+def _signed_in(request: HttpRequest) -> bool:
+    user = getattr(request, "user", None)
+    return user is not None and user.is_authenticated
 
 
 def items_for(request: HttpRequest) -> list[dict[str, Any]]:

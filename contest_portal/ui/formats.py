@@ -23,7 +23,13 @@ def moment(value: datetime | None) -> str:
     if value is None or value == "":
         return NOT_RECORDED
     local = timezone.localtime(value) if timezone.is_aware(value) else value
-    return f"{day(local)} at {local.hour % 12 or 12}:{local:%M}{'am' if local.hour < 12 else 'pm'}"
+    return f"{day(local)} at {time_of_day(local)}"
+
+
+def time_of_day(value: datetime) -> str:
+    """11:52pm, in London"""
+    local = timezone.localtime(value) if timezone.is_aware(value) else value
+    return f"{local.hour % 12 or 12}:{local:%M}{'am' if local.hour < 12 else 'pm'}"
 
 
 def number(value: Any) -> str:

@@ -20,10 +20,18 @@ class PlainWords(PersonalDataGuard):
 
     use_required_attribute = False
     reveals: dict[str, dict[str, str]] = {}
+    is_only_shown = False
 
     def word_errors(self) -> None:
         for name, field in self.fields.items():
             word_errors(field, str(field.label or forms.utils.pretty_name(name)))
+
+    def show_as_typed(self) -> None:
+        """Shows what it was given without a word on what is wrong or missing, and saves nothing."""
+        self._errors, self.cleaned_data, self.is_only_shown = forms.utils.ErrorDict(), {}, True
+
+    def is_valid(self) -> bool:
+        return super().is_valid() and not self.is_only_shown
 
     def full_clean(self) -> None:
         """Fields may be added or changed after __init__, so the words are settled last."""

@@ -14,6 +14,7 @@ from contest_portal.access.grants import may, scope_of
 from contest_portal.audit.changes import changes_of
 from contest_portal.core.markings import Marking
 from contest_portal.core.refusal import Refused
+from contest_portal.drafts.keeping import form_for, keeps_draft
 from contest_portal.ui.csv import csv_download
 from reports.forms.quarterly_return import ReturnFilter
 from reports.forms.return_texts import ReturnTextsForm
@@ -128,6 +129,7 @@ def quarterly_return(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @access("return.submit", "GET", "POST")
+@keeps_draft("Text of a return")
 def quarterly_return_edit(request: HttpRequest, pk: int) -> HttpResponse:
     page = ReturnPage(
         get_object_or_404(QuarterlyReturn.objects.submittable_by(request.user).select_related("borough"), pk=pk),
@@ -137,7 +139,7 @@ def quarterly_return_edit(request: HttpRequest, pk: int) -> HttpResponse:
     found = page.quarterly_return
     if reason := found.why_not_edit(request.user):
         raise Refused(reason)
-    form = ReturnTextsForm(request.POST or None, page=page, part=request.GET.get("part", ""))
+    form = form_for(request, ReturnTextsForm, page=page, part=request.GET.get("part", ""))
     if request.method == "POST" and form.is_valid():
         describe_return(form.instance, by=request.user)
         messages.success(request, "The text of the return is saved.")

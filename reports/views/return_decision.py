@@ -4,6 +4,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from contest_portal.access.gate import access
 from contest_portal.core.markings import Marking
 from contest_portal.core.refusal import Refused
+from contest_portal.drafts.keeping import form_for, keeps_draft
 from reports.forms.return_decision import SendBackForm
 from reports.forms.return_texts import SubmittingForm
 from reports.models import QuarterlyReturn, ReturnStatus
@@ -47,12 +48,13 @@ def return_acceptance(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @access("return.send_back", "GET", "POST")
+@keeps_draft("Send a return back")
 def return_sending_back(request: HttpRequest, pk: int) -> HttpResponse:
     page = page_of(request, pk)
     found = page.quarterly_return
     if reason := found.why_not_send_back(request.user):
         raise Refused(reason)
-    form = SendBackForm(request.POST or None)
+    form = form_for(request, SendBackForm)
     if request.method == "POST" and form.is_valid():
         send_back_return(found, reason=form.cleaned_data["reason"], by=request.user)
         return redirect(found)

@@ -8,6 +8,7 @@ from contest_portal.access.gate import access
 from contest_portal.access.grants import may
 from contest_portal.audit.changes import changes_of
 from contest_portal.core.markings import Marking, highest
+from contest_portal.drafts.keeping import form_for, keeps_draft
 from strands import rendering
 from strands.forms.activity import ChangeForm, LogForm
 from strands.forms.beginning import Beginning, like, planned_for, session_of
@@ -45,9 +46,9 @@ SAID_ALREADY = ("logged_by", "logged_at", "changed_at", "form_key", "opened_by",
 
 
 @access("activity.log", "GET", "POST")
+@keeps_draft("Log an activity")
 def activity_new(request: HttpRequest) -> HttpResponse:
-    begin = _beginning(request)
-    form = LogForm(request.POST if request.method == "POST" else None, begin=begin, user=request.user)
+    form = form_for(request, LogForm, begin=_beginning(request), user=request.user)
     if form.is_valid() and form.is_sure():
         logged = log_activity(form.entry(), form_key=form.cleaned_data["form_key"], by=request.user)
         messages.success(request, f"“{logged.title}” is logged as {logged.reference}. It counts in {logged.quarter}.")
@@ -103,9 +104,10 @@ def _beside(found: Activity, user: Any) -> dict[str, Any]:
 
 
 @access("activity.log", "GET", "POST")
+@keeps_draft("Change an activity")
 def activity_edit(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Activity.objects.editable_by(request.user), pk=pk)
-    form = ChangeForm(request.POST if request.method == "POST" else None, instance=found, user=request.user)
+    form = form_for(request, ChangeForm, instance=found, user=request.user)
     if form.is_valid() and form.is_sure():
         given = form.cleaned_data
         change_activity(found, form.entry(), version=given["version"], reason=given["reason"], by=request.user)

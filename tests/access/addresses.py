@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from boroughs.models import BankHoliday, Organisation
 from contest_portal.notifications.kinds import KINDS
@@ -91,11 +91,18 @@ def _activity_new(world: World) -> Calls:
         for of in ("brent", "joint", "harrow", "brent-sensitive")
     }
     blank = {"brent": Call(post=conference()), "harrow": Call(post=conference(lead_borough=cast.HARROW))}
-    return blank | begun
+    drafted = Call(query={"draft": str(world.drafts["brent"].pk)}, post=conference())
+    return blank | begun | {"drafted": drafted}
 
 
 def _plans(world: World) -> Calls:
     return {"none": Call(), "quarter": Call(query={"quarter": Q1}), "missing": Call(query={"quarter": "2026-Q9"})}
+
+
+def _draft_saving(world: World) -> Calls:
+    """As the page of Brent's lead sends it."""
+    boxes = {"draft_key": str(uuid4()), "draft_page": "/activities/new", "title": "Half a title"}
+    return {"none": Call(post=boxes | {"draft_person": str(cast.person("brent.lead").pk)})}
 
 
 def _edits(world: World) -> Calls:
@@ -295,6 +302,10 @@ ADDRESSES: dict[str, Callable[[World], Calls]] = {
     "components": _none,
     "reference": _none,
     "strategies": _none,
+    "session_stay": _none,
+    "draft_saving": _draft_saving,
+    "draft_token": _none,
+    "draft_removal": _each("drafts", ("brent",)),
     "strategy_history": _keys("contest-2023"),
     "threat_levels": _none,
     "threat_level_new": _level_new,

@@ -10,11 +10,14 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
+from django.utils import timezone
+
 from contest_portal.access.grants import open_to
 from contest_portal.access.models import Deputy, Grant
 from contest_portal.accounts.models import User
 from contest_portal.audit.acting import acting
 from contest_portal.core.quarters import Quarter
+from contest_portal.drafts.models import Draft
 from contest_portal.notifications.telling import tell
 from reports.models import Document, Issue, Paper, QuarterlyReturn, ReturnComment
 from reports.models.return_content import hash_now
@@ -82,6 +85,8 @@ CANARIES: dict[str, frozenset[str]] = {
     "xdeputyharrow": frozenset({"harrow_lead"}),
     "xspreadsheetbrent": frozenset({"brent_lead"}),
     "xspreadsheetharrow": frozenset({"harrow_lead"}),
+    # Typed by Brent's lead and not sent: nobody else ever reads it.
+    "xdraftbrent": frozenset({"brent_lead"}),
     "xgranthere": frozenset({"secretary", "chair", "auditor", "admin"}),
     "xgrantelsewhere": frozenset({"auditor", "admin"}),
     "xgrantharrow": frozenset({"auditor", "admin"}),
@@ -108,6 +113,7 @@ class World:
     notes: dict[str, PartnerNote] = field(default_factory=dict)
     activity_comments: dict[str, ActivityComment] = field(default_factory=dict)
     return_comments: dict[str, ReturnComment] = field(default_factory=dict)
+    drafts: dict[str, Draft] = field(default_factory=dict)
     messages: dict[str, Any] = field(default_factory=dict)
     deputies: dict[str, Deputy] = field(default_factory=dict)
     imports: dict[str, Any] = field(default_factory=dict)
@@ -127,6 +133,7 @@ def make_world() -> World:
     _comments(world)
     _messages(world)
     _deputies(world)
+    _drafts(world)
     return world
 
 
@@ -316,3 +323,15 @@ def _deputies(world: World) -> None:
                 named_by=person,
             )
             world.deputies[name].save()
+
+
+def _drafts(world: World) -> None:
+    draft = Draft(
+        owner=cast.person("brent.lead"),
+        page="/activities/new",
+        words="Log an activity",
+        data={"title": ["xdraftbrent"]},
+        saved_at=timezone.now(),
+    )
+    draft.save()
+    world.drafts["brent"] = draft

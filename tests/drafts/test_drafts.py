@@ -1,0 +1,195 @@
+"""What is typed and not sent: kept for its own person, offered again, gone once it is sent."""
+
+import datetime as dt
+import re
+from typing import Any
+from uuid import uuid4
+
+import pytest
+import time_machine
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+
+from contest_portal.accounts.models import User
+from contest_portal.drafts.models import Draft
+from strands.models import Activity
+from tests import make
+from tests.cast import as_
+from tests.strands.answers import conference
+
+NEW = "/activities/new"
+
+
+def saved(client: Any, user: User, page: str = NEW, key: str = "", **typed: Any) -> Any:
+    """As the script of the page sends it."""
+    boxes = {"draft_key": key or str(uuid4()), "draft_page": page, "draft_person": str(user.pk)}
+    return client.post(reverse("draft_saving"), {"title": "Half a title"} | boxes | typed)
+
+
+def boxes_of(page: Any) -> dict[str, str]:
+    return dict(re.findall(r'name="(draft_\w+)" value="([^"]*)"', page.content.decode()))
+
+
+def test_a5_a_session_that_ends_in_the_middle_of_a_form_loses_nothing(brent_lead: User) -> None:
+    client = as_(brent_lead)
+    with time_machine.travel("2026-08-03 22:52:00Z", tick=False):
+        opened = client.get(NEW)
+        answer = saved(
+            client,
+            brent_lead,
+            key=boxes_of(opened)["draft_key"],
+            internal_note="The first half",
+            **{"starts-day": "13"},
+        )
+    assert answer.json()["words"] == "Draft saved at 11:52pm"
+
+    with time_machine.travel("2026-08-04 08:00:00Z", tick=False):
+        late = client.post(NEW, conference())
+        assert late["Location"].startswith(reverse("account_login"))
+        again = as_(brent_lead)
+        home = again.get("/").content.decode()
+        offered = again.get(NEW).content.decode()
+        going_on = again.get(f"{NEW}?draft={answer.json()['key']}")
+
+    assert "Log an activity, from 3 August 2026 at 11:52pm" in home
+    assert "You have a draft of this page" in offered
+    form = going_on.context["form"]
+    assert (form["title"].value(), form["internal_note"].value()) == ("Half a title", "The first half")
+    assert form["starts"].value().day == "13"
+    assert not form.errors
+    assert Activity.objects.count() == 0
+
+
+def test_a_draft_goes_when_its_page_is_sent(brent_lead: User) -> None:
+    client = as_(brent_lead)
+    first = saved(client, brent_lead).json()["key"]
+    boxes = boxes_of(client.get(f"{NEW}?draft={first}"))
+    saved(client, brent_lead, key=boxes["draft_key"], draft_from=first)
+
+    assert list(Draft.objects.values_list("key", flat=True)) != [first]
+    refused = client.post(NEW, conference(title="", **boxes))
+    assert (refused.status_code, Draft.objects.count()) == (200, 1)
+    assert client.post(NEW, conference(**boxes)).status_code == 302
+
+    assert Draft.objects.count() == 0
+
+
+def test_two_tabs_have_a_draft_each_and_going_on_makes_a_third(brent_lead: User) -> None:
+    client = as_(brent_lead)
+    one, two = (boxes_of(client.get(NEW))["draft_key"] for _ in range(2))
+    saved(client, brent_lead, key=one, title="One")
+    saved(client, brent_lead, key=two, title="Two")
+    third = boxes_of(client.get(f"{NEW}?draft={one}"))
+
+    assert {draft.data["title"][0] for draft in Draft.objects.all()} == {"One", "Two"}
+    assert third["draft_key"] not in (one, two)
+    assert third["draft_from"] == one
+
+
+def test_a_draft_of_a_change_remembers_what_was_seen(brent_lead: User, brent_head: User) -> None:
+    activity = make.activity(internal_note="Before")
+    address = reverse("activity_edit", args=[activity.pk])
+    client = as_(brent_lead)
+    opened = client.get(address).context["form"]
+    carried = {name: str(opened[name].value()) for name in ("version", "opened")}
+    key = saved(client, brent_lead, page=address, internal_note="Mine", **carried).json()["key"]
+
+    form = client.get(f"{address}?draft={key}").context["form"]
+
+    assert {name: form[name].value() for name in carried} == carried
+    assert form["internal_note"].value() == "Mine"
+
+
+@pytest.mark.parametrize("address", ["quarterly_return_edit", "return_sending_back"])
+def test_the_texts_of_returns_keep_drafts_too(brent_lead: User, analyst: User, address: str) -> None:
+    found = make.quarterly_return()
+    assert saved(as_(analyst), analyst, page=reverse(address, args=[found.pk])).status_code == 200
+
+
+def test_without_a_script_a_button_saves_the_draft(brent_lead: User) -> None:
+    client = as_(brent_lead)
+    boxes = boxes_of(client.get(NEW))
+
+    page = client.post(NEW, {"title": "Half a title", "save_draft": "1"} | boxes, follow=True)
+
+    assert re.search(r"Draft saved at \d{1,2}:\d\d[ap]m", page.content.decode())
+    assert page.context["form"]["title"].value() == "Half a title"
+    assert "signed out when no page was opened for 30 minutes" in page.content.decode()
+
+
+def test_a_draft_is_its_owners_alone(brent_lead: User, brent_head: User, admin: User) -> None:
+    key = saved(as_(brent_lead), brent_lead).json()["key"]
+
+    for other in (brent_head, admin):
+        client = as_(other)
+        assert client.post(reverse("draft_removal", args=[key])).status_code == 404
+        assert "Log an activity, from" not in client.get("/").content.decode()
+        assert saved(client, brent_lead).status_code == 409
+    page = as_(brent_head).get(f"{NEW}?draft={key}").content.decode()
+    assert "That draft is not there any more" in page
+    assert "Half a title" not in page
+    assert saved(as_(brent_head), brent_head, key=key).status_code == 403
+    assert Draft.objects.get().owner == brent_lead
+
+
+def test_only_pages_that_keep_drafts_have_any(brent_lead: User) -> None:
+    client = as_(brent_lead)
+
+    assert [
+        saved(client, brent_lead, page=page).status_code for page in ("/", "/nothing/", "//elsewhere.example/")
+    ] == [404] * 3
+    assert saved(client, brent_lead, internal_note="x" * 200_001).status_code == 404
+    assert saved(client, brent_lead, key="no key").status_code == 404
+
+
+def test_drafts_end_after_thirty_days(brent_lead: User) -> None:
+    client = as_(brent_lead)
+    key = saved(client, brent_lead).json()["key"]
+    Draft.objects.filter(key=key).update(saved_at=timezone.now() - dt.timedelta(days=31))
+
+    assert "You have a draft" not in client.get("/").content.decode()
+    saved(client, brent_lead)
+    assert not Draft.objects.filter(key=key).exists()
+
+
+def test_a_draft_is_discarded(brent_lead: User) -> None:
+    client = as_(brent_lead)
+    key = saved(client, brent_lead).json()["key"]
+
+    page = client.post(reverse("draft_removal", args=[key]), {"then": "page"})
+
+    assert (page["Location"], Draft.objects.count()) == (NEW, 0)
+
+
+def test_a_page_that_was_open_over_a_sign_in_gets_a_token(brent_lead: User) -> None:
+    answer = as_(brent_lead).get(reverse("draft_token")).json()
+
+    assert answer["person"] == str(brent_lead.pk)
+    assert answer["token"]
+
+
+def test_a_draft_leaves_nothing_in_the_log(brent_lead: User, caplog: pytest.LogCaptureFixture) -> None:
+    saved(as_(brent_lead), brent_lead, internal_note="xsecretnote")
+
+    assert "xsecretnote" not in caplog.text
+
+
+def test_pages_say_when_the_session_ends(brent_lead: User) -> None:
+    client = as_(brent_lead)
+    page = client.get("/").content.decode()
+
+    assert 'data-warning="300"' in page
+    assert 1600 < int(re.search(r'data-left="(\d+)"', page)[1]) <= settings.SESSION_IDLE_SECONDS  # type: ignore[index]
+    assert client.get(reverse("session_stay")).json()["seconds"] > 1600
+
+
+def test_a_session_ends_after_eight_hours_however_busy(brent_lead: User) -> None:
+    with time_machine.travel("2026-08-03 08:00:00Z", tick=False) as clock:
+        client = as_(brent_lead)
+        answers = []
+        for _ in range(26):
+            answers.append(client.get("/").status_code)
+            clock.shift(dt.timedelta(minutes=20))
+
+    assert answers == [200] * 25 + [302]
