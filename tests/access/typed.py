@@ -54,16 +54,21 @@ def sending_back(found: Any) -> dict[str, Any]:
     return {"reason": "The cost is missing."}
 
 
+def _carried(form: Any) -> dict[str, str]:
+    """What the page carries about what its person saw."""
+    return {name: str(form[name].value()) for name in ("version", "opened")}
+
+
 def paper_details(paper: Any, meeting: Any = None) -> dict[str, Any]:
-    seen = PaperDetailsForm(instance=paper, user=paper.author).initial["seen"]
+    carried = _carried(PaperDetailsForm(instance=paper, user=paper.author))
     typed = {"title": paper.title, "by_line": "Director", "quarter": Q1, "part": paper.part, "summary": "News"}
-    return typed | {"meeting": (meeting or paper.meeting).pk, "seen": seen}
+    return typed | {"meeting": (meeting or paper.meeting).pk} | carried
 
 
 def rewritten_block(block: Block) -> dict[str, Any]:
-    seen = BlockForm(instance=block, paper=block.paper).initial["seen"]
+    carried = _carried(BlockForm(instance=block, paper=block.paper))
     place = f"{block.section}/{block.heading}"
-    return {"text": "Rewritten.", "marking": block.marking, "place": place, "seen": seen}
+    return {"text": "Rewritten.", "marking": block.marking, "place": place} | carried
 
 
 def moved_block(block: Block) -> dict[str, Any]:

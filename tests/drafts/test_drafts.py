@@ -16,7 +16,7 @@ from contest_portal.drafts.models import Draft
 from strands.models import Activity
 from tests import make
 from tests.cast import as_
-from tests.strands.answers import conference
+from tests.strands.answers import conference, press
 
 NEW = "/activities/new"
 
@@ -70,7 +70,7 @@ def test_a_draft_goes_when_its_page_is_sent(brent_lead: User) -> None:
     assert list(Draft.objects.values_list("key", flat=True)) != [first]
     refused = client.post(NEW, conference(title="", **boxes))
     assert (refused.status_code, Draft.objects.count()) == (200, 1)
-    assert client.post(NEW, conference(**boxes)).status_code == 302
+    assert press(client, NEW, conference(**boxes)).status_code == 302
 
     assert Draft.objects.count() == 0
 
