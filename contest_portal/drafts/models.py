@@ -29,7 +29,7 @@ class Draft(models.Model):
     """
 
     key = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="drafts")
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="drafts")
     page = models.CharField(max_length=300)
     words = models.CharField(max_length=120)
     data = models.JSONField()

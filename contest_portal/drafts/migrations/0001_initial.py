@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('words', models.CharField(max_length=120)),
                 ('data', models.JSONField()),
                 ('saved_at', models.DateTimeField()),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='drafts', to=settings.AUTH_USER_MODEL)),
+                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='drafts', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'ordering': ['-saved_at'],
