@@ -198,22 +198,17 @@ class LogForm(ActivityForm):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()
-        shown = self.data.get("kind_shown") == given.get("kind")
-        if (
-            self.kind
-            and self.kind.marking != Marking.OFFICIAL
-            and given.get("marking") == Marking.OFFICIAL
-            and not shown
-        ):
-            words = f"“{self.kind.name}” is {self.kind.marking} as a rule, and it is set so now. Check the marking."
+        kind, shown = self.chosen_kind, self.data.get("kind_shown")
+        if kind and kind.marking != given.get("marking") == Marking.OFFICIAL and shown != kind.key:
+            words = f"“{kind.name}” is {kind.marking} as a rule, and it is set so now. Check the marking."
             self.add_error("marking", words)
             self._mark_as_usual()
         return given
 
     def _mark_as_usual(self) -> None:
-        if self.kind and self.kind.marking != Marking.OFFICIAL:
+        if self.chosen_kind and self.chosen_kind.marking != Marking.OFFICIAL:
             self.data = cast(QueryDict, self.data).copy()
-            self.data["marking"] = self.kind.marking
+            self.data["marking"] = self.chosen_kind.marking
 
 
 class ChangeForm(ActivityForm, EditForm):
@@ -261,7 +256,7 @@ class ChangeForm(ActivityForm, EditForm):
     def take(self, key: str, values: list[Any]) -> None:
         """Another kind brings its own questions, with the answers that are saved."""
         super().take(key, values)
-        if key != "kind" or not values or self.kind is KINDS[values[0]]:
+        if key != "kind" or not values or self.chosen_kind is KINDS[values[0]]:
             return
         for name in self.question_names():
             del self.fields[name]

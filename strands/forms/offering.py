@@ -90,7 +90,7 @@ class Offers(KindQuestions, JointRows, FundingRows):
         """Any objective is read, so that a wrong one gets its own sentence; those of the day and strand are shown."""
         field.queryset = Objective.objects.visible_to(self.user).select_related("strand", "strategy")
         shown = field.queryset.in_force_on(self._day()).order_by("strand__order", "order")
-        strand = self._chosen("strand") or (self.kind.strand if self.kind else "")
+        strand = self._chosen("strand") or (self.chosen_kind.strand if self.chosen_kind else "")
         ticked = {str(pk) for pk in self._ticked("objectives")}
         field.widget.choices = [
             (objective.pk, field.label_from_instance(objective))

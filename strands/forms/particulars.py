@@ -2,10 +2,12 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.forms import BoundField
 
 from contest_portal.core.quantity import Qualifier
 from contest_portal.ui.fields import DayField, MoneyField, WholeNumberField
@@ -15,8 +17,7 @@ from strands.kinds import Kind
 from strands.kinds.particular import Answer, Particular
 
 HOW_EXACT = [choice for choice in Qualifier.choices if choice[0] != Qualifier.NOT_RECORDED]
-YES_NO = [("yes", "Yes"), ("no", "No")]
-FEW = 4
+YES_NO = [("", "Not known"), ("yes", "Yes"), ("no", "No")]
 
 Box = Callable[[Particular, dict[str, Any]], forms.Field]
 
@@ -36,8 +37,11 @@ def boxes_of(particular: Particular, on: dt.date, kept: Any) -> Iterator[tuple[s
         common["choices"] = _offered(particular, on, kept)
     yield name_of(particular.key), BOXES[particular.answer](particular, common)
     if particular.answer is Answer.QUANTITY:
-        label = f"How exact: {particular.label[0].lower()}{particular.label[1:]}"
-        yield qualifier_of(particular.key), forms.ChoiceField(label=label, choices=HOW_EXACT, required=False)
+        spoken = forms.Select({"aria-label": f"How exact: {particular.label}"})
+        yield (
+            qualifier_of(particular.key),
+            forms.ChoiceField(label="How exact", choices=HOW_EXACT, required=False, widget=spoken),
+        )
 
 
 def _offered(particular: Particular, on: dt.date, kept: Any) -> list[tuple[str, str]]:
@@ -72,7 +76,7 @@ BOXES: dict[Answer, Box] = {
     Answer.QUANTITY: _number,
     Answer.MONEY: lambda _, common: MoneyField(max_digits=10, **common),
     Answer.DAY: _day,
-    Answer.YES_NO: lambda _, common: forms.ChoiceField(choices=YES_NO, widget=forms.RadioSelect, **common),
+    Answer.YES_NO: lambda _, common: forms.ChoiceField(choices=YES_NO, **common),
     Answer.CHOICE: lambda _, common: forms.ChoiceField(**common),
     Answer.CHOICES: lambda _, common: forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple, **common),
     Answer.TEXT: _text,
@@ -92,14 +96,21 @@ TYPED: dict[Answer, Callable[[Any], Any]] = {
 }
 
 
+@dataclass(frozen=True)
+class Question:
+    box: BoundField
+    how_exact: BoundField | None
+
+
 class KindQuestions(forms.BaseForm):
     """The form that uses it calls `add_questions`, and `particulars_given` once it is clean."""
 
-    kind: Kind | None = None
+    # Not `kind`: on a page that name is the box itself.
+    chosen_kind: Kind | None = None
 
     def add_questions(self, kind: Kind | None, on: dt.date, kept: Mapping[str, Any]) -> None:
         """`kept` holds the answers of the activity as it is, when it is of this kind."""
-        self.kind, self.kept = kind, kept
+        self.chosen_kind, self.kept = kind, kept
         for particular in kind.asks if kind else ():
             answer = kept.get(particular.key)
             self.fields.update(boxes_of(particular, on, answer))
@@ -111,9 +122,19 @@ class KindQuestions(forms.BaseForm):
     def question_names(self) -> list[str]:
         return [name for name in self.fields if name.startswith("p-")]
 
+    def kind_questions(self) -> list[Question]:
+        """As they are drawn: a quantity with its qualifier beside it."""
+        asks = self.chosen_kind.asks if self.chosen_kind else ()
+        return [
+            Question(
+                self[name_of(asked.key)], self[qualifier_of(asked.key)] if asked.answer is Answer.QUANTITY else None
+            )
+            for asked in asks
+        ]
+
     def particulars_given(self) -> dict[str, Any]:
         """What to keep: the answers given, and whatever the activity has that its kind does not ask any more."""
-        asks = self.kind.asks if self.kind else ()
+        asks = self.chosen_kind.asks if self.chosen_kind else ()
         asked = {particular.key for particular in asks}
         found = {key: value for key, value in self.kept.items() if key not in asked}
         for particular in asks:
@@ -124,8 +145,8 @@ class KindQuestions(forms.BaseForm):
 
     def check_limits(self) -> None:
         """A part cannot be more than its whole, where both numbers are exact enough to tell."""
-        for particular in self.kind.asks if self.kind else ():
-            whole = self.kind.asked(particular.within) if self.kind and particular.within else None
+        for particular in self.chosen_kind.asks if self.chosen_kind else ():
+            whole = self.chosen_kind.asked(particular.within) if self.chosen_kind and particular.within else None
             if whole and self._is_more(particular, whole):
                 most = self.cleaned_data[name_of(whole.key)]
                 words = f"{particular.label} cannot be more than “{whole.label}”, which is {most:,}."
