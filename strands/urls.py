@@ -1,10 +1,17 @@
 from django.urls import path
 
-from strands.views import activity, activity_list, activity_people, activity_plan, joint_work, spreadsheet
+from strands.views import (
+    activity, activity_export, activity_list, activity_people, activity_plan, joint_work, spreadsheet
+)
 
 urlpatterns = [
     path("", activity_list.activities, name="activities"),
     path("activities.csv", activity_list.activities_csv, name="activities_csv"),
+    path("activities.xlsx", activity_list.activities_xlsx, name="activities_xlsx"),
+    path("exports", activity_export.activities_export_new, name="activities_export_new"),
+    path("exports/<uuid:pk>/", activity_export.activities_export, name="activities_export"),
+    path("exports/<uuid:pk>/progress", activity_export.activities_export_progress, name="activities_export_progress"),
+    path("exports/<uuid:pk>/file", activity_export.activities_export_file, name="activities_export_file"),
     path("new", activity.activity_new, name="activity_new"),
     path("plan", activity_plan.activity_plan, name="activity_plan"),
     path("spreadsheet", spreadsheet.spreadsheet, name="spreadsheet"),

@@ -3,10 +3,35 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.core.paginator import Page
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, QueryDict
+from django.utils.functional import cached_property
 
 from contest_portal.ui.formats import number
+
+PAGE, BEFORE = "page", "before"
+
+
+class CappedPaginator(Paginator):
+    """Counts no further than `MOST`, so that a page costs the same in a long list as in a short one.
+
+    Beyond that a list goes on from its last row, not from the beginning.
+    """
+
+    MOST = 1000
+
+    @cached_property
+    def count(self) -> int:
+        return min(self._counted, self.MOST)
+
+    @cached_property
+    def _counted(self) -> int:
+        rows: Any = self.object_list
+        return rows.values("pk")[: self.MOST + 1].count()
+
+    @property
+    def has_more(self) -> bool:
+        return self._counted > self.MOST
 
 
 def showing(page: Page, noun: str = "") -> str:
@@ -15,7 +40,8 @@ def showing(page: Page, noun: str = "") -> str:
     words = noun or _noun(page, count)
     if not count:
         return f"No {words}"
-    return f"Showing {number(page.start_index())} to {number(page.end_index())} of {number(count)} {words}"
+    more = "more than " if getattr(page.paginator, "has_more", False) else ""
+    return f"Showing {number(page.start_index())} to {number(page.end_index())} of {more}{number(count)} {words}"
 
 
 def pagination(page: Page, request: HttpRequest) -> dict[str, Any]:
@@ -32,7 +58,7 @@ def address_without(query: QueryDict, path: str, name: str, value: str | None = 
     left = QueryDict(mutable=True)
     for key, values in query.lists():
         kept = [text for text in values if key != name or (value is not None and text != value)]
-        if kept and key != "page":
+        if kept and key not in (PAGE, BEFORE):
             left.setlist(key, kept)
     return f"?{left.urlencode()}" if left else path
 

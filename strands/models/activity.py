@@ -94,6 +94,11 @@ class Activity(Evaluated, InSeries, TrackedModel):
         indexes = [
             models.Index(fields=["-starts", "-id"], name="activity_newest_first"),
             models.Index(fields=["strand", "starts"], name="activity_strand_starts"),
+            models.Index(
+                fields=["-starts", "-id"],
+                condition=Q(marking=Marking.OFFICIAL_SENSITIVE),
+                name="activity_sensitive_newest",
+            ),
         ]
         constraints = [
             models.CheckConstraint(

@@ -1,4 +1,7 @@
-from django.core.paginator import Paginator
+import datetime as dt
+import re
+
+from django.core.paginator import Page
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -6,41 +9,86 @@ from django.utils import timezone
 
 from contest_portal.access.gate import access
 from contest_portal.access.grants import may
-from contest_portal.core.markings import Marking, highest
+from contest_portal.core.markings import highest
 from contest_portal.ui.csv import csv_download
+from contest_portal.ui.paging import BEFORE, PAGE, CappedPaginator
+from contest_portal.ui.xlsx import xlsx_download
 from strands.forms.filters import ActivityFilter
-from strands.rendering import table
+from strands.models.activity_rows import ActivityQuerySet
+from strands.spreadsheets.export import MOST_AT_ONCE, csv_lines, exported, first_keys, workbook_of
 from strands.workflow.reading import record_reading
 
 PER_PAGE = 25
+_PLACE = re.compile(r"(\d{4}-\d{2}-\d{2})\.(\d{1,18})")
 
 
 @access("activity.list")
 def activities(request: HttpRequest) -> HttpResponse:
     chosen = ActivityFilter(request.GET, user=request.user)
-    page = Paginator(chosen.found().with_face(), PER_PAGE).get_page(request.GET.get("page"))
+    page = CappedPaginator(_from_there(chosen.found(), request.GET).with_face(), PER_PAGE).get_page(
+        request.GET.get(PAGE)
+    )
+    filtered = _filters(request.GET).urlencode()
     context = {
         "filter": chosen,
         "page": page,
-        "csv_address": f"{reverse('activities_csv')}?{_without_page(request.GET)}",
+        "csv_address": f"{reverse('activities_csv')}?{filtered}",
+        "xlsx_address": f"{reverse('activities_xlsx')}?{filtered}",
+        "older_address": _older(page, request.GET),
         "may_log": may(request.user, "activity.log"),
         "marking": highest(activity.marking for activity in page),
     }
     return render(request, "strands/activity/list.html", context)
 
 
-def _without_page(query: QueryDict) -> str:
-    kept = query.copy()
-    kept.pop("page", None)
-    return kept.urlencode()
+@access("activity.list")
+def activities_csv(request: HttpRequest) -> HttpResponse:
+    return _download(request, "csv")
 
 
 @access("activity.list")
-def activities_csv(request: HttpRequest) -> HttpResponse:
+def activities_xlsx(request: HttpRequest) -> HttpResponse:
+    return _download(request, "xlsx")
+
+
+def _download(request: HttpRequest, kind: str) -> HttpResponse:
+    """At once when it is short; else a worker writes it, and the page says how far it is."""
     found = ActivityFilter(request.GET, user=request.user).found()
-    rows = list(found.for_table())
-    lines = table(rows, frozenset(found.read_in_full_by(request.user).values_list("pk", flat=True)))
-    marking = highest(activity.marking for activity in rows)
-    record_reading(rows, "downloaded", by=request.user)
-    heading = [[marking]] if marking == Marking.OFFICIAL_SENSITIVE else []
-    return csv_download(f"activities-{timezone.localdate():%Y-%m-%d}", [*heading, *lines])
+    keys = first_keys(found, MOST_AT_ONCE)
+    if len(keys) > MOST_AT_ONCE:
+        context = {"format": kind, "query": _filters(request.GET).urlencode(), "most": MOST_AT_ONCE}
+        return render(request, "strands/activity/export_ask.html", context)
+    export = exported(found, keys, user=request.user)
+    record_reading(export.activities, "downloaded", by=request.user)
+    name = f"activities-{timezone.localdate():%Y-%m-%d}"
+    if kind == "csv":
+        return csv_download(name, csv_lines(export))
+    return xlsx_download(name, workbook_of(export))
+
+
+def _filters(query: QueryDict) -> QueryDict:
+    kept = query.copy()
+    for name in (PAGE, BEFORE):
+        kept.pop(name, None)
+    return kept
+
+
+def _from_there(rows: ActivityQuerySet, query: QueryDict) -> ActivityQuerySet:
+    """From the row that the address names; from the newest when it names none."""
+    place = _PLACE.fullmatch(query.get(BEFORE, ""))
+    if place is None:
+        return rows
+    try:
+        return rows.older_than(dt.date.fromisoformat(place[1]), int(place[2]))
+    except ValueError:
+        return rows
+
+
+def _older(page: Page, query: QueryDict) -> str:
+    """Where the list goes on after the last page that is counted; empty on every other page."""
+    rows = list(page)
+    if page.has_next() or not rows or not page.paginator.has_more:  # type: ignore[attr-defined]
+        return ""
+    onwards = _filters(query)
+    onwards[BEFORE] = f"{rows[-1].starts.isoformat()}.{rows[-1].pk}"
+    return f"?{onwards.urlencode()}"

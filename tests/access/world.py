@@ -26,7 +26,8 @@ from reports.rendering.store import keep
 from reports.workflow.papers import remove_block
 from reports.workflow.return_decisions import send_back_return
 from reports.workflow.returns import submit_return
-from strands.models import Activity, ActivityComment, ImportJob, PartnerNote
+from strands.models import Activity, ActivityComment, ExportJob, ImportJob, PartnerNote
+from strands.spreadsheets.export import rights_of
 from strands.workflow.reading import open_activity
 from tests import cast, make
 from tests.access.people import BOARD, BRENT, BRENT_LEADS, DRAFTS, LONDON, NOBODY, make_leavers
@@ -83,6 +84,8 @@ CANARIES: dict[str, frozenset[str]] = {
     "xmessageharrow": frozenset({"harrow_lead"}),
     "xdeputybrent": frozenset({"brent_lead", "brent_head"}),
     "xdeputyharrow": frozenset({"harrow_lead"}),
+    "xexportbrent": frozenset({"brent_lead"}),
+    "xexportharrow": frozenset({"harrow_lead"}),
     "xspreadsheetbrent": frozenset({"brent_lead"}),
     "xspreadsheetharrow": frozenset({"harrow_lead"}),
     # Typed by Brent's lead and not sent: nobody else ever reads it.
@@ -117,6 +120,7 @@ class World:
     messages: dict[str, Any] = field(default_factory=dict)
     deputies: dict[str, Deputy] = field(default_factory=dict)
     imports: dict[str, Any] = field(default_factory=dict)
+    exports: dict[str, Any] = field(default_factory=dict)
 
 
 def make_world() -> World:
@@ -265,6 +269,10 @@ def _spreadsheets(world: World) -> None:
             content=b"",
             state="ready",
             result=result,
+        )
+        words = f"xexport{name.split('.')[0]}".encode()
+        world.exports[key] = ExportJob.objects.create(
+            owner=cast.person(name), format="csv", content=words, state="ready", rights=rights_of(cast.person(name))
         )
 
 

@@ -170,7 +170,7 @@ def test_the_list_takes_the_same_queries_for_any_number_of_rows(
     client = as_(brent_lead)
     client.get(reverse("activities"))
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(16):
         client.get(reverse("activities"))
 
 
@@ -183,5 +183,5 @@ def test_the_csv_takes_the_same_queries_for_any_number_of_rows(
     client = as_(brent_lead)
     client.get(reverse("activities_csv"))
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(18):
         client.get(reverse("activities_csv"))

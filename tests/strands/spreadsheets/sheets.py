@@ -60,7 +60,9 @@ def xlsx(
         for key, value in cells.items():
             if isinstance(value, dt.date):
                 page.write_datetime(number, KEYS.index(key), value, day)
-            elif value not in (None, ""):
+            elif isinstance(value, str):
+                page.write_string(number, KEYS.index(key), value)
+            elif value is not None:
                 page.write(number, KEYS.index(key), value)
     if then:
         then(book, page)
