@@ -1,7 +1,13 @@
 from django.urls import path
 
 from strands.views import (
-    activity, activity_export, activity_list, activity_people, activity_plan, joint_work, spreadsheet
+    activity,
+    activity_export,
+    activity_list,
+    activity_people,
+    activity_plan,
+    joint_work,
+    spreadsheet,
 )
 
 urlpatterns = [
