@@ -10,7 +10,11 @@ from boroughs.models import Borough, CommandUnitMembership, FundingLine, Groupin
 from contest_portal.access.gate import access
 from contest_portal.access.grants import scope_of
 from contest_portal.audit.changes import changes_of
+from contest_portal.core.markings import highest
 from contest_portal.core.quarters import Quarter
+
+# How many joint activities the page of a borough lists.
+JOINT = 5
 
 
 @access("borough.read")
@@ -45,7 +49,18 @@ def borough(request: HttpRequest, gss_code: str) -> HttpResponse:
         "reads_activities": any(_reaches(request.user, f"activity.{part}", found) for part in ("face", "read")),
         "reads_returns": _reaches(request.user, "return.read", found),
     }
-    return render(request, "boroughs/borough/detail.html", page | _resources(request, found))
+    joint = _joint(request.user, found)
+    more = {"joint": joint, "marking": highest(activity.marking for activity in joint)}
+    return render(request, "boroughs/borough/detail.html", page | more | _resources(request, found))
+
+
+def _joint(user: Any, found: Borough) -> list[Any]:
+    """The latest work that the borough shared, each with the names of the other boroughs."""
+    activities: Any = found.activities
+    rows = list(activities.visible_to(user).joint().with_face().newest_first()[:JOINT])
+    for activity in rows:
+        activity.others = [share.borough.name for share in activity.shares.all() if share.borough_id != found.pk]
+    return rows
 
 
 def _resources(request: HttpRequest, found: Borough) -> dict[str, Any]:

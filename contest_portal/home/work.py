@@ -7,16 +7,18 @@ from django.db.models import F
 
 from boards.models import Meeting
 from boroughs.models import BankHoliday
-from contest_portal.access.grants import may, scope_of
+from contest_portal.access.grants import lent_grants, may, scope_of
 from contest_portal.access.models import Grant
 from contest_portal.core.quarters import Quarter
 from contest_portal.core.working_days import clear_days_before
+from contest_portal.notifications.models import Message
 from reports.figures import Figure, figures
 from reports.models import Paper, QuarterlyReturn, ReturnStatus
 from strands.models import Activity
 
 FEW = 5
 MEETINGS = 3
+MESSAGES = 3
 # A month is what it takes to ask again and be granted again before a role ends.
 SOON = dt.timedelta(days=30)
 HEADLINES = ["activities", "attendance", "boroughs_active", "returns_accepted"]
@@ -26,11 +28,21 @@ Work = dict[str, Any]
 
 def work_of(user: Any, today: dt.date) -> Work:
     """The context of the home page. A part that is not this person's is not in it, and costs no query."""
-    work: Work = {"quarter": Quarter.of(today)}
+    work: Work = {"quarter": Quarter.of(today)} | _notices(user)
     for permission, part in PARTS:
         if may(user, permission):
             work |= part(user, today)
     return work
+
+
+def _notices(user: Any) -> Work:
+    """The newest unread messages, which nobody without any pays a query for; and whose deputy the person is today."""
+    unread = Message.objects.visible_to(user).unread().select_related("for_person")
+    found: Work = {"unread_messages": unread[:MESSAGES] if getattr(user, "unread", 0) else []}
+    people = sorted({f"{grant.user} in {grant.scope_name}" for grant in lent_grants(user)})
+    if people:
+        found["stands_in_for"] = f"Today you stand in for {' and '.join(people)}. What you do there carries both names."
+    return found
 
 
 def _own_activity(user: Any, today: dt.date) -> Work:

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from contest_portal.access.models import Deputy
 from contest_portal.accounts.models import User
+from contest_portal.audit.acting import moment
 from contest_portal.core.markings import Marking
 from contest_portal.notifications.kinds import KINDS, Frequency
 from contest_portal.notifications.models import Mail, MailChoice, Message
@@ -36,6 +37,7 @@ def tell(people: Iterable[User], subject: str, text: str, *, link: str, about: s
             subject=subject,
             text=text,
             link=link,
+            created_at=moment(),
             frequency=chosen.get(pk, KINDS[about].email),
         )
         for pk, absent in reached.items()

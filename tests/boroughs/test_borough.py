@@ -7,6 +7,7 @@ from django.utils import timezone
 from boroughs.models import Borough, FundingLine, Grouping, GroupingMembership, Organisation, Post, PostAllocation
 from contest_portal.accounts.models import User
 from contest_portal.audit.acting import acting
+from tests import make
 from tests.cast import BRENT, HARROW, as_
 
 pytestmark = pytest.mark.django_db
@@ -166,3 +167,18 @@ def test_the_history_of_a_borough_tells_of_its_groupings(member):
     assert changes[0].fields[0].after == "Tested boroughs"
     assert {change.who for change in changes} == {str(User.objects.portal())}
     assert Borough.objects.get(pk=BRENT).get_absolute_url() == f"/boroughs/{BRENT}/"
+
+
+def test_leap9_the_page_shows_joint_work_with_the_other_names(member, brent_lead):
+    make.activity(title="Shared walk", shares={BRENT: 60, HARROW: 40})
+    make.activity(title="Ours alone")
+    hidden = {"marking": "OFFICIAL-SENSITIVE", "title": "A shared site"}
+    make.activity(shares={BRENT: 50, HARROW: 50}, **hidden)
+
+    for code, other in [(BRENT, "Harrow"), (HARROW, "Brent")]:
+        page = as_(member).get(f"/boroughs/{code}/").content.decode()
+        assert "Shared walk" in page
+        assert f"joint with {other}" in page
+        assert "Ours alone" not in page
+        assert "A shared site" not in page
+    assert "A shared site" in as_(brent_lead).get(f"/boroughs/{BRENT}/").content.decode()

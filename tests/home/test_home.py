@@ -8,6 +8,8 @@ from contest_portal.accounts.models import User
 from contest_portal.audit.acting import acting
 from contest_portal.core.quarters import Quarter
 from contest_portal.home.work import work_of
+from contest_portal.notifications.deputising import name_deputy
+from contest_portal.notifications.telling import tell
 from reports.models import QuarterlyReturn
 from tests import make
 from tests.cast import BRENT, HARROW, as_, person
@@ -183,3 +185,23 @@ def test_every_role_has_a_home_and_every_link_on_it_leads_somewhere(account):
 
 def test_a_visitor_is_asked_to_sign_in(client):
     assert client.get("/").headers["Location"] == "/accounts/login/?next=/"
+
+
+def test_home_shows_the_newest_unread_messages(brent_lead, harrow_lead):
+    tell([brent_lead], "The return was sent back", "See why.", link="/returns/", about="return_sent_back")
+
+    page = as_(brent_lead).get("/").content.decode()
+    assert "1 unread message<" in page
+    assert "The return was sent back" in page
+    assert "unread message" not in as_(harrow_lead).get("/").content.decode()
+
+
+def test_home_says_whose_deputy_one_is_today(brent_lead, harrow_lead):
+    today = timezone.localdate()
+    with acting(brent_lead):
+        name_deputy(brent_lead, harrow_lead, starts=today, ends=today, reason="Leave", by=brent_lead)
+
+    page = as_(harrow_lead).get("/").content.decode()
+    assert "Today you stand in for Bea Brentwell" in page
+    assert page.count("Borough Prevent lead, E09000015") == 1
+    assert "Borough Prevent lead, E09000005" not in page

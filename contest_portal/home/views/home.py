@@ -17,5 +17,10 @@ def home(request: HttpRequest) -> HttpResponse:
         return render(request, "home/no_role.html", {"administrators": Grant.objects.administrators_on(today)})
     work = work_of(request.user, today)
     shown = [row for part in ("activities", "drafts", "papers") for row in work.get(part, ())]
-    context = {"grants": grants, "today": today, "marking": highest(row.marking for row in shown), **work}
+    context = {
+        "grants": [grant for grant in grants if grant.user_id == request.user.pk],
+        "today": today,
+        "marking": highest(row.marking for row in shown),
+        **work,
+    }
     return render(request, "home/home.html", context)
