@@ -4,6 +4,7 @@ from strands.views import (
     activity,
     activity_export,
     activity_list,
+    activity_merge,
     activity_people,
     activity_plan,
     joint_work,
@@ -38,6 +39,9 @@ urlpatterns = [
         joint_work.activity_comment_resolution,
         name="activity_comment_resolution",
     ),
+    path("<int:pk>/twins", activity_merge.activity_twins, name="activity_twins"),
+    path("<int:pk>/merge/<int:other>", activity_merge.activity_merge, name="activity_merge"),
+    path("<int:pk>/apart", activity_merge.activity_apart, name="activity_apart"),
     path("<int:pk>/people", activity_people.activity_people, name="activity_people"),
     path(
         "<int:pk>/people/<int:opening>/closure",

@@ -55,7 +55,7 @@ class EditForm(PortalModelForm):
             del self.fields["version"], self.fields["opened"]
             return
         self.initial.setdefault("version", self.instance.version)
-        self.initial.setdefault("opened", lambda: self._seen(self._stored(), {}))
+        self.initial.setdefault("opened", lambda: self._seen(self.stored(), {}))
 
     def units(self) -> dict[str, list[str]]:
         """Names of the fields that are merged together, by the one of them where both texts are shown."""
@@ -85,7 +85,7 @@ class EditForm(PortalModelForm):
         version = self.data.get(self.add_prefix("version"), "")
         if not str(version).isdecimal():
             return
-        seen, stored = self._was_seen(), self._stored()
+        seen, stored = self._was_seen(), self.stored()
         undecided = [key for key, mine in seen["mine"].items() if not self._decide(key, mine, seen["values"])]
         if int(version) != self.instance.version:
             undecided += [key for key in stored if key not in undecided and self._differs(key, stored, seen["values"])]
@@ -141,7 +141,8 @@ class EditForm(PortalModelForm):
     def _names(self, key: str) -> list[str]:
         return self.units().get(key, [key])
 
-    def _stored(self) -> dict[str, list[Any]]:
+    def stored(self) -> dict[str, list[Any]]:
+        """What is saved now, by field or unit."""
         return {key: _trimmed([self._initial(name) for name in self._names(key)]) for key in self._keys()}
 
     def _initial(self, name: str) -> Any:

@@ -94,7 +94,7 @@ def lines_from_log(quarterly_return: QuarterlyReturn) -> list[ReturnLine]:
     quarter = quarterly_return.quarter
     shares = ActivityShare.objects.filter(
         borough=quarterly_return.borough_id, activity__starts__range=(quarter.start, quarter.end)
-    )
+    ).exclude(activity__status=Status.MERGED)
     shares = shares.select_related("activity__strand").order_by("activity__starts", "activity__reference")
     return [_line(quarterly_return, share.activity, share.percent) for share in shares]
 

@@ -15,7 +15,7 @@ from contest_portal.core.quantity import Qualifier, Quantity
 from contest_portal.core.quarters import Quarter
 from contest_portal.core.sensitive_words import sensitive_words
 from strands.models import Activity
-from strands.models.answers import Precision
+from strands.models.activity import days_alike
 
 # So many times the usual attendance is likely to be a slip of the keyboard.
 SLIP = 10
@@ -95,7 +95,7 @@ def _day(given: dict[str, Any]) -> Iterator[Caution]:
 
 
 def _alike(given: dict[str, Any], user: Any, instance: Activity) -> Iterator[Caution]:
-    first, last = _span(given["starts"], given["date_precision"])
+    first, last = days_alike(given["starts"], given["date_precision"])
     boroughs = [borough.pk for borough in given["shares"]]
     # The same form sent twice is no look-alike: it is saved once.
     others = Activity.objects.visible_to(user).exclude(pk=instance.pk).exclude(form_key=given.get("form_key"))
@@ -103,13 +103,6 @@ def _alike(given: dict[str, Any], user: Any, instance: Activity) -> Iterator[Cau
     if alike:
         what = "An activity like this one is" if len(alike) == 1 else f"{len(alike)} activities like this one are"
         yield Caution(f"{what} in the log already. Logged twice, it would count twice.", "title", alike)
-
-
-def _span(starts: dt.date, precision: str) -> tuple[dt.date, dt.date]:
-    if precision == Precision.EXACT:
-        return starts - dt.timedelta(days=3), starts + dt.timedelta(days=3)
-    quarter = Quarter.of(starts)
-    return quarter.start, quarter.end
 
 
 def _sensitive(given: dict[str, Any]) -> Iterator[Caution]:

@@ -50,7 +50,11 @@ class ActivityFilter(django_filters.FilterSet):
 
     def found(self) -> ActivityQuerySet:
         """Nothing at all when a filter cannot be read: a list must not ignore what stands beside it."""
-        return self.qs.newest_first() if self.is_valid() else self.visible.none()
+        return self._rows().newest_first() if self.is_valid() else self.visible.none()
+
+    def _rows(self) -> ActivityQuerySet:
+        """What was merged into another one is listed when it is asked for."""
+        return self.qs if Status.MERGED in self.form.cleaned_data["status"] else self.qs.not_merged()
 
     def with_words(self, rows: ActivityQuerySet, name: str, value: str) -> ActivityQuerySet:
         for word in value.split():

@@ -17,7 +17,7 @@ from strands.forms.particulars import KindQuestions
 from strands.forms.shares import JointRows
 from strands.kinds import KINDS, Kind
 from strands.models import Activity, Objective, Strand
-from strands.models.answers import Basis, EqualityMonitoring, EvaluationMethod, Outcome
+from strands.models.answers import ENTERED, Basis, EqualityMonitoring, EvaluationMethod, Outcome
 from strands.workflow.logging import NOT_YOUR_BOROUGH
 
 MOST_PROGRAMMES = 60
@@ -35,6 +35,7 @@ class Offers(KindQuestions, JointRows, FundingRows):
 
     def offer(self) -> None:
         offered: dict[str, Any] = self.fields
+        offered["status"].choices = ENTERED
         offered["partners"].queryset = self._partners()
         offered["attendance_basis"].choices = [("", "Not counted"), *Basis.choices]
         offered["outcome_level"].choices = [("", "Not known yet"), *Outcome.choices]

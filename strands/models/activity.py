@@ -18,6 +18,7 @@ from strands.kinds import KINDS, kind_choices
 from strands.models.activity_rows import ActivityQuerySet
 from strands.models.answers import Audience, Basis, Outcome, Precision, Status
 from strands.models.evaluation import SCORES, Evaluated
+from strands.models.merged import MERGED, Merged
 from strands.models.particulars import ParticularsField, answers_of, cells_of
 from strands.models.parts import ActivityObjective, ActivityPartner, ActivityShare, ActivityStrand
 from strands.models.series import SESSIONS, InSeries
@@ -29,10 +30,22 @@ MOVES: dict[Status, tuple[Status, ...]] = {
     Status.POSTPONED: (Status.PLANNED, Status.DELIVERED, Status.CANCELLED),
     Status.DELIVERED: (),
     Status.CANCELLED: (),
+    Status.MERGED: (),
 }
 
 
-class Activity(Evaluated, InSeries, TrackedModel):
+A_FEW_DAYS = dt.timedelta(days=3)
+
+
+def days_alike(starts: dt.date, precision: str) -> tuple[dt.date, dt.date]:
+    """A few days round an exact date; the quarter of one that is known less exactly."""
+    if precision == Precision.EXACT:
+        return starts - A_FEW_DAYS, starts + A_FEW_DAYS
+    quarter = Quarter.of(starts)
+    return quarter.start, quarter.end
+
+
+class Activity(Evaluated, InSeries, Merged, TrackedModel):
     """Something that partners did or plan to do. It has a public face and an internal note, and no field for people."""
 
     reference = models.CharField(max_length=20, unique=True, editable=False)
@@ -116,6 +129,7 @@ class Activity(Evaluated, InSeries, TrackedModel):
             models.CheckConstraint(condition=Q(marking__in=Marking.values), name="activity_marking_within_the_ceiling"),
             *SCORES,
             *SESSIONS,
+            *MERGED,
         ]
 
     def __str__(self) -> str:
@@ -151,6 +165,11 @@ class Activity(Evaluated, InSeries, TrackedModel):
     @property
     def quarter(self) -> Quarter:
         return Quarter.of(self.starts)
+
+    @property
+    def days_alike(self) -> tuple[dt.date, dt.date]:
+        """On which days an activity may be the same one."""
+        return days_alike(self.starts, self.date_precision)
 
     @property
     def date_in_words(self) -> str:

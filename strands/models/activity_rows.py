@@ -47,8 +47,18 @@ class ActivityQuerySet(TrackedQuerySet):
 
     def editable_by(self, user: Any) -> "ActivityQuerySet":
         """Those the person may change: the ones led by a borough of theirs."""
+        return self._led_for(user).exclude(status=Status.MERGED)
+
+    def merged_by(self, user: Any) -> "ActivityQuerySet":
+        """Those that the person may take apart again from the one they were merged into."""
+        return self._led_for(user).filter(status=Status.MERGED)
+
+    def _led_for(self, user: Any) -> "ActivityQuerySet":
         scope = scope_of(user, "activity.log")
         return self if scope.everywhere else self.filter(lead_borough__in=scope.boroughs)
+
+    def not_merged(self) -> "ActivityQuerySet":
+        return self.exclude(status=Status.MERGED)
 
     def _face(self, user: Any) -> Q:
         return Q(marking=Marking.OFFICIAL) if scope_of(user, "activity.face").everywhere else Q(pk__in=[])
@@ -104,7 +114,7 @@ class ActivityQuerySet(TrackedQuerySet):
 
     def alike(self, title: str, first: dt.date, last: dt.date, boroughs: Iterable[str]) -> "ActivityQuerySet":
         """The few that may be the same activity: nearly its title, in those days, in one of the boroughs."""
-        near = self.filter(starts__range=(first, last)).in_boroughs(boroughs)
+        near = self.not_merged().filter(starts__range=(first, last)).in_boroughs(boroughs)
         likeness = near.annotate(likeness=TrigramSimilarity("title", title)).filter(likeness__gte=ALIKE)
         return likeness.order_by("-likeness", "pk")[:FEW_ALIKE]
 

@@ -8,6 +8,11 @@ class Status(models.TextChoices):
     DELIVERED = "delivered", "Delivered"
     POSTPONED = "postponed", "Postponed"
     CANCELLED = "cancelled", "Cancelled"
+    MERGED = "merged", "Merged into another"
+
+
+# What a person says of an activity. That it was logged twice is a step of its own.
+ENTERED = [choice for choice in Status.choices if choice[0] != Status.MERGED]
 
 
 class Precision(models.TextChoices):

@@ -10,7 +10,7 @@ from contest_portal.core.quantity import Qualifier
 from strands.forms.wording import LABELS
 from strands.kinds import KINDS
 from strands.models import Activity, Objective, Strand
-from strands.models.answers import Audience, Basis, Outcome, Precision, Status
+from strands.models.answers import ENTERED, Audience, Basis, Outcome, Precision
 from strands.models.parts import per_cent
 
 SHEET, GUIDE, LISTS, DEFINITIONS = "Activities", "Guide", "Lists", "Definitions"
@@ -223,7 +223,7 @@ BY_KEY = {column.key: column for column in COLUMNS}
 CHOICES: dict[str, dict[str, Any]] = {
     "kind": {kind.name: kind.key for kind in KINDS.values()},
     "date_precision": {str(label): value for value, label in Precision.choices},
-    "status": {str(label): value for value, label in Status.choices},
+    "status": {str(label): value for value, label in ENTERED},
     "attendance_qualifier": {str(label): value for value, label in Qualifier.choices},
     "attendance_basis": {str(label): value for value, label in Basis.choices},
     "outcome_level": {str(label): value for value, label in Outcome.choices},

@@ -82,6 +82,7 @@ def activity(request: HttpRequest, pk: int) -> HttpResponse:
         "series": rendering.series(sessions),
         "in_full": in_full,
         "editable": found.editable_by(request.user),
+        "parts": Activity.objects.merged_by(request.user).filter(pk=found.pk).exists(),
         "face": rendering.face(found),
         "detail": rendering.detail(found) if in_full else [],
         "readers": rendering.readers(found),

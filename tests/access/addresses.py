@@ -113,6 +113,25 @@ def _edits(world: World) -> Calls:
     return calls | {"brent-to-harrow": given}
 
 
+def _merges(world: World) -> Calls:
+    """Two of Brent's, and one of Brent's with one of Harrow's, both ways."""
+
+    def call(kept: str, other: str) -> Call:
+        pair = world.activities[kept], world.activities[other]
+        versions = ",".join(str(found.version) for found in pair)
+        answers = dict.fromkeys(("title", "attendance", "attendance_basis", "internal_note", "lead_share"), "kept")
+        post = answers | {"versions": versions, "reason": "Logged twice"}
+        return Call((pair[0].pk, pair[1].pk), post=post)
+
+    return {
+        "brent": call("brent", "joint"),
+        "brent-into-harrow": call("harrow", "brent"),
+        "harrow-into-brent": call("brent", "harrow"),
+        "brent-sensitive": call("brent", "brent-sensitive"),
+        "missing": Call((world.activities["brent"].pk, MISSING)),
+    }
+
+
 def _closures(world: World) -> Calls:
     def call(parent: str, child: str) -> Call:
         return Call((world.activities[parent].pk, world.openings[child].pk))
@@ -336,6 +355,9 @@ ADDRESSES: dict[str, Callable[[World], Calls]] = {
     "activity_plan": _plans,
     "activity_status": _each("activities", ACTIVITIES, delivered),
     "activity_repeat": _each("activities", ACTIVITIES, repetition),
+    "activity_twins": _each("activities", ACTIVITIES),
+    "activity_merge": _merges,
+    "activity_apart": _each("activities", ("merged", "brent", "harrow"), lambda found: {"reason": "They are two"}),
     "activity_note": _notes,
     "activity_comment": _each("activities", ACTIVITIES, lambda found: {"text": "Is it right?"}),
     "activity_comment_resolution": _comments("activities", "activity_comments"),

@@ -132,6 +132,7 @@ def make_world() -> World:
     _returns(world)
     _papers(world)
     _reclassify(world)
+    _merge(world)
     _spreadsheets(world)
     _grants()
     _comments(world)
@@ -176,6 +177,11 @@ def _activities(world: World) -> None:
         "opened": make.activity(title="xtitleopened", internal_note="xnoteopened", **sensitive),
         "reclassified": make.activity(title="xtitlereclassified", internal_note="xnotereclassified", attendance=7),
     }
+
+
+def _merge(world: World) -> None:
+    kept = world.activities["brent"]
+    world.activities["merged"] = make.activity(title="Brent talks twice", status="merged", merged_into=kept)
 
 
 def _openings(world: World) -> None:
