@@ -10,7 +10,7 @@ from contest_portal.audit.acting import moment
 from contest_portal.core.quarters import Quarter
 from reports.figures.standing import QuarterStanding
 from reports.figures.tally import Tally, published, tallies
-from reports.models import QuarterlyReturn, ReturnStatus
+from reports.models import QuarterlyReturn
 from strands.models import Strand
 
 TREND_LENGTH = 8
@@ -41,8 +41,9 @@ class Reading:
 
     @cached_property
     def standing(self) -> QuarterStanding:
-        accepted = sum(found.status == ReturnStatus.ACCEPTED for found in self.returns.values())
-        return QuarterStanding(self.quarter, self.today, accepted, len(self.boroughs))
+        revised = sum(found.revision > 0 for found in self.returns.values())
+        accepted = sum(found.has_accepted for found in self.returns.values())
+        return QuarterStanding(self.quarter, self.today, accepted, len(self.boroughs), revised)
 
     @cached_property
     def trend_quarters(self) -> list[Quarter]:

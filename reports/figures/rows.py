@@ -17,7 +17,7 @@ from reports.figures.reading import Reading
 from reports.figures.registry import FIGURES
 from reports.figures.tables import ALL, RETURN_STATE, return_words
 from reports.figures.tally import joint, pence, published
-from reports.models import QuarterlyReturn, ReturnStatus
+from reports.models import QuarterlyReturn
 from strands.models import Activity, ActivityShare
 
 
@@ -137,8 +137,10 @@ def _returns(definition: Definition, reading: Reading, cell: Cell, measure: str)
     rows = []
     for borough in reading.boroughs:
         found = reading.returns.get(borough.pk)
-        accepted = found is not None and found.status == ReturnStatus.ACCEPTED
-        words = f"{return_words(found)} {day(found.accepted_at)}" if found and accepted else return_words(found)
+        accepted = found is not None and found.has_accepted
+        words = (
+            f"{return_words(found)} {day(found.accepted_at)}" if found and found.accepted_at else return_words(found)
+        )
         if cell.row in ("", borough.pk):
             rows.append(_borough_row(borough.pk, borough.name, words, Quantity(int(accepted)), measure))
     return rows

@@ -27,6 +27,7 @@ class QuarterStanding:
     today: dt.date
     accepted: int
     expected: int
+    revised: int = 0
 
     @property
     def state(self) -> Standing:
@@ -46,5 +47,10 @@ class QuarterStanding:
         if self.state == Standing.NOT_COMPLETE:
             return f"the quarter ends on {day(self.quarter.end)}"
         if self.state == Standing.FINAL:
-            return f"all {self.expected} returns accepted"
-        return f"{self.accepted} of {self.expected} returns accepted"
+            return f"all {self.expected} returns accepted{self._revised}"
+        return f"{self.accepted} of {self.expected} returns accepted{self._revised}"
+
+    @property
+    def _revised(self) -> str:
+        """With the mark that revised figures carry."""
+        return f", {self.revised} of them revised [r]" if self.revised else ""

@@ -74,7 +74,7 @@ def _returns(definition: Definition, reading: Reading) -> Table:
     rows = []
     for borough in reading.boroughs:
         found = reading.returns.get(borough.pk)
-        count = int(found is not None and found.status == ReturnStatus.ACCEPTED)
+        count = int(found is not None and found.has_accepted)
         dates = (found.submitted_at, found.accepted_at) if found else (None, None)
         cells = (return_words(found), *(_date(moment) for moment in dates))
         rows.append(_words(borough.pk, borough.name, count, cells, **_place(borough)))
@@ -95,7 +95,12 @@ RETURN_COLUMNS = (*RETURN_STATE.items(), ("submitted", "Submitted"), ("accepted"
 
 
 def return_words(found: QuarterlyReturn | None) -> str:
-    return found.get_status_display() if found else "Not opened"
+    """How far it has got. What is in force while a correction waits still counts, and says so."""
+    if found is None:
+        return "Not opened"
+    waits = found.has_accepted and found.status != ReturnStatus.ACCEPTED
+    words = "Accepted, correction waits" if waits else found.get_status_display()
+    return f"{words} [r]" if found.revision else words
 
 
 def _date(moment: dt.datetime | None) -> str:

@@ -8,7 +8,7 @@ from django.forms import BoundField
 
 from contest_portal.ui.editing import EditForm
 from contest_portal.ui.forms import PortalForm
-from reports.models import QuarterlyReturn
+from reports.models import QuarterlyReturn, ReturnStatus
 from reports.models.return_texts import TEXTS
 from reports.rendering.return_checks import Finding
 from reports.rendering.return_page import ReturnPage
@@ -42,10 +42,13 @@ class ReturnTextsForm(EditForm):
 
     class Meta:
         model = QuarterlyReturn
-        fields = tuple(TEXTS)
-        labels = TEXTS
+        fields = (*TEXTS, "correction_reason")
+        labels = TEXTS | {"correction_reason": "Why the accepted return is corrected"}
         help_texts = HINTS
-        widgets = {name: forms.Textarea(attrs={"rows": 7 if name == "commentary" else 3}) for name in TEXTS}
+        widgets = {
+            name: forms.Textarea(attrs={"rows": 7 if name == "commentary" else 3})
+            for name in (*TEXTS, "correction_reason")
+        }
 
     def __init__(self, *args: Any, page: ReturnPage, part: str = "", **kwargs: Any) -> None:
         super().__init__(*args, instance=page.quarterly_return, **kwargs)
@@ -53,13 +56,23 @@ class ReturnTextsForm(EditForm):
         for name in ("commentary", "help_needed", "next_plan"):
             self.fields[name].max_length = LONGEST  # type: ignore[attr-defined]
             self.fields[name].validators.append(MaxLengthValidator(LONGEST))
+        self.replies = {f"reply_{reason.pk}": reason for reason in page.unanswered}
+        for name, reason in self.replies.items():
+            label = f"{reason.decision.by} asked about “{reason.where}”: {reason.text}"
+            box = forms.Textarea(attrs={"rows": 3})
+            self.fields[name] = forms.CharField(
+                label=label, max_length=LONGEST, required=False, widget=box, help_text=f"Your answer. {NO_NAMES}"
+            )
         asked = [each for each in page.parts if part in ("", each.key)] or page.parts
-        self.parts = [each for each in asked if any(self._is_asked(name) for name in each.fields)]
-        kept = {name for each in self.parts for name in each.fields if self._is_asked(name)}
-        for name in set(TEXTS) - kept:
+        self.parts = [each for each in asked if any(self._is_asked(name) for name in self._fields_of(each))]
+        kept = {name for each in self.parts for name in self._fields_of(each) if self._is_asked(name)} | {
+            "version",
+            "opened",
+        }
+        for name in set(self.fields) - kept:
             del self.fields[name]
-        if "nil_reason" in self.fields:
-            self.fields["nil_reason"].required = True
+        for name in {"nil_reason", "correction_reason"} & set(self.fields):
+            self.fields[name].required = True
 
     def _is_asked(self, name: str) -> bool:
         """A reason for a gap is asked for where the gap is, or where one is written already."""
@@ -70,11 +83,22 @@ class ReturnTextsForm(EditForm):
         }
         return gaps.get(name, True)
 
+    def _fields_of(self, part: Part) -> list[str]:
+        if part.key != "asked":
+            return list(part.fields)
+        corrects = ["correction_reason"] if self.page.quarterly_return.status == ReturnStatus.ACCEPTED else []
+        return [*corrects, *self.replies]
+
+    @property
+    def answered(self) -> dict[int, str]:
+        """Replies by the key of the reason that each answers."""
+        return {reason.pk: self.cleaned_data.get(name, "") for name, reason in self.replies.items()}
+
     def sections(self) -> list[tuple[Part, list[Box]]]:
         """Each part with its boxes, in the order of the task list."""
-        before = self.page.previous.quarterly_return.texts() if self.page.previous else {}
+        before = self.page.previous.answers.texts() if self.page.previous else {}
         return [
-            (part, [Box(self[name], before.get(name, "")) for name in part.fields if name in self.fields])
+            (part, [Box(self[name], before.get(name, "")) for name in self._fields_of(part) if name in self.fields])
             for part in self.parts
         ]
 

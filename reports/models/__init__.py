@@ -7,9 +7,12 @@ from reports.models.quarterly_return import QuarterlyReturn
 from reports.models.return_assignment import ReturnAssignment
 from reports.models.return_comment import ReturnComment
 from reports.models.return_decision import ReturnDecision
+from reports.models.return_delegate import ReturnDelegate
 from reports.models.return_line import ReturnLine
+from reports.models.return_reason import ReturnReason
 from reports.models.return_states import ReturnState, ReturnStatus
 from reports.models.return_submission import ReturnSubmission
+from reports.models.return_unlocking import ReturnUnlocking
 
 __all__ = [
     "Block",
@@ -29,8 +32,11 @@ __all__ = [
     "ReturnAssignment",
     "ReturnComment",
     "ReturnDecision",
+    "ReturnDelegate",
     "ReturnLine",
+    "ReturnReason",
     "ReturnState",
     "ReturnStatus",
     "ReturnSubmission",
+    "ReturnUnlocking",
 ]

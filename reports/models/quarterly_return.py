@@ -50,6 +50,9 @@ class QuarterlyReturn(ReturnRules, ReturnTexts, TrackedModel):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="accepted_returns"
     )
     accepted_at = models.DateTimeField(null=True, blank=True)
+    accepted_submission = models.PositiveSmallIntegerField("submission in force", null=True, blank=True)
+    revision = models.PositiveSmallIntegerField("accepted corrections", default=0)
+    correction_reason = models.TextField("why it is corrected", blank=True)
     content_hash = models.CharField(max_length=64, blank=True, help_text="SHA-256 of what was submitted.")
 
     objects = QuarterlyReturnQuerySet.as_manager()
@@ -86,7 +89,19 @@ class QuarterlyReturn(ReturnRules, ReturnTexts, TrackedModel):
     @property
     def reference(self) -> str:
         """Such as BEN/2026-27-Q1/2: the second submission of the borough for that quarter."""
-        return f"{self.borough.code}/{self.quarter.key}/{self.submission}"
+        return f"{self.borough.code}/{self.quarter.key}/{self.standing_submission}"
+
+    @property
+    def standing_submission(self) -> int:
+        """The number of what the return says: the latest submission, or the accepted one while a correction waits."""
+        if self.status == ReturnStatus.ACCEPTED and self.accepted_submission:
+            return self.accepted_submission
+        return self.submission
+
+    @property
+    def has_accepted(self) -> bool:
+        """Something of it is accepted, and stays in force whatever is being corrected."""
+        return self.status == ReturnStatus.ACCEPTED or self.accepted_submission is not None
 
     @property
     def is_open(self) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 from reports.models.quarterly_return import QuarterlyReturn
 from reports.models.return_facts import FACTS, facts_now
 from reports.models.return_line import ReturnLine
+from reports.models.return_states import ReturnStatus
 from reports.models.return_submission import ReturnSubmission
 from reports.models.return_texts import TEXTS, ReturnTexts
 
@@ -35,8 +36,8 @@ def hash_now(quarterly_return: QuarterlyReturn, lines: list[ReturnLine]) -> str:
 
 
 def facts_of(quarterly_return: QuarterlyReturn) -> dict[str, str]:
-    """As the portal knows them now while the return is written, and as they were sent after that."""
-    if quarterly_return.is_open:
+    """As the portal knows them now while the return is written or corrected, and as they were sent after that."""
+    if quarterly_return.is_open or quarterly_return.status == ReturnStatus.ACCEPTED:
         return facts_now(quarterly_return)
     found = submission_of(quarterly_return, quarterly_return.submission)
     return found.facts if found else {}

@@ -123,7 +123,7 @@ def lines_of(quarterly_return: QuarterlyReturn) -> list[ReturnLine]:
     """What the return says now: the log while it is open, the latest submission after that."""
     if quarterly_return.is_open:
         return lines_from_log(quarterly_return)
-    return frozen_lines(quarterly_return, quarterly_return.submission)
+    return frozen_lines(quarterly_return, quarterly_return.standing_submission)
 
 
 def readable(lines: list[ReturnLine], user: Any) -> list[ReturnLine]:

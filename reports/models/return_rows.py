@@ -5,21 +5,27 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Q
+from django.utils import timezone
 
 from contest_portal.access.grants import scope_of
 from contest_portal.audit.models import TrackedQuerySet
 from contest_portal.core.quarters import Quarter
+from reports.models.return_delegate import ReturnDelegate
 from reports.models.return_states import IN, NIL, ReturnState, ReturnStatus
 
 
 class QuarterlyReturnQuerySet(TrackedQuerySet):
     def visible_to(self, user: Any) -> "QuarterlyReturnQuerySet":
         """Own boroughs'; all of them for strand leads, analysts and secretaries, who check them."""
-        return self._within(user, "return.read", _named_deputy(user))
+        return self._within(user, "return.read", _named_deputy(user) | _delegated(user))
 
     def submittable_by(self, user: Any) -> "QuarterlyReturnQuerySet":
         """Own boroughs', and those that the person was named as deputy for."""
         return self._within(user, "return.submit", _named_deputy(user))
+
+    def accepted_by(self, user: Any) -> "QuarterlyReturnQuerySet":
+        """Those that the person may approve or accept as far as the place goes; who sent them is another question."""
+        return self._within(user, "return.accept", _delegated(user))
 
     def arranged_by(self, user: Any) -> "QuarterlyReturnQuerySet":
         """Those that the person may excuse, and unlock for a correction."""
@@ -27,7 +33,7 @@ class QuarterlyReturnQuerySet(TrackedQuerySet):
 
     def decided_by(self, user: Any) -> "QuarterlyReturnQuerySet":
         """Those the person may send back (and accept, where the role goes that far)."""
-        return self._within(user, "return.send_back")
+        return self._within(user, "return.send_back", _delegated(user))
 
     def _within(self, user: Any, permission: str, besides: Q | None = None) -> "QuarterlyReturnQuerySet":
         """All where the permission reaches a strand, a board or everywhere; else own boroughs' and those `besides`."""
@@ -59,6 +65,13 @@ class QuarterlyReturnQuerySet(TrackedQuerySet):
         for state in states:
             found |= meant.get(state, Q(status=state))
         return self.filter(found)
+
+
+def _delegated(user: Any) -> Q:
+    """Of boroughs whose returns the person approves for a while, as long as they approve any of their own."""
+    if not scope_of(user, "return.accept"):
+        return Q(pk__in=[])
+    return Q(borough__in=ReturnDelegate.objects.on(timezone.localdate()).filter(person=user.pk).values("borough"))
 
 
 def _named_deputy(user: Any) -> Q:

@@ -9,9 +9,10 @@ from django.db import models
 
 from contest_portal.core.quantity import Quantity, total
 from contest_portal.ui.formats import pounds
-from reports.models import QuarterlyReturn, ReturnLine
+from reports.models import QuarterlyReturn, ReturnLine, ReturnStatus
 from reports.models.return_facts import own_funding, own_posts, planned_next
 from reports.models.return_line import frozen_lines
+from reports.rendering.return_reasons import reasons_of, unanswered
 from strands.models.activity import Status
 
 PANEL = "channel_panel"
@@ -88,6 +89,10 @@ def _errors(found: QuarterlyReturn, lines: list[ReturnLine]) -> Found:
         yield "uncounted", f"{words} no number of people: count them in the log, or say why not.", "attendance"
     if lines and not found.commentary and not found.commentary_gap:
         yield "commentary", "Write what the board should know, or say why there is nothing for it.", "commentary"
+    if found.status == ReturnStatus.ACCEPTED and not found.correction_reason:
+        yield "correction", "Say why the accepted return is corrected.", "asked"
+    for reason in unanswered(found, lines, reasons_of(found)) if found.submission else []:
+        yield f"asked_{reason.pk}", f"Answer what was asked about “{reason.where}”, or change it.", "asked"
     if not found.next_plan and not planned_next(found.borough_id, found.quarter):
         following = found.quarter.next().short
         yield "plan", f"Nothing is planned for {following} in the log: say what is planned, or why nothing is.", "plan"

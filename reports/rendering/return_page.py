@@ -12,11 +12,16 @@ from django.urls import reverse
 from contest_portal.core.markings import highest
 from contest_portal.core.quantity import Quantity
 from contest_portal.ui.formats import pounds
-from reports.models import QuarterlyReturn, ReturnDecision, ReturnLine, ReturnStatus, ReturnSubmission
+from reports.models import (
+    QuarterlyReturn,
+    ReturnLine,
+    ReturnSubmission,
+    ReturnUnlocking,
+)
 from reports.models.return_content import differences, submission_of
 from reports.models.return_facts import FACTS, facts_now
 from reports.models.return_line import LineChange, compare, frozen_lines, lines_from_log, lines_of, readable
-from reports.models.return_texts import TEXTS
+from reports.models.return_texts import TEXTS, ReturnTexts
 from reports.rendering.return_checks import (
     Finding,
     delivered,
@@ -27,6 +32,7 @@ from reports.rendering.return_checks import (
     people,
     previous_of,
 )
+from reports.rendering.return_sent_back import SentBack
 from reports.rendering.return_tasks import Part, not_ready, parts_of, task_list
 from strands.models import Activity
 from strands.models.activity import Status
@@ -40,14 +46,16 @@ class Doubt:
     lines: tuple[ReturnLine, ...]
 
 
-class ReturnPage:
+class ReturnPage(SentBack):
     """Built for one reader; everything a template needs, and nothing the reader may not see."""
 
-    def __init__(self, quarterly_return: QuarterlyReturn, *, reader: Any, day: dt.date) -> None:
+    def __init__(self, quarterly_return: QuarterlyReturn, *, reader: Any, day: dt.date, corrects: bool = False) -> None:
+        """`corrects`: the reader writes a correction of what is accepted, from the log as it is now."""
         self.quarterly_return = quarterly_return
         self.reader = reader
         self.day = day
-        self.all_lines = lines_of(quarterly_return)
+        self.is_written = quarterly_return.is_open or corrects
+        self.all_lines = lines_from_log(quarterly_return) if corrects else lines_of(quarterly_return)
         self.lines = readable(self.all_lines, reader)
         self.is_nil = not self.all_lines
         self.withholds = len(self.lines) < len(self.all_lines)
@@ -87,7 +95,7 @@ class ReturnPage:
 
     @cached_property
     def facts(self) -> dict[str, str]:
-        if self.quarterly_return.is_open:
+        if self.is_written:
             return facts_now(self.quarterly_return)
         return self.sent.facts if self.sent else {}
 
@@ -118,19 +126,23 @@ class ReturnPage:
             return []
         then = self.previous.numbers
         counted = [(label, then.get(label, ""), now) for label, now in self.numbers.items()]
-        return [row for row in counted if row[1] != row[2]] + differences(
-            self.previous.quarterly_return, self.quarterly_return
-        )
+        return [row for row in counted if row[1] != row[2]] + differences(self.previous.answers, self.answers)
 
     @cached_property
     def sent(self) -> ReturnSubmission | None:
         """The latest submission as it was sent, unless there is none yet or it is older than this record."""
-        return submission_of(self.quarterly_return, self.quarterly_return.submission)
+        number = self.quarterly_return.standing_submission
+        return submission_of(self.quarterly_return, number) if number else None
+
+    @property
+    def answers(self) -> ReturnTexts:
+        """The texts as they are written, or as they were sent."""
+        return self.quarterly_return if self.is_written or self.sent is None else self.sent
 
     @property
     def texts(self) -> list[tuple[str, str]]:
         """(label, text) of every answer given; one that is expected and missing says what kind of blank it is."""
-        found = self.quarterly_return.texts()
+        found = self.answers.texts()
         if not found.get("commentary"):
             found = {"commentary": found.pop("commentary_gap", "") or self.blank} | found
         return [(TEXTS[key], found[key]) for key in TEXTS if key in found]
@@ -160,29 +172,32 @@ class ReturnPage:
     @cached_property
     def log_since_submission(self) -> list[LineChange]:
         """How the log went on after what is frozen here."""
-        if self.quarterly_return.is_open:
+        if self.is_written:
             return []
         return compare(self.lines, readable(lines_from_log(self.quarterly_return), self.reader))
 
     @cached_property
-    def decisions(self) -> list[ReturnDecision]:
-        return list(self.quarterly_return.decisions.select_related("by"))
+    def unlockings(self) -> list[ReturnUnlocking]:
+        """Who may correct it today."""
+        rows = self.quarterly_return.unlockings.on(self.day)
+        return list(rows.select_related("person", "granted_by"))
 
     @property
-    def asked(self) -> ReturnDecision | None:
-        """What the borough was asked to change, while it has not answered."""
-        return self.decisions[0] if self.quarterly_return.status == ReturnStatus.SENT_BACK else None
+    def has_changes(self) -> bool:
+        return bool(self.since_last_submission or self.text_changes)
 
     @cached_property
     def text_changes(self) -> list[tuple[str, str, str]]:
         """(label, before, after) of the texts and facts that differ from the submission before."""
         before = submission_of(self.quarterly_return, self.compared_with) if self.compared_with else None
-        return differences(before, self.quarterly_return, (before.facts, self.facts)) if before else []
+        return differences(before, self.answers, (before.facts, self.facts)) if before else []
 
     @property
     def compared_with(self) -> int:
         """The number of the submission before: the latest one while the return is written again."""
-        return self.quarterly_return.submission - (0 if self.quarterly_return.is_open else 1)
+        if self.is_written:
+            return self.quarterly_return.submission
+        return self.quarterly_return.standing_submission - 1
 
     @cached_property
     def findings(self) -> list[Finding]:
@@ -216,7 +231,7 @@ class ReturnPage:
             "commentary": "Written" if found.commentary else found.commentary_gap,
             "help": "Written" if found.help_needed else "Optional",
             "plan": "Written" if found.next_plan else facts["plan"],
-            "asked": "Answer it, then submit again" if self.asked else "Nothing",
+            "asked": "Read it above" if self.asked else "Nothing",
         }
 
     @property

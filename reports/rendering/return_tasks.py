@@ -42,6 +42,11 @@ class Part:
         return FIELDS[self.key]
 
     @property
+    def is_written(self) -> bool:
+        """Something can be typed for it."""
+        return bool(self.fields) or (self.key == "asked" and bool(self.findings))
+
+    @property
     def is_ready(self) -> bool:
         return not any(each.severity == Severity.ERROR for each in self.findings)
 
@@ -62,7 +67,7 @@ def not_ready(parts: list[Part]) -> str:
 
 def task_list(parts: list[Part], quarterly_return: QuarterlyReturn, edit: str) -> list[dict[str, Any]]:
     """For the task list of the design system. A part that nothing can be typed for leads to the lines below."""
-    return [_task(part, f"{edit}?part={part.key}" if part.fields else "#lines") for part in parts]
+    return [_task(part, f"{edit}?part={part.key}" if part.is_written else "#lines") for part in parts]
 
 
 def _task(part: Part, href: str) -> dict[str, Any]:

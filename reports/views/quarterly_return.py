@@ -21,10 +21,12 @@ from reports.forms.return_texts import ReturnTextsForm
 from reports.models import QuarterlyReturn, ReturnStatus
 from reports.models.return_states import IN
 from reports.rendering.return_page import ReturnPage, sensitive_activities
-from reports.workflow.returns import describe_return, next_call
+from reports.workflow.return_writing import describe_return
+from reports.workflow.returns import next_call
 from strands.workflow.reading import record_reading
 
 PER_PAGE = 25
+WAITING = (ReturnStatus.SUBMITTED, ReturnStatus.APPROVED)
 COLUMNS = (
     *("Borough", "GSS code", "Quarter", "State", "Nil return", "Due", "Days late", "Submissions"),
     *("Submitted at", "Submitted by", "Accepted at", "Accepted by"),
@@ -55,6 +57,7 @@ def _london(request: HttpRequest) -> HttpResponse:
     quarter, day = next_call(timezone.localdate())
     context = {"filter": chosen, "page": page, "csv_address": csv_address, "quarter": chosen.shown}
     context |= {"next": quarter, "next_day": day} | _counts(chosen)
+    context |= {"accepts": may(request.user, "return.accept"), "arranges": may(request.user, "return.arrange")}
     return render(request, "reports/quarterly_return/london.html", context)
 
 
@@ -93,10 +96,13 @@ def _iso(moment: Any) -> str | None:
     return timezone.localtime(moment).isoformat(timespec="minutes") if moment else None
 
 
-def page_of(request: HttpRequest, pk: int) -> ReturnPage:
+PEOPLE = ("borough", "submitted_by", "submitted_for", "approved_by", "accepted_by", "deputy")
+
+
+def page_of(request: HttpRequest, pk: int, *, corrects: bool = False) -> ReturnPage:
     """The return as this person sees it, with a record of what OFFICIAL-SENSITIVE things were read."""
-    rows = QuarterlyReturn.objects.visible_to(request.user).select_related("borough", "submitted_by", "accepted_by")
-    page = ReturnPage(get_object_or_404(rows, pk=pk), reader=request.user, day=timezone.localdate())
+    found = get_object_or_404(QuarterlyReturn.objects.visible_to(request.user).select_related(*PEOPLE), pk=pk)
+    page = ReturnPage(found, reader=request.user, day=timezone.localdate(), corrects=corrects)
     record_reading(sensitive_activities(page.lines), "read", by=request.user)
     return page
 
@@ -118,7 +124,9 @@ def quarterly_return(request: HttpRequest, pk: int) -> HttpResponse:
     context = context_of(
         page,
         may_edit=not found.why_not_edit(user),
-        decides=bool(scope_of(user, "return.send_back")) and found.status == ReturnStatus.SUBMITTED,
+        corrects=found.is_unlocked_for(user),
+        arranges=may(user, "return.arrange"),
+        decides=bool(scope_of(user, "return.send_back")) and found.status in WAITING,
         may_accept=bool(scope_of(user, "return.accept")),
         comments=comments_of(page),
         may_comment=may(user, "comment.write"),
@@ -131,17 +139,13 @@ def quarterly_return(request: HttpRequest, pk: int) -> HttpResponse:
 @access("return.submit", "GET", "POST")
 @keeps_draft("Text of a return")
 def quarterly_return_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    page = ReturnPage(
-        get_object_or_404(QuarterlyReturn.objects.submittable_by(request.user).select_related("borough"), pk=pk),
-        reader=request.user,
-        day=timezone.localdate(),
-    )
-    found = page.quarterly_return
+    found = get_object_or_404(QuarterlyReturn.objects.submittable_by(request.user).select_related("borough"), pk=pk)
     if reason := found.why_not_edit(request.user):
         raise Refused(reason)
+    page = ReturnPage(found, reader=request.user, day=timezone.localdate(), corrects=not found.is_open)
     form = form_for(request, ReturnTextsForm, page=page, part=request.GET.get("part", ""))
     if request.method == "POST" and form.is_valid():
-        describe_return(form.instance, by=request.user)
+        describe_return(form.instance, by=request.user, replies=form.answered)
         messages.success(request, "The text of the return is saved.")
         return redirect(found)
     context = context_of(page, form=form, marking=Marking.OFFICIAL)

@@ -1,26 +1,24 @@
-"""A quarter's returns: called for, written and submitted."""
+"""A quarter's returns are called for, and arranged: who is excused, who may correct what is accepted."""
 
 import datetime as dt
-from collections.abc import Collection
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from boroughs.models import BankHoliday, Borough
+from contest_portal.access.grants import holders_of
 from contest_portal.audit.acting import moment
 from contest_portal.core.quarters import Quarter
 from contest_portal.core.refusal import Refused
 from contest_portal.core.working_days import add_working_days
-from reports.models import QuarterlyReturn, ReturnAssignment, ReturnLine, ReturnStatus, ReturnSubmission
-from reports.models.return_content import facts_of, hash_now
-from reports.models.return_line import lines_from_log
-from reports.models.return_texts import TEXTS
-from reports.rendering.return_checks import Finding, errors_of, findings_of, warnings_of
-from reports.workflow.return_notices import tell_submitted
+from contest_portal.ui.formats import day
+from reports.models import QuarterlyReturn, ReturnAssignment, ReturnStatus, ReturnUnlocking
 
 # Working days after the end of the quarter.
 CALL, DUE = 1, 10
+# A correction that takes longer is asked for again.
+LONGEST_UNLOCKING = dt.timedelta(days=90)
 
 
 def call_day(quarter: Quarter) -> dt.date:
@@ -74,75 +72,53 @@ def call_for_returns(day: dt.date, *, by: Any) -> list[QuarterlyReturn]:
 
 
 @transaction.atomic
-def describe_return(quarterly_return: QuarterlyReturn, *, by: Any) -> QuarterlyReturn:
-    """Save its commentary and its reason for a nil return."""
-    if reason := quarterly_return.why_not_edit(by):
-        raise Refused(reason)
-    quarterly_return.save()
-    return quarterly_return
-
-
-@transaction.atomic
-def submit_return(
-    quarterly_return: QuarterlyReturn, *, seen: str, by: Any, checked: Collection[str] = (), note: str = ""
-) -> QuarterlyReturn:
-    """Freeze its lines, texts and facts as the next submission.
-
-    `seen` is the hash of what the person checked; `checked` are the keys of the warnings they looked at, and `note`
-    is their reason where they ticked none.
-    """
+def excuse_return(quarterly_return: QuarterlyReturn, *, reason: str, deputy: Any, by: Any) -> QuarterlyReturn:
+    """The borough need not send it. A `deputy`, who may be None, can still do so."""
     found = locked(quarterly_return)
-    lines = lines_from_log(found)
-    findings = findings_of(found, lines, timezone.localdate())
-    if reason := found.why_not_submit(by) or _unsettled(findings, checked, note):
-        raise Refused(reason)
-    facts = facts_of(found)
-    content_hash = hash_now(found, lines)
-    if seen != content_hash:
-        raise Refused("The log changed while you were checking this return. Check it again, then submit it.")
-    _move_to_submitted(found, lines, by, content_hash)
-    _freeze(found, lines, facts, [each.text for each in warnings_of(findings)], note)
-    tell_submitted(found, by=by)
+    if refusal := found.why_not_excuse(by):
+        raise Refused(refusal)
+    found.status = ReturnStatus.EXCUSED
+    found.moved_at = moment()
+    found.excuse_reason, found.deputy = reason.strip(), deputy
+    found.change_reason = reason.strip()
+    found.save()
     return found
 
 
-def _unsettled(findings: list[Finding], checked: Collection[str], note: str) -> str:
-    """The first thing that keeps a return back: an error, or a warning that nobody ticked or gave a reason for."""
-    if errors := errors_of(findings):
-        return errors[0].text
-    unseen = [each for each in warnings_of(findings) if each.key not in checked and not note.strip()]
-    return f"Tick that you looked at this, or give a reason: {unseen[0].text}" if unseen else ""
-
-
-def _move_to_submitted(found: QuarterlyReturn, lines: list[ReturnLine], by: Any, content_hash: str) -> None:
-    found.submission += 1
-    found.status = ReturnStatus.SUBMITTED
-    found.submitted_by = by
-    found.submitted_at = found.moved_at = found.received_at = moment()
-    found.nil_reason = "" if lines else found.nil_reason
-    found.content_hash = content_hash
+@transaction.atomic
+def ask_again(quarterly_return: QuarterlyReturn, *, by: Any) -> QuarterlyReturn:
+    """Take an excuse back."""
+    found = locked(quarterly_return)
+    if found.status != ReturnStatus.EXCUSED or not QuarterlyReturn.objects.arranged_by(by).filter(pk=found.pk):
+        raise Refused("Only a return that is excused can be asked for again.")
+    found.status = ReturnStatus.OPEN
+    found.moved_at = moment()
+    found.excuse_reason, found.deputy = "", None
     found.save()
+    return found
 
 
-def _freeze(
-    found: QuarterlyReturn, lines: list[ReturnLine], facts: dict[str, str], warnings: list[str], note: str
-) -> None:
-    for line in lines:
-        line.save()
-    ReturnSubmission(
-        quarterly_return=found,
-        number=found.submission,
-        by=found.submitted_by,
-        behalf_of=found.submitted_for,
-        at=moment(),
-        facts=facts,
-        warnings=warnings,
-        warnings_note=note.strip(),
-        content_hash=found.content_hash,
-        **{name: getattr(found, name) for name in TEXTS},
-    ).save()
+@transaction.atomic
+def unlock_return(
+    quarterly_return: QuarterlyReturn, *, person: Any, ends: dt.date, reason: str, by: Any
+) -> ReturnUnlocking:
+    """Let one `person` correct it until the day it `ends`; after that it is locked again by itself."""
+    found = locked(quarterly_return)
+    if refusal := found.why_not_unlock(by):
+        raise Refused(refusal)
+    today = timezone.localdate()
+    if not today <= ends <= today + LONGEST_UNLOCKING:
+        raise Refused(f"Choose a last day from today to {day(today + LONGEST_UNLOCKING)}.")
+    if person not in holders_of("return.submit", borough=found.borough_id):
+        raise Refused(f"Choose somebody who sends the returns of {found.borough}.")
+    unlocking = ReturnUnlocking(
+        quarterly_return=found, person=person, starts=today, ends=ends, reason=reason.strip(), granted_by=by
+    )
+    unlocking.save()
+    return unlocking
 
 
 def locked(quarterly_return: QuarterlyReturn) -> QuarterlyReturn:
     """The row as it is now, and nobody else's until the end of the transaction."""
-    return QuarterlyReturn.objects.select_for_update(of=["self"]).select_related("borough").get(pk=quarterly_return.pk)
+    rows = QuarterlyReturn.objects.select_for_update(of=["self"]).select_related("borough", "deputy")
+    return rows.get(pk=quarterly_return.pk)

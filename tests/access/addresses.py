@@ -19,11 +19,15 @@ from tests import cast
 from tests.access.typed import (
     Q1,
     acceptance,
+    assignment,
     changed_activity,
     changed_meeting,
     commentary,
+    delegation,
     delivered,
+    excuse,
     moved_block,
+    on_behalf,
     opening,
     paper_details,
     removed_block,
@@ -31,6 +35,7 @@ from tests.access.typed import (
     rewritten_block,
     sending_back,
     submission,
+    unlocking,
 )
 from tests.access.world import ELSEWHERE, World
 from tests.strands.answers import conference, day
@@ -43,6 +48,7 @@ PAPERS = (
 )
 DOCUMENTS = ("issued", "issued-elsewhere", "sensitive", "exempt", "exempt-elsewhere")
 IMPORTS = ("brent-lead", "harrow-lead")
+SETTLED = ("brent-open", "brent-accepted", "harrow-open", "harrow-accepted")
 RETURNS = ("brent", "brent-sent-back", "harrow", "harrow-sent-back")
 
 
@@ -225,6 +231,23 @@ def _keys(found: str) -> Callable[[World], Calls]:
 # --- returns -------------------------------------------------------------------------------------
 
 
+def _several(**typed: Any) -> Callable[[World], Calls]:
+    """Nothing chosen, one of each kind chosen, and one that is there with one that is not."""
+
+    def calls(world: World) -> Calls:
+        names = ("brent", "brent-accepted", "harrow", "harrow-accepted")
+        found = {name: world.returns[name] for name in names}
+        chosen = {name: {"return": [str(row.pk)]} for name, row in found.items()}
+        chosen["both"] = {"return": [str(found["brent"].pk), str(found["harrow"].pk)]}
+        chosen["missing"] = {"return": [str(found["brent"].pk), str(MISSING)]}
+        seen = {f"seen-{row.pk}": row.content_hash for row in found.values()}
+        return {"none": Call()} | {
+            name: Call(query=ticked, post=ticked | seen | typed) for name, ticked in chosen.items()
+        }
+
+    return calls
+
+
 def _chasing(world: World) -> Calls:
     """One by one, and one together with what is not there."""
     rows = {name: str(world.returns[name].pk) for name in RETURNS}
@@ -387,6 +410,14 @@ ADDRESSES: dict[str, Callable[[World], Calls]] = {
     "quarterly_return_edit": _each("returns", RETURNS, commentary),
     "quarterly_return_history": _each("returns", RETURNS),
     "return_submission": _each("returns", RETURNS, submission),
+    "returns_acceptance": _several(),
+    "returns_unlocking": _several(**day("ends", dt.date(2026, 8, 20)), reason="A late count."),
+    "return_assignments": _none,
+    "return_assignment": _each("assignments", ("brent", "harrow"), assignment),
+    "return_delegate_new": _each("assignments", ("brent", "harrow"), delegation),
+    "return_submission_for": _each("returns", SETTLED, on_behalf),
+    "return_excuse": _each("returns", SETTLED, excuse),
+    "return_unlocking": _each("returns", SETTLED, unlocking),
     "return_acceptance": _each("returns", RETURNS, acceptance),
     "return_sending_back": _each("returns", RETURNS, sending_back),
     "dashboards": _none,

@@ -1,9 +1,11 @@
 """What is typed into the forms: right in every way, so that only access can refuse it."""
 
+import datetime as dt
 from typing import Any
 from uuid import uuid4
 
 from boards.models import Meeting
+from contest_portal.accounts.models import User
 from reports.forms.block import BlockForm
 from reports.forms.paper import PaperDetailsForm
 from reports.models import Block
@@ -57,6 +59,31 @@ def sending_back(found: Any) -> dict[str, Any]:
 def _carried(form: Any) -> dict[str, str]:
     """What the page carries about what its person saw."""
     return {name: str(form[name].value()) for name in ("version", "opened")}
+
+
+def on_behalf(found: Any) -> dict[str, Any]:
+    lead = User.objects.get(email=f"{found.borough.name.lower()}.lead@demo.example")
+    return submission(found) | {"officer": lead.pk, "reason": "The network is down."}
+
+
+def excuse(found: Any) -> dict[str, Any]:
+    return {"reason": "Long leave."}
+
+
+def unlocking(found: Any) -> dict[str, Any]:
+    lead = User.objects.get(email=f"{found.borough.name.lower()}.lead@demo.example")
+    return day("ends", dt.date(2026, 8, 20)) | {"person": lead.pk, "reason": "A late count."}
+
+
+def assignment(found: Any) -> dict[str, Any]:
+    posts = {"lead_post": "Prevent lead", "approver_post": "Director"}
+    return posts | {"levels": "1", "lag_days": "0", "version": found.version}
+
+
+def delegation(found: Any) -> dict[str, Any]:
+    days = day("starts", dt.date(2026, 8, 3)) | day("ends", dt.date(2026, 8, 20))
+    delegate = User.objects.get(email="prevent.lead@demo.example")
+    return days | {"person": delegate.pk, "reason": "No second person"}
 
 
 def paper_details(paper: Any, meeting: Any = None) -> dict[str, Any]:

@@ -19,13 +19,13 @@ from contest_portal.audit.acting import acting
 from contest_portal.core.quarters import Quarter
 from contest_portal.drafts.models import Draft
 from contest_portal.notifications.telling import tell
-from reports.models import Document, Issue, Paper, QuarterlyReturn, ReturnComment
+from reports.models import Document, Issue, Paper, QuarterlyReturn, ReturnAssignment, ReturnComment
 from reports.models.return_content import hash_now
 from reports.models.return_line import lines_from_log
 from reports.rendering.store import keep
 from reports.workflow.papers import remove_block
-from reports.workflow.return_decisions import send_back_return
-from reports.workflow.returns import submit_return
+from reports.workflow.return_decisions import accept_return, send_back_return
+from reports.workflow.return_writing import submit_return
 from strands.models import Activity, ActivityComment, ExportJob, ImportJob, PartnerNote
 from strands.spreadsheets.export import rights_of
 from strands.workflow.reading import open_activity
@@ -34,6 +34,7 @@ from tests.access.people import BOARD, BRENT, BRENT_LEADS, DRAFTS, LONDON, NOBOD
 
 NOW = dt.datetime(2026, 8, 3, 9, 0, tzinfo=dt.UTC)
 Q1, Q4 = Quarter(2026, 1), Quarter(2025, 4)
+Q3, Q2_BEFORE = Quarter(2025, 3), Quarter(2025, 2)
 ELSEWHERE = "prevent-board"
 IN_FULL = BRENT | LONDON | {"prevent_lead"}
 RETURNS = LONDON | {"prevent_lead", "secretary"}
@@ -112,6 +113,7 @@ class World:
     issues: dict[str, Issue] = field(default_factory=dict)
     documents: dict[str, Document] = field(default_factory=dict)
     returns: dict[str, QuarterlyReturn] = field(default_factory=dict)
+    assignments: dict[str, ReturnAssignment] = field(default_factory=dict)
     meetings: dict[str, Any] = field(default_factory=dict)
     notes: dict[str, PartnerNote] = field(default_factory=dict)
     activity_comments: dict[str, ActivityComment] = field(default_factory=dict)
@@ -201,6 +203,17 @@ def _returns(world: World) -> None:
         with acting(analyst):
             sent_back = send_back_return(submitted, reason=f"xsentback{name}", by=analyst)
         world.returns[f"{name}-sent-back"] = sent_back
+        _settled_returns(world, name, code, lead)
+        world.assignments[name] = ReturnAssignment.objects.get(borough=code)
+
+
+def _settled_returns(world: World, name: str, code: str, lead: str) -> None:
+    """One that is still open and one that was accepted; neither holds a line."""
+    world.returns[f"{name}-open"] = make.quarterly_return(code, Q3, nil_reason="None.", due=dt.date(2026, 1, 16))
+    found = make.quarterly_return(code, Q2_BEFORE, nil_reason="None.", due=dt.date(2025, 10, 14))
+    sent, london = _submit(found, lead), cast.person("prevent.lead")
+    with acting(london):
+        world.returns[f"{name}-accepted"] = accept_return(sent, seen=sent.content_hash, by=london)
 
 
 def _submit(found: QuarterlyReturn, lead: str) -> QuarterlyReturn:

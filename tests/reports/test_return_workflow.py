@@ -20,13 +20,12 @@ from reports.models.return_content import hash_now
 from reports.models.return_line import compare, frozen_lines, lines_from_log, lines_of
 from reports.models.return_states import MOVES
 from reports.workflow.return_decisions import accept_return, send_back_return
+from reports.workflow.return_writing import describe_return, submit_return
 from reports.workflow.returns import (
     call_day,
-    describe_return,
     due_day,
     next_call,
     open_returns,
-    submit_return,
 )
 from strands.models import Activity
 from tests import make

@@ -17,7 +17,8 @@ from reports.models.return_content import hash_now
 from reports.models.return_facts import own_posts
 from reports.models.return_line import lines_from_log
 from reports.rendering.return_checks import findings_of
-from reports.workflow.returns import open_returns, submit_return
+from reports.workflow.return_writing import submit_return
+from reports.workflow.returns import open_returns
 from tests import make
 from tests.cast import BRENT, HARROW, as_, person
 
