@@ -115,7 +115,7 @@ def test_c14_several_are_opened_for_whoever_submitted_them(secretary: User, bren
 
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize(
-    ("account", "path", "queries"), [("prevent.lead", "acceptance", 7), ("secretary", "unlocking", 9)]
+    ("account", "path", "queries"), [("prevent.lead", "acceptance", 9), ("secretary", "unlocking", 10)]
 )
 def test_choosing_takes_as_many_queries_for_three_returns_as_for_one(
     db: None, account: str, path: str, queries: int, count: int, django_assert_num_queries: Any
