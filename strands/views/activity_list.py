@@ -1,5 +1,6 @@
 import datetime as dt
 import re
+from typing import Any
 
 from django.core.paginator import Page
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -14,6 +15,7 @@ from contest_portal.ui.csv import csv_download
 from contest_portal.ui.paging import BEFORE, PAGE, CappedPaginator
 from contest_portal.ui.xlsx import xlsx_download
 from strands.forms.filters import ActivityFilter
+from strands.models import Activity
 from strands.models.activity_rows import ActivityQuerySet
 from strands.spreadsheets.export import MOST_AT_ONCE, csv_lines, exported, first_keys, workbook_of
 from strands.workflow.reading import record_reading
@@ -29,13 +31,15 @@ def activities(request: HttpRequest) -> HttpResponse:
         request.GET.get(PAGE)
     )
     filtered = _filters(request.GET).urlencode()
+    may_log = may(request.user, "activity.log")
     context = {
         "filter": chosen,
         "page": page,
         "csv_address": f"{reverse('activities_csv')}?{filtered}",
         "xlsx_address": f"{reverse('activities_xlsx')}?{filtered}",
         "older_address": _older(page, request.GET),
-        "may_log": may(request.user, "activity.log"),
+        "may_log": may_log,
+        "to_settle": _to_settle(page, request.user) if may_log else frozenset(),
         "marking": highest(activity.marking for activity in page),
     }
     return render(request, "strands/activity/list.html", context)
@@ -49,6 +53,12 @@ def activities_csv(request: HttpRequest) -> HttpResponse:
 @access("activity.list")
 def activities_xlsx(request: HttpRequest) -> HttpResponse:
     return _download(request, "xlsx")
+
+
+def _to_settle(page: Page, user: Any) -> frozenset[int]:
+    """Those on the page of which the person can say what became of them."""
+    own = Activity.objects.editable_by(user).unsettled().filter(pk__in=[activity.pk for activity in page])
+    return frozenset(own.values_list("pk", flat=True))
 
 
 def _download(request: HttpRequest, kind: str) -> HttpResponse:

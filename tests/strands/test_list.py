@@ -161,6 +161,16 @@ def test_a_csv_with_official_sensitive_rows_leaves_a_record_for_each(brent_lead:
     assert (own[1][-2:], faces[0][-1]) == (["Cost in pounds", "Internal note"], "Marking")
 
 
+def test_a2_the_list_leads_from_what_was_planned_to_what_became_of_it(brent_lead: User, member: User) -> None:
+    planned = make.activity(status="planned")
+    make.activity()
+
+    pages = [as_(user).get(reverse("activities")).content.decode() for user in (brent_lead, member)]
+
+    assert [page.count("What became of it?") for page in pages] == [1, 0]
+    assert reverse("activity_status", args=[planned.pk]) in pages[0]
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_list_takes_the_same_queries_for_any_number_of_rows(
     brent_lead: User, django_assert_num_queries: DjangoAssertNumQueries, count: int
@@ -170,7 +180,7 @@ def test_the_list_takes_the_same_queries_for_any_number_of_rows(
     client = as_(brent_lead)
     client.get(reverse("activities"))
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         client.get(reverse("activities"))
 
 
