@@ -11,6 +11,7 @@ from contest_portal.core.quarters import Quarter
 from contest_portal.management.demo.activities import Log
 from contest_portal.management.demo.boards import make_boards, make_meetings
 from contest_portal.management.demo.colleagues import make_colleagues
+from contest_portal.management.demo.notices import Notices
 from contest_portal.management.demo.papers import make_papers
 from contest_portal.management.demo.people import make_people
 from contest_portal.management.demo.resources import make_charities, make_resources
@@ -37,4 +38,5 @@ def make_london(chance: random.Random, today: dt.date, password: str) -> dict[st
         "returns": Returns(chance, today, colleagues).write(quarters),
         "meetings": len(meetings),
         "issued papers": make_papers(meetings, today, people["secretary"]),
+        "messages": Notices(today, people, colleagues).write(),
     }
