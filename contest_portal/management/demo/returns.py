@@ -16,7 +16,7 @@ from reports.models.return_line import frozen_lines, lines_from_log
 from reports.rendering.return_checks import PANEL, findings_of, warnings_of
 from reports.workflow.return_assignments import appoint_delegate, save_assignment
 from reports.workflow.return_decisions import accept_return, send_back_return
-from reports.workflow.return_writing import submit_return
+from reports.workflow.return_writing import describe_return, submit_return
 from reports.workflow.returns import call_day, excuse_return, open_returns, unlock_return
 
 BRENT, HARROW, BEXLEY, RICHMOND = "E09000005", "E09000015", "E09000004", "E09000027"
@@ -61,6 +61,10 @@ NIL = "The team moved office in the quarter; the events planned for it are in th
 ASKED = (
     "Is this the number of people in the room, or of those who signed up?",
     "The cost of the venue seems to be missing.",
+)
+ANSWERS = (
+    "It is the number of people in the room; the list of names was longer.",
+    "The venue was free of charge. The log says so now.",
 )
 OPENED = {
     CAMDEN: "A partner’s count came after the return was accepted.",
@@ -155,6 +159,8 @@ class Returns:
         with acting(lead, at=_at(day, 11)):
             lines = lines_from_log(found)
             self._write(found, lines)
+            answers = {asked.pk: self.chance.choice(ANSWERS) for asked in found.reasons.filter(reply="")}
+            describe_return(found, replies=answers, by=lead)
             warnings = [each.key for each in warnings_of(findings_of(found, lines, self.today))]
             submit_return(found, seen=hash_now(found, lines), checked=warnings, by=lead)
 
