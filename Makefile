@@ -12,7 +12,7 @@ PREPARE = @$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/de
 ASSETS := build/static/portal.css
 STYLES := $(shell find static/scss -name '*.scss')
 
-.PHONY: help run test check fix matrix screenshots environment assets lock clean packages packages-for-tests
+.PHONY: help run test check bench fix matrix screenshots environment assets lock clean packages packages-for-tests
 .DEFAULT_GOAL := help
 
 help: ## Show what there is to call
@@ -37,6 +37,9 @@ fix: packages-for-tests ## Mend what a machine can mend
 	$(PORTAL) -m ruff check --fix-only .
 	$(PORTAL) -m ruff format .
 	find templates -name '*.html' -print0 | xargs -0 .venv/bin/djade --target-version 5.2
+
+bench: packages-for-tests $(ASSETS) ## Measure against simpler ways and smaller logs, as ratios (ARGS names some)
+	@exec $(PORTAL) -m bench $(ARGS)
 
 matrix: packages-for-tests ## Write what every address answers to everybody as build/matrix.csv, for review
 	@exec $(PORTAL) -m tests.access.write_matrix

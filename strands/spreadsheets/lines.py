@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 
@@ -41,6 +42,7 @@ class Line:
     activity: Activity | None = None
     outcome: str = ""
     changes: list[str] = field(default_factory=list)
+    key: UUID | None = None
 
     def add_error(self, field: str | None, error: Any) -> None:
         says = " ".join(error.messages) if isinstance(error, ValidationError) else str(error)

@@ -1,6 +1,5 @@
 """Which lines are new, which change an activity, and which say what the log says already."""
 
-import json
 from collections.abc import Iterable
 from typing import Any
 from uuid import UUID, uuid5
@@ -108,8 +107,10 @@ def _plain(title: str) -> str:
 
 
 def row_key(line: Line) -> UUID:
-    words = {key: _word(value) for key, value in sorted(line.given.items()) if key != "reference"}
-    return uuid5(ROWS, json.dumps(words, ensure_ascii=False))
+    if line.key is None:
+        words = [f"{key}={_word(value)!r}" for key, value in sorted(line.given.items()) if value and key != "reference"]
+        line.key = uuid5(ROWS, "\n".join(words))
+    return line.key
 
 
 def _word(value: Any) -> Any:
