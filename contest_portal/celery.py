@@ -25,6 +25,11 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour=6, minute=15),
         "options": {"expires": 3600},
     },
+    "attachments": {
+        "task": "strands.tasks.scan_waiting_attachments",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     "outbox": {
         "task": "contest_portal.notifications.tasks.sweep_outbox",
         "schedule": 60.0,

@@ -16,6 +16,10 @@ PORTAL_ENV = environment.text("PORTAL_ENV", "development")
 PRODUCTION = PORTAL_ENV == "production"
 PORTAL_VAR = Path(environment.text("PORTAL_VAR", str(BASE_DIR / "var")))
 PORTAL_DOCUMENTS = Path(environment.text("PORTAL_DOCUMENTS", str(PORTAL_VAR / "documents")))
+# Where ClamAV's daemon listens (tcp://host:3310 or unix:///path). Without one, nothing attached can be opened, unless
+# PORTAL_OPEN_UNSCANNED=yes lets the borough that attached it do so.
+CLAMD_URL = environment.text("CLAMD_URL", "")
+PORTAL_OPEN_UNSCANNED = environment.text("PORTAL_OPEN_UNSCANNED", "no") == "yes"
 PORTAL_ASSETS = Path(environment.text("PORTAL_ASSETS", str(BASE_DIR / "build" / "static")))
 PORTAL_APP_ROLE = environment.text("PORTAL_APP_ROLE", "portal_app")
 PORTAL_DEMO_PASSWORD = environment.text("PORTAL_DEMO_PASSWORD", "")

@@ -1,8 +1,10 @@
 from celery import shared_task
 
-from strands.models import ExportJob, ImportJob
+from contest_portal.accounts.models import User
+from strands.models import Attachment, ExportJob, ImportJob
 from strands.spreadsheets.exporting import write
 from strands.spreadsheets.loading import work_on
+from strands.workflow.attaching import scan_again
 
 
 @shared_task
@@ -17,3 +19,11 @@ def write_export(job_id: str) -> None:
     job = ExportJob.objects.claim(job_id)
     if job:
         write(job)
+
+
+@shared_task
+def scan_waiting_attachments() -> None:
+    """Those that were sent while the virus checker was away."""
+    portal = User.objects.portal()
+    for attachment in Attachment.objects.waiting():
+        scan_again(attachment, by=portal)

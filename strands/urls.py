@@ -7,6 +7,7 @@ from strands.views import (
     activity_merge,
     activity_people,
     activity_plan,
+    attachment,
     joint_work,
     spreadsheet,
 )
@@ -42,6 +43,13 @@ urlpatterns = [
     path("<int:pk>/twins", activity_merge.activity_twins, name="activity_twins"),
     path("<int:pk>/merge/<int:other>", activity_merge.activity_merge, name="activity_merge"),
     path("<int:pk>/apart", activity_merge.activity_apart, name="activity_apart"),
+    path("<int:pk>/files", attachment.activity_attachments, name="activity_attachments"),
+    path("<int:pk>/files/<int:attachment>", attachment.activity_attachment, name="activity_attachment"),
+    path(
+        "<int:pk>/files/<int:attachment>/removal",
+        attachment.activity_attachment_removal,
+        name="activity_attachment_removal",
+    ),
     path("<int:pk>/people", activity_people.activity_people, name="activity_people"),
     path(
         "<int:pk>/people/<int:opening>/closure",

@@ -1,4 +1,5 @@
 from strands.models.activity import Activity, ActivityException, ActivityGroupException
+from strands.models.attachment import Attachment
 from strands.models.export_job import ExportJob
 from strands.models.import_job import ImportJob
 from strands.models.joint_work import ActivityComment, PartnerNote
@@ -18,6 +19,7 @@ __all__ = [
     "ActivityPartner",
     "ActivityShare",
     "ActivityStrand",
+    "Attachment",
     "ExportJob",
     "ImportJob",
     "Objective",

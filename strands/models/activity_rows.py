@@ -45,6 +45,11 @@ class ActivityQuerySet(TrackedQuerySet):
         """Those whose internal note the person may read too."""
         return self.filter(self._detail(user))
 
+    def read_if_sensitive_by(self, user: Any) -> "ActivityQuerySet":
+        """Those of which the person would read everything, were they OFFICIAL-SENSITIVE."""
+        opened = Q(pk__in=opened_to(user, self.model, "read_activity"))
+        return self.filter(_within(scope_of(user, "activity.sensitive")) | opened)
+
     def editable_by(self, user: Any) -> "ActivityQuerySet":
         """Those the person may change: the ones led by a borough of theirs."""
         return self._led_for(user).exclude(status=Status.MERGED)

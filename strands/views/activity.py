@@ -91,12 +91,15 @@ def activity(request: HttpRequest, pk: int) -> HttpResponse:
     }
     if in_full:
         context |= _beside(found, request.user)
+        context["marking"] = highest([context["marking"], *(each.marking for each, _ in context["attachments"])])
     return render(request, "strands/activity/detail.html", context)
 
 
 def _beside(found: Activity, user: Any) -> dict[str, Any]:
     """What people wrote beside it, for those who read it in full."""
+    attached = found.attachments.visible_to(user).select_related("activity", "added_by")
     return {
+        "attachments": [(each, each.why_not_open(user)) for each in attached],
         "notes": found.partner_notes.select_related("borough", "by"),
         "noting": boroughs_noting(found, user),
         "comments": found.comments.select_related("by", "follow_up_by", "resolved_by"),

@@ -138,6 +138,15 @@ def _merges(world: World) -> Calls:
     }
 
 
+def _attachments(world: World) -> Calls:
+    def call(activity: str, attachment: str) -> Call:
+        return Call((world.activities[activity].pk, world.attachments[attachment].pk))
+
+    own = {"brent": call("brent", "brent"), "secret": call("brent", "secret"), "harrow": call("harrow", "harrow")}
+    missing = Call((world.activities["brent"].pk, MISSING))
+    return own | {"crossed": call("brent", "harrow"), "missing": missing}
+
+
 def _closures(world: World) -> Calls:
     def call(parent: str, child: str) -> Call:
         return Call((world.activities[parent].pk, world.openings[child].pk))
@@ -384,6 +393,9 @@ ADDRESSES: dict[str, Callable[[World], Calls]] = {
     "activity_note": _notes,
     "activity_comment": _each("activities", ACTIVITIES, lambda found: {"text": "Is it right?"}),
     "activity_comment_resolution": _comments("activities", "activity_comments"),
+    "activity_attachments": _each("activities", ACTIVITIES),
+    "activity_attachment": _attachments,
+    "activity_attachment_removal": _attachments,
     "activity_people": _each("activities", ACTIVITIES, opening),
     "activity_person_closure": _closures,
     "spreadsheet": lambda world: {"none": Call()},

@@ -57,6 +57,7 @@ def test_every_canary_is_met_by_somebody_who_may_read_it(runner: Runner) -> None
         "messages",
         "deputies",
         "activity_new",
+        "activity_attachment",
     ]
     readers = ["brent_lead", "harrow_lead", "chair", "secretary", "auditor"]
     for key in runner.keys(places):

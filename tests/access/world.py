@@ -26,8 +26,9 @@ from reports.rendering.store import keep
 from reports.workflow.papers import remove_block
 from reports.workflow.return_decisions import accept_return, send_back_return
 from reports.workflow.return_writing import submit_return
-from strands.models import Activity, ActivityComment, ExportJob, ImportJob, PartnerNote
+from strands.models import Activity, ActivityComment, Attachment, ExportJob, ImportJob, PartnerNote
 from strands.spreadsheets.export import rights_of
+from strands.workflow.attaching import attach
 from strands.workflow.reading import open_activity
 from tests import cast, make
 from tests.access.people import BOARD, BRENT, BRENT_LEADS, DRAFTS, LONDON, NOBODY, make_leavers
@@ -91,6 +92,9 @@ CANARIES: dict[str, frozenset[str]] = {
     "xspreadsheetharrow": frozenset({"harrow_lead"}),
     # Typed by Brent's lead and not sent: nobody else ever reads it.
     "xdraftbrent": frozenset({"brent_lead"}),
+    "xattachedbrent": IN_FULL,
+    "xattachedsecret": BRENT_LEADS | {"prevent_lead"},
+    "xattachedharrow": LONDON | {"harrow_lead", "prevent_lead", "chair"},
     "xgranthere": frozenset({"secretary", "chair", "auditor", "admin"}),
     "xgrantelsewhere": frozenset({"auditor", "admin"}),
     "xgrantharrow": frozenset({"auditor", "admin"}),
@@ -119,6 +123,7 @@ class World:
     activity_comments: dict[str, ActivityComment] = field(default_factory=dict)
     return_comments: dict[str, ReturnComment] = field(default_factory=dict)
     drafts: dict[str, Draft] = field(default_factory=dict)
+    attachments: dict[str, Attachment] = field(default_factory=dict)
     messages: dict[str, Any] = field(default_factory=dict)
     deputies: dict[str, Deputy] = field(default_factory=dict)
     imports: dict[str, Any] = field(default_factory=dict)
@@ -141,6 +146,7 @@ def make_world() -> World:
     _messages(world)
     _deputies(world)
     _drafts(world)
+    _attachments(world)
     return world
 
 
@@ -362,3 +368,20 @@ def _drafts(world: World) -> None:
     )
     draft.save()
     world.drafts["brent"] = draft
+
+
+def _attachments(world: World) -> None:
+    """As they are after the virus check. The secret one stands beside an OFFICIAL activity."""
+    for name, of, marking in (
+        ("brent", "brent", "OFFICIAL"),
+        ("secret", "brent", "OFFICIAL-SENSITIVE"),
+        ("harrow", "harrow", "OFFICIAL"),
+    ):
+        by = cast.person(f"{of}.lead")
+        content = f"Session,xattached{name}".encode()
+        about = {"kind": "programme", "name": f"xattached{name}.csv", "media_type": "text/csv", "marking": marking}
+        attachment = attach(world.activities[of], content=content, by=by, **about)
+        with acting(by):
+            attachment.scan = "clean"
+            attachment.save()
+        world.attachments[name] = attachment
