@@ -21,6 +21,8 @@ PARTS = [
     ("plan", "Plan for the next quarter", ("next_plan",)),
     ("asked", "What was asked about", ()),
 ]
+# Parts of which the log or the portal knows something.
+KNOWN = ("activities", "attendance", "posts", "funding", "panel", "plan")
 FIELDS = {key: fields for key, _, fields in PARTS}
 TITLES = {key: title for key, title, _ in PARTS}
 
@@ -40,6 +42,11 @@ class Part:
     @property
     def fields(self) -> tuple[str, ...]:
         return FIELDS[self.key]
+
+    @property
+    def known(self) -> str:
+        """What the log and the portal say of it, where they do; the borough's words stand in the boxes."""
+        return self.says if self.key in KNOWN and self.says != "Written" else ""
 
     @property
     def is_written(self) -> bool:

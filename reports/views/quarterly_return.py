@@ -148,7 +148,8 @@ def quarterly_return_edit(request: HttpRequest, pk: int) -> HttpResponse:
         describe_return(form.instance, by=request.user, replies=form.answered)
         messages.success(request, "The text of the return is saved.")
         return redirect(found)
-    context = context_of(page, form=form, marking=Marking.OFFICIAL)
+    # A question names the line that it is about, which may be OFFICIAL-SENSITIVE.
+    context = context_of(page, form=form, marking=page.marking if form.replies else Marking.OFFICIAL)
     return render(request, "reports/quarterly_return/edit.html", context)
 
 

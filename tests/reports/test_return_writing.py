@@ -17,6 +17,7 @@ from reports.models.return_content import hash_now
 from reports.models.return_facts import own_posts
 from reports.models.return_line import lines_from_log
 from reports.rendering.return_checks import findings_of
+from reports.workflow.return_decisions import send_back_return
 from reports.workflow.return_writing import submit_return
 from reports.workflow.returns import open_returns
 from tests import make
@@ -281,3 +282,31 @@ def test_one_part_is_edited_alone_and_leaves_the_others(brent_lead: User) -> Non
 
     found.refresh_from_db()
     assert (found.help_needed, found.next_plan, found.nil_reason) == ("A venue.", "Kept", "Kept too")
+
+
+def test_a_quiet_quarter_is_submitted_in_three_pages_after_opening_the_return(brent_lead: User) -> None:
+    found = make.quarterly_return(**QUIET)
+    client = as_(brent_lead)
+    client.get(f"/returns/{found.pk}/")
+
+    pages = [client.get(f"/returns/{found.pk}/edit")]
+    typed = {"nil_reason": "The team moved.", "panel_reason": "It meets in August.", "next_plan": "Two workshops."}
+    client.post(f"/returns/{found.pk}/edit", typed | {"version": "0"})
+    pages.append(client.get(f"/returns/{found.pk}/submission"))
+    seen = pages[-1].context["seen"]
+    pages.append(client.post(f"/returns/{found.pk}/submission", {"seen": seen}, follow=True))
+
+    assert [page.status_code for page in pages] == [200, 200, 200]
+    assert "Return submitted" in _text(pages[-1])
+
+
+def test_the_page_of_answers_is_marked_as_the_line_that_was_asked_about(brent_lead: User, brent_head: User) -> None:
+    hidden = make.activity(title="Site visit", marking="OFFICIAL-SENSITIVE", attendance=3)
+    found = _submit(make.quarterly_return())
+    with acting(brent_head):
+        send_back_return(found, reason="", lines={hidden.pk: "Is it done?"}, by=brent_head)
+
+    response = as_(brent_lead).get(f"/returns/{found.pk}/edit")
+
+    assert "Site visit" in _text(response)
+    assert response.context["marking"] == "OFFICIAL-SENSITIVE"
