@@ -21,6 +21,9 @@ from tests.strands.answers import day, errors, logged
 
 TODAY = dt.datetime(2026, 5, 20, 9, 0, tzinfo=dt.UTC)
 
+# Merging is not said of an activity: it is done to two of them, in a workflow of its own.
+MOVED = [status for status in Status if status != Status.MERGED]
+
 
 @pytest.fixture(autouse=True)
 def _in_may() -> Any:
@@ -106,8 +109,8 @@ def test_what_has_not_come_yet_cannot_be_delivered(brent_lead: User) -> None:
     assert errors(response) == {"status": [words]}
 
 
-@pytest.mark.parametrize("before", list(Status))
-@pytest.mark.parametrize("to", list(Status))
+@pytest.mark.parametrize("before", MOVED)
+@pytest.mark.parametrize("to", MOVED)
 def test_only_the_moves_of_the_table_are_made(brent_lead: User, before: Status, to: Status) -> None:
     reason = "Flood" if before in ("postponed", "cancelled") else ""
     activity = planned(status=before, status_reason=reason)
