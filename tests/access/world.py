@@ -188,8 +188,11 @@ def _activities(world: World) -> None:
 
 
 def _merge(world: World) -> None:
-    kept = world.activities["brent"]
-    world.activities["merged"] = make.activity(title="Brent talks twice", status="merged", merged_into=kept)
+    found = make.activity(title="Brent talks twice")
+    found.status, found.merged_into = "merged", world.activities["brent"]
+    with acting(cast.person("brent.lead")):
+        found.save()
+    world.activities["merged"] = found
 
 
 def _openings(world: World) -> None:
