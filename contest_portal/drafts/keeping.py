@@ -92,10 +92,9 @@ def save_draft(post: QueryDict, page: str, *, by: Any) -> Draft:
     data = {name: values for name, values in post.lists() if name not in OWN_NAMES}
     if key is None or sum(len(name) + sum(map(len, values)) for name, values in data.items()) > MOST_CHARACTERS:
         raise Http404
-    if Draft.objects.belongs_elsewhere(key, page, by):
+    draft = Draft.objects.keep(Draft(key=key, owner=by, page=page, words=words, data=data, saved_at=timezone.now()))
+    if draft is None:
         raise PermissionDenied
-    draft = Draft(key=key, owner=by, page=page, words=words, data=data, saved_at=timezone.now())
-    draft.save()
     Draft.objects.of_user(by).filter(key=as_key(post.get("draft_from", ""))).exclude(key=key).delete()
     _tidy(by)
     return draft

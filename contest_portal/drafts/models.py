@@ -14,9 +14,12 @@ class DraftQuerySet(models.QuerySet):
         """Nobody else ever reads a draft, whatever their role."""
         return self.filter(owner=user, saved_at__gt=timezone.now() - KEPT)
 
-    def belongs_elsewhere(self, key: uuid.UUID, page: str, user: Any) -> bool:
-        """Whether a key that a page came with is that of another person's draft, or of another page's."""
-        return self.filter(key=key).exclude(owner=user, page=page).exists()
+    def keep(self, draft: "Draft") -> "Draft | None":
+        """Saves it over the one with its key, whichever of two saves at once comes first. Nothing when a key that a
+        page came with is that of another person's draft, or of another page's."""
+        self.bulk_create([draft], ignore_conflicts=True)
+        same = self.filter(key=draft.key, owner=draft.owner, page=draft.page)
+        return draft if same.update(data=draft.data, saved_at=draft.saved_at) else None
 
     def forget_expired(self) -> None:
         self.filter(saved_at__lte=timezone.now() - KEPT).delete()

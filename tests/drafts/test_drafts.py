@@ -2,12 +2,14 @@
 
 import datetime as dt
 import re
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from uuid import uuid4
 
 import pytest
 import time_machine
 from django.conf import settings
+from django.db import connections
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,10 +17,11 @@ from contest_portal.accounts.models import User
 from contest_portal.drafts.models import Draft
 from strands.models import Activity
 from tests import make
-from tests.cast import as_
+from tests.cast import as_, person
 from tests.strands.answers import conference, press
 
 NEW = "/activities/new"
+AT_ONCE = 12
 
 
 def saved(client: Any, user: User, page: str = NEW, key: str = "", **typed: Any) -> Any:
@@ -116,6 +119,24 @@ def test_without_a_script_a_button_saves_the_draft(brent_lead: User) -> None:
     assert re.search(r"Draft saved at \d{1,2}:\d\d[ap]m", page.content.decode())
     assert page.context["form"]["title"].value() == "Half a title"
     assert "signed out when no page was opened for 30 minutes" in page.content.decode()
+
+
+def test_a5_saves_that_come_at_once_keep_one_draft(committed: None) -> None:
+    """The first save of a page may still be on its way when the next one comes: neither is answered with an error."""
+    user, key = person("brent.lead"), str(uuid4())
+    clients = [as_(user) for _ in range(AT_ONCE)]
+
+    def save(pair: tuple[int, Any]) -> int:
+        number, client = pair
+        try:
+            return saved(client, user, key=key, title=f"Title {number}").status_code
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        assert list(pool.map(save, enumerate(clients))) == [200] * AT_ONCE
+
+    assert Draft.objects.get().data["title"][0] in {f"Title {number}" for number in range(AT_ONCE)}
 
 
 def test_a_draft_is_its_owners_alone(brent_lead: User, brent_head: User, admin: User) -> None:
