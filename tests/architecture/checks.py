@@ -51,7 +51,8 @@ UNTRACKED = {
 
 # Modules whose querysets write the rows of an untracked model themselves.
 OWN_ROWS = {
-    "contest_portal.core.jobs", "contest_portal.home.models", "contest_portal.notifications.models",
+    "contest_portal.core.jobs", "contest_portal.drafts.models", "contest_portal.home.models",
+    "contest_portal.notifications.models",
     "reports.models.document",
     "reports.rendering.storage",
 }  # fmt: skip
