@@ -9,7 +9,9 @@ from dataclasses import dataclass
 
 SIGNED_IN = "signed_in"
 
-LONDON = frozenset({"activity.face", "dashboard.read", "paper.read", "board.read", "borough.read", "return.status"})
+LONDON = frozenset(
+    {"activity.face", "dashboard.read", "paper.read", "board.read", "borough.read", "return.status", "measure.read"}
+)
 
 
 @dataclass(frozen=True)
@@ -22,7 +24,7 @@ class Role:
 
 
 # "activity.list" opens the pages of activities; which rows and which parts of them is for the querysets to say.
-_READS = {"dashboard.read", "paper.read", "board.read", "borough.read", "activity.list"}
+_READS = {"dashboard.read", "paper.read", "board.read", "borough.read", "activity.list", "measure.read"}
 
 ROLES: dict[str, Role] = {
     role.key: role
@@ -69,6 +71,10 @@ ROLES: dict[str, Role] = {
                     "return.send_back",
                     "comment.write",
                     "paper.draft",
+                    "measure.draft.read",
+                    "measure.propose",
+                    "measure.enter",
+                    "measure.check",
                 }
             ),
             ("strand",),
@@ -89,6 +95,10 @@ ROLES: dict[str, Role] = {
                     "paper.draft",
                     "paper.draft.read",
                     "reference.read",
+                    "measure.draft.read",
+                    "measure.propose",
+                    "measure.enter",
+                    "measure.check",
                 }
             ),
             ("all",),
@@ -122,7 +132,18 @@ ROLES: dict[str, Role] = {
             "chair",
             "Chair",
             "Chairs a board and reads its papers, drafts included.",
-            frozenset(_READS | {"activity.face", "return.status", "paper.draft.read", "paper.part2", "grant.list"}),
+            frozenset(
+                _READS
+                | {
+                    "activity.face",
+                    "return.status",
+                    "paper.draft.read",
+                    "paper.part2",
+                    "grant.list",
+                    "measure.draft.read",
+                    "measure.approve",
+                }
+            ),
             ("board",),
         ),
         Role(
@@ -153,6 +174,7 @@ ROLES: dict[str, Role] = {
                     "paper.draft.read",
                     "grant.list",
                     "reference.read",
+                    "measure.draft.read",
                 }
             ),
             ("all",),

@@ -3,6 +3,8 @@ from strands.models.attachment import Attachment
 from strands.models.export_job import ExportJob
 from strands.models.import_job import ImportJob
 from strands.models.joint_work import ActivityComment, PartnerNote
+from strands.models.measure import Measure, MeasureVersion, Target
+from strands.models.observation import Observation
 from strands.models.opening import ActivityOpening
 from strands.models.parts import ActivityFunding, ActivityObjective, ActivityPartner, ActivityShare, ActivityStrand
 from strands.models.strategy import Objective, Strand, StrandAim, StrategyVersion
@@ -22,10 +24,14 @@ __all__ = [
     "Attachment",
     "ExportJob",
     "ImportJob",
+    "Measure",
+    "MeasureVersion",
     "Objective",
+    "Observation",
     "PartnerNote",
     "Strand",
     "StrandAim",
     "StrategyVersion",
+    "Target",
     "ThreatLevel",
 ]

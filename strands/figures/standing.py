@@ -1,0 +1,183 @@
+"""How a measure stands in a quarter: its status before its colour, and the colour only where the status allows one."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db import models
+
+from contest_portal.core.quarters import Quarter
+from strands.figures.suppression import CONFIDENTIAL, is_small
+from strands.models.measure import MeasureState, MeasureVersion, Target
+from strands.models.measure_words import Direction, MeasureKind, SensitivityClass
+from strands.models.observation import Observation, ObservationState
+
+# How far outside a band is still amber, in per cent of its nearer end.
+BAND_AMBER = 5
+# No percentage of a smaller whole is shown where it could point to a person.
+SMALLEST_WHOLE = 10
+
+
+class DataState(models.TextChoices):
+    """In the order of precedence. Six are blanks, none of which means the same as another; two get a colour."""
+
+    NOT_APPLICABLE = "not_applicable", "Not measured in this quarter"
+    RETIRED = "retired", "Retired"
+    UNDER_REVIEW = "under_review", "Under review"
+    NOT_DUE = "not_due", "Not yet due"
+    OVERDUE = "overdue", "Overdue"
+    INCOMPLETE = "incomplete", "Data not yet complete"
+    PROVISIONAL = "provisional", "Provisional"
+    FINAL = "final", "Final"
+
+    @property
+    def has_colour(self) -> bool:
+        return self in (DataState.PROVISIONAL, DataState.FINAL)
+
+    @property
+    def colour(self) -> str:
+        """Of the tag that says the status: only what has data is not grey."""
+        return {"provisional": "yellow", "final": "green"}.get(self.value, "grey")
+
+
+class Rag(models.TextChoices):
+    """The letter and the words always stand beside the colour."""
+
+    GREEN = "G", "G: within target"
+    AMBER = "A", "A: close to target"
+    RED = "R", "R: off target"
+
+    @property
+    def colour(self) -> str:
+        return {"G": "green", "A": "orange", "R": "red"}[self.value]
+
+
+def version_for(versions: Iterable[MeasureVersion], quarter: Quarter) -> MeasureVersion | None:
+    """The settled version that held when the quarter ended, or the last before it; None before there was any."""
+    found = [version for version in versions if version.starts <= quarter.end and version.state not in _UNSETTLED]
+    return max(found, key=lambda version: version.number, default=None)
+
+
+_UNSETTLED = (MeasureState.PROPOSED, MeasureState.REFUSED)
+
+
+def counted(observations: Iterable[Observation]) -> Observation | None:
+    """Of the revisions of one quarter: the newest that is final, or else the newest that was checked."""
+    found = [each for each in observations if each.state != ObservationState.SUPPLIED]
+    return max(found, key=lambda each: (each.state == ObservationState.APPROVED, each.revision), default=None)
+
+
+def state_on(
+    day: dt.date, version: MeasureVersion | None, quarter: Quarter, observation: Observation | None
+) -> DataState:
+    if version is None or not version.is_due_for(quarter):
+        return DataState.NOT_APPLICABLE
+    if version.state == MeasureState.RETIRED and version.ends is not None and version.ends < quarter.end:
+        return DataState.RETIRED
+    if version.state == MeasureState.UNDER_REVIEW:
+        return DataState.UNDER_REVIEW
+    if day <= quarter.end:
+        return DataState.NOT_DUE
+    if observation is None:
+        return DataState.OVERDUE if day > version.due(quarter) else DataState.INCOMPLETE
+    if not observation.is_complete:
+        return DataState.INCOMPLETE
+    return DataState.FINAL if observation.state == ObservationState.APPROVED else DataState.PROVISIONAL
+
+
+def colour_of(version: MeasureVersion, target: Target | None, number: Decimal | None) -> Rag | None:
+    """By the thresholds of the version. None without a target, without a number, or where no direction is better."""
+    if target is None or number is None or version.direction == Direction.NONE:
+        return None
+    if version.direction == Direction.BAND:
+        return _in_band(target.value, target.upper if target.upper is not None else target.value, number)
+    short = target.value - number if version.direction == Direction.HIGHER else number - target.value
+    if short <= 0:
+        return Rag.GREEN
+    within = abs(target.value) * version.amber_percent / 100 if target.value else version.tolerance
+    return Rag.AMBER if short <= within else Rag.RED
+
+
+def _in_band(lower: Decimal, upper: Decimal, number: Decimal) -> Rag:
+    if lower <= number <= upper:
+        return Rag.GREEN
+    end = lower if number < lower else upper
+    return Rag.AMBER if abs(number - end) <= abs(end) * BAND_AMBER / 100 else Rag.RED
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One measure in one quarter, as everybody may read it: small numbers are withheld here, not on the page."""
+
+    version: MeasureVersion | None
+    quarter: Quarter
+    state: DataState
+    observation: Observation | None
+    target: Target | None
+    before: Rag | None = None
+
+    @property
+    def rag(self) -> Rag | None:
+        if self.version is None or self.observation is None or not self.state.has_colour or self.is_withheld:
+            return None
+        return colour_of(self.version, self.target, self.observation.number)
+
+    @property
+    def is_withheld(self) -> bool:
+        found = self.observation
+        if found is None or self.version is None or self.version.sensitivity == SensitivityClass.S0:
+            return False
+        if self.version.kind == MeasureKind.PERCENTAGE:
+            return (found.denominator or 0) < SMALLEST_WHOLE
+        return found.value is not None and is_small(found.value, s2=self.version.sensitivity == SensitivityClass.S2)
+
+    @property
+    def needs_commentary(self) -> bool:
+        """A colour that changes, or a first one that is not green, is explained before it is final."""
+        if self.rag is None or self.observation is None or self.observation.commentary.strip():
+            return False
+        return self.rag != (self.before or Rag.GREEN)
+
+    @property
+    def words(self) -> str:
+        """The value with its signs, or why there is none."""
+        if self.observation is None or not self.state.has_colour:
+            return self._blank
+        if self.is_withheld:
+            return f"{CONFIDENTIAL} fewer than 5" if self.version_kind != MeasureKind.PERCENTAGE else CONFIDENTIAL
+        signs = " [p]" * (self.state == DataState.PROVISIONAL) + " [r]" * self.observation.is_revised
+        return in_words(self.observation) + signs
+
+    @property
+    def version_kind(self) -> str:
+        return self.version.kind if self.version else ""
+
+    @property
+    def _blank(self) -> str:
+        if self.state != DataState.INCOMPLETE:
+            return str(self.state.label)
+        found = self.observation
+        received, expected = (found.received, found.expected) if found else (0, 1)
+        return f"{self.state.label} ({received} of {expected})"
+
+    @property
+    def target_words(self) -> str:
+        if self.target is None:
+            return "No target"
+        unit = "%" if self.version_kind == MeasureKind.PERCENTAGE else ""
+        ends = [self.target.value] + ([self.target.upper] if self.target.upper is not None else [])
+        return " to ".join(f"{end.normalize():,f}{unit}" for end in ends)
+
+
+def in_words(observation: Observation) -> str:
+    """57% (4 of 7), at least 4,310, or Yes."""
+    kind = observation.measure_version.kind
+    if kind == MeasureKind.PERCENTAGE:
+        if observation.number is None:
+            return "not recorded"
+        whole = observation.number.quantize(Decimal(1))
+        return f"{whole}% ({observation.numerator:,} of {observation.denominator:,})"
+    if kind == MeasureKind.YES_NO and observation.value is not None:
+        return "Yes" if observation.value else "No"
+    return str(observation.quantity)

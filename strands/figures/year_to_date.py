@@ -1,0 +1,28 @@
+"""What the quarters of a year come to. Of a flow their sum, of a stock the latest, of percentages the sums of both."""
+
+from collections.abc import Sequence
+
+from contest_portal.core.quantity import Quantity, total
+from strands.models.measure_words import MeasureKind
+from strands.models.observation import Observation, percent
+
+
+def year_to_date(observations: Sequence[Observation]) -> str:
+    """In words; oldest first. Empty when there is none, or when the series breaks within the year."""
+    if not observations or _is_broken(observations):
+        return ""
+    latest = observations[-1]
+    kind = latest.measure_version.kind
+    if kind == MeasureKind.PERCENTAGE:
+        parts = sum(each.numerator or 0 for each in observations)
+        whole = sum(each.denominator or 0 for each in observations)
+        found = percent(parts, whole)
+        return "" if found is None else f"{found}% ({parts:,} of {whole:,})"
+    if kind == MeasureKind.FLOW:
+        return str(total(Quantity(each.value, each.qualifier) for each in observations))
+    return str(latest.quantity)
+
+
+def _is_broken(observations: Sequence[Observation]) -> bool:
+    first = observations[0].measure_version.number
+    return any(each.measure_version.number != first and each.measure_version.breaks() for each in observations)

@@ -1,0 +1,200 @@
+"""Measures: what is counted again and again, each in versions that somebody proposes and somebody else approves."""
+
+import datetime as dt
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
+
+from contest_portal.access.grants import may, scope_of
+from contest_portal.audit.acting import moment
+from contest_portal.audit.models import TrackedModel, TrackedQuerySet
+from contest_portal.core.quarters import Quarter, QuarterField
+from strands.models.measure_words import DUE_IN, Direction, Frequency, Level, MeasureKind, SensitivityClass, Source
+from strands.models.strategy import Strand
+
+
+class MeasureState(models.TextChoices):
+    PROPOSED = "proposed", "Proposed"
+    IN_FORCE = "in_force", "In force"
+    UNDER_REVIEW = "under_review", "Under review"
+    REPLACED = "replaced", "Replaced"
+    RETIRED = "retired", "Retired"
+    REFUSED = "refused", "Refused"
+
+    @property
+    def colour(self) -> str:
+        return {"proposed": "blue", "in_force": "green", "under_review": "yellow"}.get(self.value, "grey")
+
+
+# Allowed moves of a version. To propose that a measure is retired puts it under review until the chair decides.
+MOVES: dict[MeasureState, tuple[MeasureState, ...]] = {
+    MeasureState.PROPOSED: (MeasureState.IN_FORCE, MeasureState.REFUSED),
+    MeasureState.IN_FORCE: (MeasureState.UNDER_REVIEW, MeasureState.REPLACED),
+    MeasureState.UNDER_REVIEW: (MeasureState.RETIRED, MeasureState.IN_FORCE, MeasureState.REPLACED),
+    MeasureState.REPLACED: (),
+    MeasureState.RETIRED: (),
+    MeasureState.REFUSED: (),
+}
+# Never in force: only those who work on measures see them.
+UNSETTLED = (MeasureState.PROPOSED, MeasureState.REFUSED)
+
+
+class MeasureVersionQuerySet(TrackedQuerySet):
+    def visible_to(self, user: Any) -> "MeasureVersionQuerySet":
+        """What was ever in force, for everybody; proposals for those who work on measures of that strand."""
+        if not may(user, "measure.read"):
+            return self.none()
+        own = within(user, "measure.draft.read", "measure__strand")
+        return self.filter(own | ~Q(state__in=UNSETTLED))
+
+    def settled(self) -> "MeasureVersionQuerySet":
+        return self.exclude(state__in=UNSETTLED)
+
+
+class MeasureQuerySet(TrackedQuerySet):
+    def visible_to(self, user: Any) -> "MeasureQuerySet":
+        versions = MeasureVersion.objects.visible_to(user).filter(measure=OuterRef("pk"))
+        return self.filter(Exists(versions))
+
+    def proposed_by(self, user: Any) -> "MeasureQuerySet":
+        """Those for which the person may propose a version, or that they retire."""
+        return self.visible_to(user).filter(within(user, "measure.propose", "strand"))
+
+    def entered_by(self, user: Any) -> "MeasureQuerySet":
+        """Those for which the person may enter a value. S2 is for the lead of its own strand alone."""
+        scope = scope_of(user, "measure.enter")
+        s2 = MeasureVersion.objects.settled().filter(measure=OuterRef("pk"), sensitivity=SensitivityClass.S2)
+        own = Q(strand__in=scope.strands)
+        return self.visible_to(user).filter(own | ~Exists(s2) if scope.everywhere else own)
+
+
+class Measure(TrackedModel):
+    """What stays the same through its versions: its code, its strand, and where its numbers come from."""
+
+    code = models.CharField(max_length=10, unique=True)
+    strand = models.ForeignKey(Strand, models.PROTECT, related_name="measures")
+
+    objects = MeasureQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return self.code
+
+    def get_absolute_url(self) -> str:
+        return reverse("measure", args=[self.code])
+
+
+class MeasureVersion(TrackedModel):
+    """A definition that held from one day to another. Once approved its meaning never changes: a new one follows."""
+
+    measure = models.ForeignKey(Measure, models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField(default=1)
+    state = models.CharField(max_length=12, choices=MeasureState.choices, default=MeasureState.PROPOSED)
+    name = models.CharField(max_length=120)
+    definition = models.TextField(max_length=1000)
+    unit = models.CharField(max_length=40)
+    kind = models.CharField(max_length=10, choices=MeasureKind.choices)
+    direction = models.CharField(max_length=6, choices=Direction.choices)
+    frequency = models.CharField(max_length=11, choices=Frequency.choices, default=Frequency.QUARTERLY)
+    lag_days = models.PositiveSmallIntegerField("expected lag in days", default=14)
+    collection_level = models.CharField(max_length=12, choices=Level.choices, default=Level.LONDON)
+    publication_level = models.CharField(
+        "lowest level published", max_length=12, choices=Level.choices, default="london"
+    )
+    sensitivity = models.CharField("sensitivity class", max_length=2, choices=SensitivityClass.choices, default="S0")
+    source = models.CharField(max_length=13, choices=Source.choices, default=Source.TYPED)
+    source_name = models.CharField("source system or post", max_length=120, blank=True)
+    amber_percent = models.PositiveSmallIntegerField("amber within, per cent of the target", default=10)
+    tolerance = models.DecimalField("amber within, where the target is 0", max_digits=10, decimal_places=2, default=0)
+    starts = models.DateField("valid from")
+    ends = models.DateField("valid to", null=True, blank=True)
+    comparable = models.BooleanField("can be compared with the version before", default=True)
+    comparability_note = models.CharField(max_length=300, blank=True)
+    successor = models.ForeignKey(Measure, models.PROTECT, null=True, blank=True, related_name="succeeds")
+    reason = models.CharField(max_length=300, blank=True)
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField(default=moment, editable=False)
+    approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    approved_at = models.DateTimeField(null=True, blank=True)
+
+    objects = MeasureVersionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["measure__code", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["measure", "number"], name="one_measure_version_of_each_number"),
+            models.CheckConstraint(
+                condition=Q(ends=None) | Q(ends__gte=F("starts")), name="measure_version_ends_after_it_starts"
+            ),
+            models.CheckConstraint(
+                condition=~Q(sensitivity="S2") | Q(collection_level="london", publication_level="london"),
+                name="measure_of_individuals_is_for_london_alone",
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_by=None) | ~Q(approved_by=F("proposed_by")),
+                name="measure_version_approved_by_somebody_else",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.measure.code} {self.name}"
+
+    def is_due_for(self, quarter: Quarter) -> bool:
+        return quarter.number in DUE_IN[Frequency(self.frequency)]
+
+    def due(self, quarter: Quarter) -> dt.date:
+        """The last day on which data of that quarter are on time."""
+        return quarter.end + dt.timedelta(days=self.lag_days)
+
+    def breaks(self) -> bool:
+        """Whether the series starts anew with it: nothing is added up or compared across."""
+        return self.number > 1 and not self.comparable
+
+    def why_not_decide(self, user: Any) -> str:
+        """On a proposal, or on retiring it. Empty when this person may say yes or no."""
+        if not may(user, "measure.approve"):
+            return "The chair decides on measures."
+        if self.state not in (MeasureState.PROPOSED, MeasureState.UNDER_REVIEW):
+            return f"{self.measure.code} is {self.get_state_display().lower()}; there is nothing to decide."
+        if self.proposed_by_id == user.pk:
+            return "You proposed this, so somebody else decides on it."
+        return ""
+
+    def why_not_retire(self, user: Any) -> str:
+        if not Measure.objects.proposed_by(user).filter(pk=self.measure_id).exists():
+            return "You cannot propose this for the measure."
+        if MeasureState.UNDER_REVIEW not in MOVES[MeasureState(self.state)]:
+            return f"{self.measure.code} is {self.get_state_display().lower()}, so it cannot be put under review."
+        return ""
+
+
+class Target(TrackedModel):
+    """What one version of a measure is to reach in one quarter; `upper` is the top of a band."""
+
+    measure_version = models.ForeignKey(MeasureVersion, models.PROTECT, related_name="targets")
+    quarter = QuarterField()
+    value = models.DecimalField(max_digits=10, decimal_places=2)
+    upper = models.DecimalField(max_digits=10, decimal_places=2, null=True, blank=True)
+
+    class Meta:
+        ordering = ["quarter"]
+        constraints = [
+            models.UniqueConstraint(fields=["measure_version", "quarter"], name="one_target_per_version_and_quarter"),
+            models.CheckConstraint(condition=Q(upper=None) | Q(upper__gte=F("value")), name="target_band_is_a_band"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.measure_version}, {self.quarter}"
+
+
+def within(user: Any, permission: str, strand: str) -> Q:
+    """All measures; those of the person's own strands; or none. A board's scope reaches all of London here."""
+    scope = scope_of(user, permission)
+    if scope.everywhere or scope.boards:
+        return Q(pk__isnull=False)
+    return Q(**{f"{strand}__in": scope.strands})

@@ -1,0 +1,51 @@
+"""What a measure can be: the answers to the questions of its definition."""
+
+from django.db import models
+
+
+class MeasureKind(models.TextChoices):
+    FLOW = "flow", "Flow: what happened in the period"
+    STOCK = "stock", "Stock: how things stood at its end"
+    PERCENTAGE = "percentage", "Percentage: a part of a whole"
+    YES_NO = "yes_no", "Yes or no"
+    ORDINAL = "ordinal", "A step on a scale"
+
+
+class Direction(models.TextChoices):
+    HIGHER = "higher", "Higher is better"
+    LOWER = "lower", "Lower is better"
+    BAND = "band", "Within a band"
+    NONE = "none", "Neither: it has no colour"
+
+
+class Frequency(models.TextChoices):
+    QUARTERLY = "quarterly", "Each quarter"
+    SIX_MONTHLY = "six_monthly", "Twice a year"
+    ANNUAL = "annual", "Once a year"
+
+
+# The quarters of the financial year for which a measure is due.
+DUE_IN = {Frequency.QUARTERLY: (1, 2, 3, 4), Frequency.SIX_MONTHLY: (2, 4), Frequency.ANNUAL: (4,)}
+
+
+class Level(models.TextChoices):
+    BOROUGH = "borough", "Borough"
+    COMMAND_UNIT = "command_unit", "Police command unit"
+    LONDON = "london", "London"
+
+
+class SensitivityClass(models.TextChoices):
+    """How small a number may be before it points to a person."""
+
+    S0 = "S0", "S0: events, training, money"
+    S1 = "S1", "S1: small groups"
+    S2 = "S2", "S2: individuals of concern"
+
+
+class Source(models.TextChoices):
+    """Where the numbers come from. What the log holds is proposed from it, and a person confirms it."""
+
+    TYPED = "typed", "Typed by a person"
+    STAFF_TRAINED = "staff_trained", "The log: people who completed training"
+    PANELS_HELD = "panels_held", "The log: panels held, of those scheduled"
+    DEBRIEFED = "debriefed", "The log: exercises with their debrief within 60 days"
