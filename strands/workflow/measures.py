@@ -26,8 +26,8 @@ def propose_measure(
         version.measure, version.proposed_by, version.state = measure, by, MeasureState.PROPOSED
         version.number = (measure.versions.order_by("-number").values_list("number", flat=True).first() or 0) + 1
         version.save()
-        for quarter in quarters_of_target(version.starts) if target is not None else []:
-            if version.is_due_for(quarter):
+        for quarter in quarters_of_target(version.starts):
+            if target is not None and version.is_due_for(quarter):
                 Target(measure_version=version, quarter=quarter, value=target, upper=upper).save()
     return version
 
@@ -39,7 +39,9 @@ def quarters_of_target(starts: dt.date) -> list[Quarter]:
 
 
 @transaction.atomic
-def put_under_review(version: MeasureVersion, *, reason: str, last_day: dt.date, by: Any) -> MeasureVersion:
+def put_under_review(
+    version: MeasureVersion, *, reason: str, last_day: dt.date, by: Any, successor: Measure | None = None
+) -> MeasureVersion:
     """Propose that the measure is retired after that day. Until the chair decides it has no colour."""
     found = _locked(version)
     if refusal := found.why_not_retire(by):
@@ -47,7 +49,7 @@ def put_under_review(version: MeasureVersion, *, reason: str, last_day: dt.date,
     if last_day < found.starts:
         raise Refused(f"{found.measure.code} came into force on {found.starts:%-d %B %Y}. Choose a later day.")
     found.state, found.ends, found.reason = MeasureState.UNDER_REVIEW, last_day, reason
-    found.proposed_by, found.proposed_at = by, moment()
+    found.successor, found.proposed_by, found.proposed_at = successor, by, moment()
     found.approved_by = found.approved_at = None
     with acting(by, reason=reason):
         found.save()
