@@ -7,10 +7,12 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from strands.models.evaluation import MOST
 from strands.spreadsheets.columns import BY_KEY, CHOICES, SEPARATOR, Column, Reference
 
 LARGEST = 2_147_483_647
 MOST_MONEY = Decimal("99999999.99")
+SMALL = 32_767
 EARLIEST_YEAR = 1950
 _AS_DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})|(\d{4})-(\d{2})-(\d{2})")
 _WITH_SHARE = re.compile(r"(.*?)[\s:(]+(\d+(?:\.\d+)?)\s*%?\)?")
@@ -27,6 +29,10 @@ def shown(value: Any) -> str:
 
 
 def text(value: Any, column: Column) -> str:
+    return words_of(value, column.limit)
+
+
+def words_of(value: Any, limit: int | None) -> str:
     if isinstance(value, bool):
         value = "Yes" if value else "No"
     if isinstance(value, dt.date | dt.time | dt.timedelta):
@@ -34,8 +40,8 @@ def text(value: Any, column: Column) -> str:
     words = str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip()
     if any(sign in words for sign in "\x00\u202e\u2066"):
         raise Unreadable("There are signs in this text that cannot be shown. Type it again.")
-    if column.limit and len(words) > column.limit:
-        raise Unreadable(f"The text has {len(words):,} characters, and {column.limit:,} is the most. Shorten it.")
+    if limit and len(words) > limit:
+        raise Unreadable(f"The text has {len(words):,} characters, and {limit:,} is the most. Shorten it.")
     return words
 
 
@@ -108,6 +114,28 @@ def money(value: Any) -> Decimal:
     return amount.quantize(Decimal("0.01"))
 
 
+def small_number(value: Any) -> int:
+    """Of sessions, or of points that can be scored."""
+    number = whole_number(value)
+    if number > SMALL:
+        raise Unreadable(f"The number is {number:,}, and {SMALL:,} is the most. Check it.")
+    return number
+
+
+def score(value: Any) -> Decimal:
+    found = _decimal(value, "Type the average alone, like 4.1.")
+    if not 0 <= found <= MOST or found != found.quantize(Decimal("0.01")):
+        raise Unreadable(f"The score is {shown(value)}. It must be from 0 to {MOST}, with 2 numbers after the point.")
+    return found.quantize(Decimal("0.01"))
+
+
+def scale(value: Any) -> int:
+    number = whole_number(value)
+    if not 1 <= number <= MOST:
+        raise Unreadable(f"The number is {number:,}. It must be from 1 to {MOST}.")
+    return number
+
+
 def percent(value: Any) -> Decimal:
     share = _decimal(value, "Type the share as a number from 1 to 100, like 40.")
     if not Decimal("0.01") <= share <= 100 or share != share.quantize(Decimal("0.01")):
@@ -166,6 +194,30 @@ def shares(value: Any, boroughs: Mapping[str, Any]) -> dict[Any, Decimal | None]
     return found
 
 
+def funding(value: Any, lines: Mapping[str, Any]) -> dict[Any, Decimal | None]:
+    """“Prevent grant 2026/27: 1200; Small grants 2026/27”. The amount is left out where the line alone is known."""
+    found: dict[Any, Decimal | None] = {}
+    for part in parts(value):
+        name, colon, amount = part.rpartition(":")
+        if part in lines or not colon:
+            name, amount = part, ""
+        line = one_of(name, lines, "a line of funding that the portal knows")
+        if line in found:
+            raise Unreadable(f"{line} is there twice. Keep one of them.")
+        found[line] = money(amount.strip()) if amount.strip() else None
+    return found
+
+
+def programme(value: Any, programmes: Mapping[str, Any]) -> Any:
+    reference = str(value).strip().upper()
+    if reference not in programmes:
+        raise Unreadable(
+            f"“{shown(reference)}” is no programme that you may add sessions to. Give its reference, like "
+            "BEN/2026-27/0042, or leave the cell empty."
+        )
+    return programmes[reference]
+
+
 def marking(value: Any) -> str:
     words = str(value).strip().upper().replace("–", "-").replace(" - ", "-")
     if words in CHOICES["marking"]:
@@ -187,6 +239,11 @@ def readers(reference: Reference, *, typed: bool) -> dict[str, Reader]:
         "day": lambda column: lambda value: day(value, typed=typed),
         "number": lambda column: whole_number,
         "money": lambda column: money,
+        "small": lambda column: small_number,
+        "score": lambda column: score,
+        "scale": lambda column: scale,
+        "funding": lambda column: lambda value: funding(value, reference.funding),
+        "programme": lambda column: lambda value: programme(value, reference.programmes),
         "percent": lambda column: percent,
         "choice": lambda column: _chooser(column),
         "borough": lambda column: lambda value: one_of(value, reference.boroughs, "a borough"),

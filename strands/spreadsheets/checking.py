@@ -14,6 +14,7 @@ from strands.forms.shares import fill_shares
 from strands.kinds import KINDS, Kind
 from strands.models.answers import Status
 from strands.spreadsheets import cells
+from strands.spreadsheets.answers import read_answers, texts_of
 from strands.spreadsheets.columns import BY_KEY, EMPTY, LONG_TEXTS, SHEET, Reference
 from strands.spreadsheets.lines import Line, Problem, Sheet, missing, read_sheet
 from strands.spreadsheets.matching import match
@@ -22,7 +23,7 @@ from strands.workflow.logging import NOT_YOUR_BOROUGH, Entry
 
 EVERY = 500
 _REASONS = {Status.POSTPONED.value: "status_reason", Status.CANCELLED.value: "status_reason"}
-_LINKED = ("lead_share", "other_shares", "objectives", "partners", "other_strands", "reference")
+_LINKED = ("lead_share", "other_shares", "funding", "objectives", "partners", "other_strands", "reference")
 _EMPTY_LISTS = ("objectives", "partners", "other_strands", "audience")
 
 
@@ -35,19 +36,22 @@ def check(name: str, content: bytes, *, user: Any, report: Callable[[int], None]
         says = f"The file has no sheet named “{SHEET}”, only {names}. Name the sheet with your rows “{SHEET}”."
         return Sheet([], [Problem("", 0, "", says)])
     report(10)
-    return _checked(found, Reference(user), user, report)
+    return _checked(found, Reference(user), report)
 
 
-def _checked(found: Contents, reference: Reference, user: Any, report: Callable[[int], None]) -> Sheet:
+def _checked(found: Contents, reference: Reference, report: Callable[[int], None]) -> Sheet:
     sheet = read_sheet(found)
     readers = cells.readers(reference, typed=found.typed)
+    parents = (line.cells.get("parent") for line in sheet.lines)
+    reference.find_programmes(str(value).strip().upper() for value in parents if value)
     strands, editions = list(reference.strands.values()), reference.editions
     for index, line in enumerate(sheet.lines):
         if index % EVERY == 0:
             report(10 + 70 * index // len(sheet.lines))
         _read(line, readers)
+        read_answers(line, typed=found.typed)
         _apply_rules(line, strands, editions, reference)
-    match(sheet.lines, user)
+    match(sheet.lines, reference)
     report(95)
     if not sheet.lines and not sheet.problems:
         says = "There is no row to load. Fill in rows under the headings, and send the spreadsheet again."
@@ -75,7 +79,7 @@ def _read(line: Line, readers: dict[str, cells.Reader]) -> None:
     for column in missing(line):
         line.add_error(column.key, f"“{column.heading}” is empty. Every row needs it.")
     for key in line.letters:
-        if key not in line.cells and key not in line.unread and not BY_KEY[key].needed:
+        if key in BY_KEY and key not in line.cells and key not in line.unread and not BY_KEY[key].needed:
             line.given[key] = _empty(key, KINDS.get(line.given.get("kind", "")))
 
 
@@ -86,7 +90,7 @@ def _empty(key: str, kind: Kind | None) -> Any:
         return EMPTY[key]
     if key in _EMPTY_LISTS:
         return []
-    return "" if BY_KEY[key].reads == "text" else {} if key == "other_shares" else None
+    return "" if BY_KEY[key].reads == "text" else {} if key in ("other_shares", "funding") else None
 
 
 def _apply_rules(line: Line, strands: Iterable[Any], editions: Iterable[Any], reference: Reference) -> None:
@@ -103,10 +107,13 @@ def _apply_rules(line: Line, strands: Iterable[Any], editions: Iterable[Any], re
     if "attendance_basis" in given:
         rules.check_attendance(line, given)
     rules.check_objectives(line, given, editions)
+    rules.check_scores(line, given)
     _check_boroughs(line, reference)
     for key in LONG_TEXTS:
         if given.get(key):
-            _look_for_people(line, key)
+            _look_for_people(line, key, given[key])
+    for key, text in texts_of(line).items():
+        _look_for_people(line, key, text)
 
 
 def _check_boroughs(line: Line, reference: Reference) -> None:
@@ -127,9 +134,9 @@ def _check_boroughs(line: Line, reference: Reference) -> None:
         line.add_error("other_shares" if others else "lead_share", error)
 
 
-def _look_for_people(line: Line, key: str) -> None:
+def _look_for_people(line: Line, key: str, text: str) -> None:
     """What is certain is a problem and is not quoted: the list of problems must not hold it either."""
-    for finding in findings(line.given[key]):
+    for finding in findings(text):
         if finding.is_certain:
             line.add_error(key, f"The text holds what looks like {finding.what}. {finding.advice}")
         else:
@@ -141,10 +148,10 @@ def entry_of(line: Line) -> Entry:
     given = line.given
     columns = {key: value for key, value in given.items() if key in BY_KEY and key not in _LINKED}
     return Entry(
-        columns=columns,
+        columns=columns | {"particulars": given["particulars"]},
         shares={borough.pk: share for borough, share in given["shares"].items()},
         objectives=[objective.pk for objective in given["objectives"]],
         partners=[partner.pk for partner in given["partners"]],
         other_strands=[strand.pk for strand in given["other_strands"]],
-        funding={used.line_id: used.amount for used in line.activity.funding.all()} if line.activity else {},
+        funding={used.pk: amount for used, amount in given["funding"].items()},
     )

@@ -1,16 +1,26 @@
 """The columns of the spreadsheet, in order. The template, the check, the load and the round trip all read this."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from boroughs.models import Borough, Organisation
+from django.db.models import Q
+
+from boroughs.models import Borough, FundingLine, Organisation
 from contest_portal.core.markings import Marking
 from contest_portal.core.quantity import Qualifier
 from strands.forms.wording import LABELS
 from strands.kinds import KINDS
 from strands.models import Activity, Objective, Strand
-from strands.models.answers import ENTERED, Audience, Basis, Outcome, Precision
+from strands.models.answers import (
+    ENTERED,
+    Audience,
+    Basis,
+    EqualityMonitoring,
+    EvaluationMethod,
+    Outcome,
+    Precision,
+)
 from strands.models.parts import per_cent
 
 SHEET, GUIDE, LISTS, DEFINITIONS = "Activities", "Guide", "Lists", "Definitions"
@@ -65,6 +75,24 @@ def lead_share(row: Activity) -> Any:
 def other_shares(row: Activity) -> str:
     beside = row.shares_beside_the_lead
     return f"{SEPARATOR} ".join(f"{share.borough.name} {per_cent(share.percent)}" for share in beside)
+
+
+def funding_used(row: Activity) -> str:
+    said = [(name_of(used.line), used.amount) for used in row.funding.all()]
+    return f"{SEPARATOR} ".join(name if amount is None else f"{name}: {amount}" for name, amount in said)
+
+
+def programme_of(row: Activity) -> str:
+    programme: Any = row.parent
+    return programme.reference if programme else ""
+
+
+def name_of(line: FundingLine) -> str:
+    return f"{line}, {line.borough}" if line.borough else str(line)
+
+
+def _plain(key: str, reads: str, means: str, example: Any = "") -> Column:
+    return Column(key, LABELS[key], reads, means, lambda row: getattr(row, key), example, 12)
 
 
 def _own_strand(row: Activity) -> str:
@@ -194,6 +222,21 @@ COLUMNS: tuple[Column, ...] = (
     _text("purpose", "In one line. No names of individuals.", width=30),
     _text("outcome", "In one line. No names of individuals.", width=30),
     _choice("outcome_level", "From the list: the furthest that you can show.", "", width=24),
+    _choice("evaluation_method", "From the list.", "", width=24),
+    _plain("evaluation_responses", "number", "Of those who came. The number alone."),
+    _plain("score_before", "score", "The average of all answers, such as 2.9."),
+    _plain("score_after", "score", "The average of all answers, such as 4.1."),
+    _plain("score_scale", "scale", "Such as 5, where people could answer from 1 to 5. Needed with a score."),
+    _choice("equality_monitoring", "From the list. Only a summary in bands is ever kept.", ""),
+    Column(
+        "parent",
+        LABELS["parent"],
+        "programme",
+        "The reference of the programme that this is a session of, one that your boroughs lead.",
+        programme_of,
+    ),
+    _plain("session_number", "small", "Such as 2, in session 2 of 6."),
+    _plain("session_count", "small", "Such as 6, in session 2 of 6."),
     _text("place", "A building or an area, never a private address.", "Civic Centre"),
     Column("cost_planned", LABELS["cost_planned"], "money", "In pounds.", lambda row: row.cost_planned, "", 12),
     Column(
@@ -204,6 +247,16 @@ COLUMNS: tuple[Column, ...] = (
         lambda row: row.cost_actual,
         3150,
         12,
+    ),
+    Column(
+        "funding",
+        "Funding used",
+        "funding",
+        "Lines from the sheet Definitions, each with the pounds it paid, such as “Prevent grant 2026/27: 1200”, and a "
+        "semicolon between.",
+        funding_used,
+        "",
+        26,
     ),
     _text(
         "public_sentence", "One or two sentences that a paper may quote. No names of individuals.", width=40, limit=400
@@ -227,6 +280,8 @@ CHOICES: dict[str, dict[str, Any]] = {
     "attendance_qualifier": {str(label): value for value, label in Qualifier.choices},
     "attendance_basis": {str(label): value for value, label in Basis.choices},
     "outcome_level": {str(label): value for value, label in Outcome.choices},
+    "evaluation_method": {str(label): value for value, label in EvaluationMethod.choices},
+    "equality_monitoring": {str(label): value for value, label in EqualityMonitoring.choices},
     "marking": {str(label): value for value, label in Marking.choices},
     "audience": {str(label): value for value, label in Audience.choices},
 }
@@ -236,6 +291,8 @@ EMPTY: dict[str, Any] = {
     "attendance_qualifier": Qualifier.NOT_RECORDED.value,
     "attendance_basis": "",
     "outcome_level": None,
+    "evaluation_method": "",
+    "equality_monitoring": "",
 }
 LONG_TEXTS = ("title", "status_reason", "place", "purpose", "outcome", "public_sentence", "internal_note")
 
@@ -244,12 +301,23 @@ class Reference:
     """Everything that rows may name, read once for a spreadsheet and as far as the person may read it."""
 
     def __init__(self, user: Any) -> None:
+        self.user = user
         self.boroughs = {row.name: row for row in Borough.objects.visible_to(user)}
         self.own = set(Borough.objects.logged_by(user).values_list("pk", flat=True))
         self.strands = {row.name: row for row in Strand.objects.visible_to(user)}
         objectives = Objective.objects.visible_to(user).select_related("strand", "strategy")
         self.objectives = {row.code: row for row in objectives}
         self.partners = {row.name: row for row in Organisation.objects.visible_to(user)}
+        near = Q(borough__isnull=True) | Q(borough__in=self.own)
+        lines = FundingLine.objects.visible_to(user).filter(near).select_related("borough")
+        self.funding = {name_of(row): row for row in lines.order_by("pk")}
+        self.programmes: dict[str, Activity] = {}
+
+    def find_programmes(self, references: Iterable[str]) -> None:
+        """Those of them to which the person may add sessions."""
+        wanted = set(references)
+        found = Activity.objects.editable_by(self.user).programmes().filter(reference__in=wanted) if wanted else ()
+        self.programmes = {row.reference: row for row in found}
 
     @property
     def editions(self) -> list[Any]:

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from strands.models import Activity
 from strands.spreadsheets.columns import BY_KEY, COLUMNS, EXAMPLE, MOST_ROWS, SHEET, Column
 from strands.spreadsheets.opening import Contents
+from strands.spreadsheets.questions import QUESTION_COLUMNS
 
 SEARCHED = 20
 
@@ -35,6 +36,7 @@ class Line:
     number: int
     letters: Mapping[str, str]
     cells: Mapping[str, Any]
+    answers: Mapping[str, Any] = field(default_factory=dict)
     unread: frozenset[str] = frozenset()
     given: dict[str, Any] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
@@ -102,7 +104,7 @@ def _plain(value: Any) -> str:
 
 def _places(row: list[Any], number: int) -> tuple[dict[str, int], list[Problem]]:
     """Where each column stands, and what is wrong with the headings."""
-    known = {_plain(column.heading): column for column in COLUMNS}
+    known = {_plain(column.heading): column for column in (*COLUMNS, *QUESTION_COLUMNS.values())}
     places: dict[str, int] = {}
     problems = []
     for index, cell in enumerate(row):
@@ -133,6 +135,7 @@ def _merged(contents: Contents, heading: int) -> Iterator[tuple[Problem, set[str
 
 def _lines(contents: Contents, heading: int, places: Mapping[str, int], unread: Iterable[str]) -> Iterator[Line]:
     letters = {key: letter(index) for key, index in places.items()}
+    asked = places.keys() & QUESTION_COLUMNS.keys()
     by_row: dict[int, set[str]] = {}
     for cell in unread:
         by_row.setdefault(int(re.sub(r"\D", "", cell)), set()).add(re.sub(r"\d", "", cell))
@@ -141,9 +144,10 @@ def _lines(contents: Contents, heading: int, places: Mapping[str, int], unread: 
         cells = {key: row[index] for key, index in places.items() if index < len(row) and row[index] not in ("", None)}
         cells = {key: value for key, value in cells.items() if not isinstance(value, str) or value.strip()}
         skipped = frozenset(key for key, column in letters.items() if column in hidden)
-        if (not cells and not skipped) or str(cells.get("reference", "")).strip().upper() == EXAMPLE:
+        answers = {key: cells.pop(key) for key in asked if key in cells}
+        if (not cells and not answers and not skipped) or str(cells.get("reference", "")).strip().upper() == EXAMPLE:
             continue
-        yield Line(offset, letters, cells, skipped)
+        yield Line(offset, letters, cells, answers, skipped)
 
 
 def _formula_problems(contents: Contents, lines: Iterable[Line]) -> Iterator[Problem]:

@@ -6,21 +6,44 @@ from uuid import UUID, uuid5
 
 from strands.forms import rules
 from strands.models import Activity
-from strands.spreadsheets.columns import BY_KEY
+from strands.spreadsheets.answers import changed_answers, settle_answers
+from strands.spreadsheets.columns import BY_KEY, Reference
 from strands.spreadsheets.lines import Line
 
+SERIES = ("parent", "session_number", "session_count")
 NEW, CHANGED, SAME = "new", "changed", "same"
 # Of the content of a row without a reference: the same row sent again has the same key, whoever sends it.
 ROWS = UUID("6f0a7c1e-52a4-4c0f-9d64-0b7f6b1f3c55")
 Likeness = tuple[str, Any, str] | None
 
 
-def match(lines: Iterable[Line], user: Any) -> None:
+def match(lines: Iterable[Line], reference: Reference) -> None:
     """Settle `outcome`, `activity` and `changes` of each line, or add what stands in the way."""
-    named = [line for line in lines if line.given.get("reference")]
-    unnamed = [line for line in lines if not line.given.get("reference")]
+    user = reference.user
+    # Without a column there is nothing to hold against the log; that it is missing is said of the sheet.
+    whole = [line for line in lines if BY_KEY.keys() <= line.letters.keys()]
+    named = [line for line in whole if line.given.get("reference")]
+    unnamed = [line for line in whole if not line.given.get("reference")]
     _find_named(named, user)
     _find_unnamed([line for line in unnamed if "shares" in line.given and _likeness(line)], user)
+    _check_sessions(line for line in whole if line.outcome in (NEW, CHANGED))
+
+
+def _check_sessions(lines: Iterable[Line]) -> None:
+    """What two rows say between them: one number twice, or a programme with people of its own."""
+    loading = list(lines)
+    rows: dict[tuple[int, int], int] = {}
+    sessions = {line.given["parent"].pk: line.number for line in loading if line.given["parent"]}
+    for line in loading:
+        parent, number = line.given["parent"], line.given["session_number"]
+        if parent and number is not None:
+            before = rows.setdefault((parent.pk, number), line.number)
+            if before != line.number:
+                line.add_error("session_number", f"Row {before} is session {number} of {parent.reference} too.")
+        own = sessions.get(line.activity.pk) if line.activity else None
+        if own and line.given["attendance"] is not None:
+            says = f"Row {own} is a session of it and carries the number of people. Leave this empty."
+            line.add_error("attendance", says)
 
 
 def _find_named(lines: list[Line], user: Any) -> None:
@@ -30,6 +53,7 @@ def _find_named(lines: list[Line], user: Any) -> None:
     for line in lines:
         reference = line.given["reference"]
         line.activity = found.get(reference)
+        settle_answers(line, line.activity)
         if reference in rows:
             line.add_error("reference", f"{reference} stands in row {rows[reference]} too. Keep one of the two rows.")
         elif line.activity is None:
@@ -45,18 +69,26 @@ def _find_named(lines: list[Line], user: Any) -> None:
 def _find_unnamed(lines: list[Line], user: Any) -> None:
     rows: dict[Likeness, int] = {}
     for line in lines:
+        settle_answers(line, None)
         like = _likeness(line)
         if like in rows:
             says = f"Row {rows[like]} has the same title, date and borough. Keep one, or tell them apart by title."
             line.add_error("title", says)
         rows.setdefault(like, line.number)
     clean = [line for line in lines if not line.problems]
+    for line in lines:
+        if line.problems:
+            # Whether its programme has that session cannot be told: it may be this very row.
+            rules.check_series(line, line.given | {"parent": None}, Activity())
     loaded, alike = _loaded(clean, user), _alike(clean, user)
     for line in clean:
         line.outcome = NEW
         before = loaded.get(row_key(line)) or alike.get(_likeness(line))
         if before is not None:
+            settle_answers(line, before)
             _settle_known(line, before, was_loaded=row_key(line) in loaded)
+        elif any(line.given[key] is not None for key in SERIES):
+            rules.check_series(line, line.given, Activity())
 
 
 def _settle_known(line: Line, before: Activity, *, was_loaded: bool) -> None:
@@ -123,7 +155,7 @@ def _word(value: Any) -> Any:
 
 def _compare(line: Line, activity: Activity) -> None:
     line.activity = activity
-    line.changes = [BY_KEY[key].heading for key in _differing(line, activity)]
+    line.changes = [BY_KEY[key].heading for key in _differing(line, activity)] + changed_answers(line, activity)
     line.outcome = CHANGED if line.changes else SAME
 
 
@@ -133,13 +165,21 @@ def _differing(line: Line, activity: Activity) -> Iterable[str]:
         "objectives": (_keys(line, "objectives"), {link.objective_id for link in activity.objective_links.all()}),
         "partners": (_keys(line, "partners"), {link.organisation_id for link in activity.partner_links.all()}),
         "other_strands": (_keys(line, "other_strands"), {link.strand_id for link in activity.strand_links.all()}),
+        "funding": (
+            {used.pk: amount for used, amount in line.given["funding"].items()},
+            {used.line_id: used.amount for used in activity.funding.all()},
+        ),
         "audience": (set(line.given["audience"]), set(activity.audience)),
     }
     for key in BY_KEY:
+        said: Any
+        stands: Any
         if key in linked:
             said, stands = linked[key]
         elif key in ("reference", "lead_share"):
             continue
+        elif key == "parent":
+            said, stands = getattr(line.given[key], "pk", None), activity.parent_id
         else:
             said, stands = line.given[key], getattr(activity, key)
         if said != stands:

@@ -22,7 +22,7 @@ MOST_BYTES = 10 << 20
 MOST_UNPACKED = 60 << 20
 MOST_MEMBERS = 200
 MOST_RATIO = 200
-MOST_COLUMNS = 100
+MOST_COLUMNS = 300
 CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3}\d{1,7})"[^>]*?(?:\bt="e"[^>]*>|(?<!/)>\s*<(?:\w+:)?f[\s/>])')
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 AGAIN = "Save it as an Excel workbook (.xlsx) or as CSV, and send that."

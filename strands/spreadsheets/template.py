@@ -5,11 +5,14 @@ import io
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django.utils import timezone
 from xlsxwriter.worksheet import Worksheet
 
 from boroughs.models import Borough
 from contest_portal.core.markings import highest
 from contest_portal.ui.xlsx import NAVY, PAPER, QUIET, Sheets, workbook
+from strands.kinds import KINDS
+from strands.kinds.particular import Answer
 from strands.models import Activity
 from strands.spreadsheets.columns import (
     CHOICES,
@@ -23,6 +26,7 @@ from strands.spreadsheets.columns import (
     Reference,
 )
 from strands.spreadsheets.lines import letter
+from strands.spreadsheets.questions import BY_COLUMN, EXACTNESS, Question, columns_for, words_offered
 
 HEADING_ROW = 2
 FIRST_ROW = HEADING_ROW + 1
@@ -36,6 +40,7 @@ LINES_OF_GUIDE = (
     "Type dates as 13/05/2026 and numbers as numbers. “Over 200” is the number 200 and “at least” beside it.",
     "Do not enter names of individuals, contact details or stories. No sign-in sheets: only the number of people.",
     "Only OFFICIAL and OFFICIAL-SENSITIVE may be entered. Nothing marked higher belongs in the portal.",
+    "Columns to the right of “Internal note” and “Marking” ask what only some kinds ask; the heading says which.",
     "Leave “Reference” empty for a new activity. A row with a reference changes the activity that has it.",
     "Do not merge cells, and do not use formulas: the portal reads values.",
     "Send the file in under Activities, Spreadsheet. The portal checks all of it and lists every problem by cell.",
@@ -47,19 +52,27 @@ LINES_OF_GUIDE = (
 def template(borough: Borough, reference: Reference, activities: Iterable[Activity] = ()) -> bytes:
     """The spreadsheet of one borough: empty, or with activities that are logged already, to be changed in it."""
     rows = list(activities)
+    columns = columns_of(rows)
     into = io.BytesIO()
     with workbook(into, title=f"Activities of {borough.name}", comments="Contest Portal") as sheets:
         sheet = sheets.book.add_worksheet(SHEET)
         _guide(sheets)
-        _definitions(sheets, reference)
-        lists = _lists(sheets, reference)
-        _headings(sheets, sheet, borough, highest(row.marking for row in rows))
+        _definitions(sheets, columns, reference)
+        lists = _lists(sheets, columns, reference)
+        _headings(sheets, sheet, columns, borough, highest(row.marking for row in rows))
         _example(sheets, sheet, borough)
         for offset, activity in enumerate(rows, start=FIRST_ROW + 1):
-            for index, column in enumerate(COLUMNS):
+            for index, column in enumerate(columns):
                 sheets.write(sheet, offset, index, column.words(activity), locked=False, **_look(column))
-        _offer(sheet, lists)
+        _offer(sheet, columns, lists)
     return into.getvalue()
+
+
+def columns_of(activities: Iterable[Activity]) -> list[Column]:
+    """The common ones, then what kinds ask: those in use now, and those of the activities."""
+    today = timezone.localdate()
+    kinds = {kind.key for kind in KINDS.values() if today in kind.in_use} | {row.kind for row in activities}
+    return [*COLUMNS, *columns_for(kinds)]
 
 
 def _look(column: Column) -> dict[str, Any]:
@@ -68,12 +81,14 @@ def _look(column: Column) -> dict[str, Any]:
     return {"num_format": "#,##0.00"} if column.reads == "money" else {}
 
 
-def _headings(sheets: Sheets, sheet: Worksheet, borough: Borough, marking: str) -> None:
+def _headings(sheets: Sheets, sheet: Worksheet, columns: list[Column], borough: Borough, marking: str) -> None:
     words = f"{marking}. Activities of {borough.name}"
     sheets.write(sheet, 0, 0, words, bold=True, font_size=13, font_color=NAVY)
     hint = "Fill in rows under the headings. The sheet Guide says how; point at a heading to read what it means."
     sheets.write(sheet, 1, 0, hint, font_color=QUIET)
-    for index, column in enumerate(COLUMNS):
+    words = "What kinds ask: fill in only the questions of the row’s own kind."
+    sheets.write(sheet, 1, len(COLUMNS), words, font_color=QUIET)
+    for index, column in enumerate(columns):
         ready = sheets.format(
             locked=False, **({"num_format": "dd/mm/yyyy"} if column.reads == "day" else _look(column))
         )
@@ -107,24 +122,32 @@ def _guide(sheets: Sheets) -> None:
     sheet.protect()
 
 
-def _definitions(sheets: Sheets, reference: Reference) -> None:
+def _definitions(sheets: Sheets, columns: list[Column], reference: Reference) -> None:
     """What each column means, and every word that a cell without a drop-down may hold."""
     lines: list[list[Any]] = [["What", "Word", "What it means"]]
-    lines += [["Column", column.heading, column.means] for column in COLUMNS]
+    lines += [["Column", column.heading, column.means] for column in columns]
     lines += [["Strand", name, ""] for name in reference.strands]
     lines += [
         ["Objective", code, f"{row.strand}: {row.text} ({row.strategy})"] for code, row in reference.objectives.items()
     ]
     lines += [["Who it was for", name, ""] for name in CHOICES["audience"]]
     lines += [["Partner", name, ""] for name in reference.partners]
+    lines += [["Funding used", name, ""] for name in reference.funding]
+    several = [BY_COLUMN[column.key] for column in columns if column.key in BY_COLUMN]
+    lines += [
+        [found.column.heading, words, ""]
+        for found in dict.fromkeys(several)
+        if found.asked.answer is Answer.CHOICES
+        for words in words_offered(found.asked)
+    ]
     sheets.table(DEFINITIONS, lines).protect()
 
 
-def _lists(sheets: Sheets, reference: Reference) -> dict[str, str]:
+def _lists(sheets: Sheets, columns: list[Column], reference: Reference) -> dict[str, str]:
     """A hidden sheet with the words of every drop-down. The range of each, by the key of its column."""
     sheet = sheets.book.add_worksheet(LISTS)
     ranges = {}
-    for index, (key, words) in enumerate(_offered(reference)):
+    for index, (key, words) in enumerate(_offered(columns, reference)):
         sheets.write(sheet, 0, index, key, bold=True)
         for row, word in enumerate(words, start=1):
             sheets.write(sheet, row, index, word)
@@ -134,16 +157,27 @@ def _lists(sheets: Sheets, reference: Reference) -> dict[str, str]:
     return ranges
 
 
-def _offered(reference: Reference) -> Iterator[tuple[str, list[str]]]:
-    for column in COLUMNS:
+def _offered(columns: list[Column], reference: Reference) -> Iterator[tuple[str, list[str]]]:
+    for column in columns:
         if column.reads == "choice":
             yield column.key, list(CHOICES[column.key])
+        elif column.key in BY_COLUMN:
+            words = _words_offered(column, BY_COLUMN[column.key])
+            if words:
+                yield column.key, words
     yield "lead_borough", [borough.name for borough in reference.own_boroughs]
     yield "strand", list(reference.strands)
 
 
-def _offer(sheet: Worksheet, lists: dict[str, str]) -> None:
-    for index, column in enumerate(COLUMNS):
+def _words_offered(column: Column, question: Question) -> list[str]:
+    """Where several answers fit, no list is offered: a cell with one takes a single answer."""
+    if column is question.how_exact:
+        return list(EXACTNESS)
+    return [] if question.asked.answer is Answer.CHOICES else words_offered(question.asked)
+
+
+def _offer(sheet: Worksheet, columns: list[Column], lists: dict[str, str]) -> None:
+    for index, column in enumerate(columns):
         if column.key in lists:
             rule = {
                 "validate": "list",

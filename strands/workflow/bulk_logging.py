@@ -9,7 +9,7 @@ from uuid import UUID
 from contest_portal.audit import bulk
 from contest_portal.audit.acting import acting
 from contest_portal.core.models import next_numbers
-from strands.models import Activity, ActivityObjective, ActivityPartner, ActivityShare, ActivityStrand
+from strands.models import Activity, ActivityFunding, ActivityObjective, ActivityPartner, ActivityShare, ActivityStrand
 from strands.workflow.logging import Entry
 
 
@@ -41,6 +41,11 @@ def _belonging(pairs: Sequence[tuple[Activity, Entry]]) -> list[list[Any]]:
 
     return [
         [share(row, code, percent) for row, entry in pairs for code, percent in entry.shares.items()],
+        [
+            ActivityFunding(activity=row, line_id=key, amount=amount)
+            for row, entry in pairs
+            for key, amount in entry.funding.items()
+        ],
         [ActivityObjective(activity=row, objective_id=key) for row, entry in pairs for key in entry.objectives],
         [ActivityPartner(activity=row, organisation_id=key) for row, entry in pairs for key in entry.partners],
         [ActivityStrand(activity=row, strand_id=key) for row, entry in pairs for key in entry.other_strands],

@@ -14,6 +14,7 @@ from contest_portal.accounts.models import User
 from strands.models import ImportJob
 from strands.spreadsheets.columns import COLUMNS, SHEET
 from strands.spreadsheets.lines import letter
+from strands.spreadsheets.questions import QUESTION_COLUMNS
 from strands.tasks import work_on_spreadsheet
 from tests.cast import as_
 
@@ -50,20 +51,24 @@ def cell(key: str, row_number: int) -> str:
 def xlsx(
     rows: Iterable[dict[str, Any]], *, sheet: str = SHEET, headings: list[str] | None = None, then: Write | None = None
 ) -> bytes:
-    """The first row is in line 2, under the headings. `then` writes what no plain value can say."""
+    """The first row is in line 2, under the headings; questions of kinds come last. `then` writes what no
+    plain value can say.
+    """
+    filled = list(rows)
+    keys = [*KEYS, *dict.fromkeys(key for cells in filled for key in cells if key not in KEYS)]
     into = io.BytesIO()
     book = Workbook(into, {"in_memory": True})
     page = book.add_worksheet(sheet)
     day = book.add_format({"num_format": "dd/mm/yyyy"})
-    page.write_row(0, 0, headings or HEADINGS)
-    for number, cells in enumerate(rows, start=1):
+    page.write_row(0, 0, headings or [*HEADINGS, *(QUESTION_COLUMNS[key].heading for key in keys[len(KEYS) :])])
+    for number, cells in enumerate(filled, start=1):
         for key, value in cells.items():
             if isinstance(value, dt.date):
-                page.write_datetime(number, KEYS.index(key), value, day)
+                page.write_datetime(number, keys.index(key), value, day)
             elif isinstance(value, str):
-                page.write_string(number, KEYS.index(key), value)
+                page.write_string(number, keys.index(key), value)
             elif value is not None:
-                page.write(number, KEYS.index(key), value)
+                page.write(number, keys.index(key), value)
     if then:
         then(book, page)
     book.close()
