@@ -22,6 +22,7 @@ from strands.forms.beginning import Beginning
 from strands.forms.cautions import Cautious
 from strands.forms.dates import KnownDayField, as_known, is_month
 from strands.forms.offering import Offers
+from strands.forms.particulars import name_of
 from strands.forms.shares import PercentField
 from strands.forms.wording import HINTS, LABELS, MARKING_HINTS, NO_NAMES, PARTS, Part
 from strands.kinds import KINDS, Kind
@@ -159,8 +160,9 @@ class ActivityForm(Cautious, Offers, PortalModelForm):
             given["shares"] = self.shares_for(given["lead_borough"], given.get("lead_share"))
         rules.check_scores(self, given)
         rules.check_series(self, given, self.instance)
-        self.check_limits()
         given["particulars"], given["funding"] = self.particulars_given(), self.funding_given()
+        if self.chosen_kind:
+            rules.check_parts(self, self.chosen_kind, given["particulars"], name_of)
         return given
 
     def entry(self) -> Entry:

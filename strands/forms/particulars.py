@@ -143,21 +143,6 @@ class KindQuestions(forms.BaseForm):
                 found[particular.key] = self._kept(particular, typed)
         return found
 
-    def check_limits(self) -> None:
-        """A part cannot be more than its whole, where both numbers are exact enough to tell."""
-        for particular in self.chosen_kind.asks if self.chosen_kind else ():
-            whole = self.chosen_kind.asked(particular.within) if self.chosen_kind and particular.within else None
-            if whole and self._is_more(particular, whole):
-                most = self.cleaned_data[name_of(whole.key)]
-                words = f"{particular.label} cannot be more than “{whole.label}”, which is {most:,}."
-                self.add_error(name_of(particular.key), words)
-
-    def _is_more(self, part: Particular, whole: Particular) -> bool:
-        least, most = (self.cleaned_data.get(name_of(each.key)) for each in (part, whole))
-        if least is None or most is None or least <= most:
-            return False
-        return self._qualifier(part) in ("exact", "at_least") and self._qualifier(whole) in ("exact", "at_most")
-
     def _qualifier(self, particular: Particular) -> str:
         return str(self.cleaned_data.get(qualifier_of(particular.key)) or Qualifier.EXACT)
 

@@ -1,14 +1,14 @@
 """What has to fit together in an activity. Each rule says in one sentence what is wrong and what to do."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, Protocol
 
 from django.utils import timezone
 
 from contest_portal.core.quantity import Qualifier
 from contest_portal.core.quarters import Quarter
-from strands.kinds import KINDS
+from strands.kinds import KINDS, Kind
 from strands.models import Activity, Objective, Strand, StrategyVersion
 from strands.models.answers import Precision, Status
 
@@ -123,6 +123,8 @@ def check_series(form: TakesErrors, given: Given, of: Activity) -> None:
     if parent and parent.attendance is not None:
         words = "has a number of people of its own, and its sessions would be counted twice. Remove that number first."
         form.add_error("parent", f"{parent.reference} {words}")
+    if parent and parent.pk == of.pk:
+        form.add_error("parent", "It cannot be a session of itself.")
     if of.pk and of.sessions.exists():
         _check_programme(form, given)
 
@@ -135,6 +137,30 @@ def _check_programme(form: TakesErrors, given: Given) -> None:
         form.add_error("attendance", "Its sessions carry the number of people. Leave this empty, or it counts twice.")
     if kind and not kind.has_sessions:
         form.add_error("kind", f"It has sessions, and “{kind.name}” cannot have any.")
+
+
+def check_parts(form: TakesErrors, kind: Kind, answers: Given, name_of: Callable[[str], str]) -> None:
+    """A part cannot be more than its whole, where both numbers are exact enough to tell. `name_of` gives the box."""
+    for particular in kind.asks:
+        whole = kind.asked(particular.within) if particular.within else None
+        if whole and _is_more(answers.get(particular.key), answers.get(whole.key)):
+            most = _number(answers[whole.key])
+            words = f"{particular.label} cannot be more than “{whole.label}”, which is {most:,}."
+            form.add_error(name_of(particular.key), words)
+
+
+def _is_more(part: Any, whole: Any) -> bool:
+    if part is None or whole is None or _number(part) <= _number(whole):
+        return False
+    return _qualifier(part) in ("exact", "at_least") and _qualifier(whole) in ("exact", "at_most")
+
+
+def _number(answer: Any) -> int:
+    return answer["value"] if isinstance(answer, dict) else answer
+
+
+def _qualifier(answer: Any) -> str:
+    return answer["qualifier"] if isinstance(answer, dict) else "exact"
 
 
 def check_kind(form: TakesErrors, given: Given, before: str) -> None:
