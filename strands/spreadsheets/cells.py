@@ -8,7 +8,8 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from strands.models.evaluation import MOST
-from strands.spreadsheets.columns import BY_KEY, CHOICES, SEPARATOR, Column, Reference
+from strands.spreadsheets.columns import BY_KEY, CHOICES, SEPARATOR, Column
+from strands.spreadsheets.reference import Reference
 
 LARGEST = 2_147_483_647
 MOST_MONEY = Decimal("99999999.99")

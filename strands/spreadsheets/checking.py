@@ -15,10 +15,11 @@ from strands.kinds import KINDS, Kind
 from strands.models.answers import Status
 from strands.spreadsheets import cells
 from strands.spreadsheets.answers import read_answers, texts_of
-from strands.spreadsheets.columns import BY_KEY, EMPTY, LONG_TEXTS, SHEET, Reference
+from strands.spreadsheets.columns import BY_KEY, EMPTY, LONG_TEXTS, SHEET
 from strands.spreadsheets.lines import Line, Problem, Sheet, missing, read_sheet
 from strands.spreadsheets.matching import match
 from strands.spreadsheets.opening import Contents, NoSheet, contents
+from strands.spreadsheets.reference import Reference
 from strands.workflow.logging import NOT_YOUR_BOROUGH, Entry
 
 EVERY = 500

@@ -1,17 +1,15 @@
 """The columns of the spreadsheet, in order. The template, the check, the load and the round trip all read this."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
-
-from boroughs.models import Borough, FundingLine, Organisation
+from boroughs.models import FundingLine
 from contest_portal.core.markings import Marking
 from contest_portal.core.quantity import Qualifier
 from strands.forms.wording import LABELS
 from strands.kinds import KINDS
-from strands.models import Activity, Objective, Strand
+from strands.models import Activity
 from strands.models.answers import (
     ENTERED,
     Audience,
@@ -295,34 +293,3 @@ EMPTY: dict[str, Any] = {
     "equality_monitoring": "",
 }
 LONG_TEXTS = ("title", "status_reason", "place", "purpose", "outcome", "public_sentence", "internal_note")
-
-
-class Reference:
-    """Everything that rows may name, read once for a spreadsheet and as far as the person may read it."""
-
-    def __init__(self, user: Any) -> None:
-        self.user = user
-        self.boroughs = {row.name: row for row in Borough.objects.visible_to(user)}
-        self.own = set(Borough.objects.logged_by(user).values_list("pk", flat=True))
-        self.strands = {row.name: row for row in Strand.objects.visible_to(user)}
-        objectives = Objective.objects.visible_to(user).select_related("strand", "strategy")
-        self.objectives = {row.code: row for row in objectives}
-        self.partners = {row.name: row for row in Organisation.objects.visible_to(user)}
-        near = Q(borough__isnull=True) | Q(borough__in=self.own)
-        lines = FundingLine.objects.visible_to(user).filter(near).select_related("borough")
-        self.funding = {name_of(row): row for row in lines.order_by("pk")}
-        self.programmes: dict[str, Activity] = {}
-
-    def find_programmes(self, references: Iterable[str]) -> None:
-        """Those of them to which the person may add sessions."""
-        wanted = set(references)
-        found = Activity.objects.editable_by(self.user).programmes().filter(reference__in=wanted) if wanted else ()
-        self.programmes = {row.reference: row for row in found}
-
-    @property
-    def editions(self) -> list[Any]:
-        return list({row.strategy_id: row.strategy for row in self.objectives.values()}.values())
-
-    @property
-    def own_boroughs(self) -> list[Borough]:
-        return [borough for borough in self.boroughs.values() if borough.pk in self.own]

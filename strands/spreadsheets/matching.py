@@ -7,8 +7,9 @@ from uuid import UUID, uuid5
 from strands.forms import rules
 from strands.models import Activity
 from strands.spreadsheets.answers import changed_answers, settle_answers
-from strands.spreadsheets.columns import BY_KEY, Reference
+from strands.spreadsheets.columns import BY_KEY
 from strands.spreadsheets.lines import Line
+from strands.spreadsheets.reference import Reference
 
 SERIES = ("parent", "session_number", "session_count")
 NEW, CHANGED, SAME = "new", "changed", "same"

@@ -23,10 +23,10 @@ from strands.spreadsheets.columns import (
     MOST_ROWS,
     SHEET,
     Column,
-    Reference,
 )
 from strands.spreadsheets.lines import letter
 from strands.spreadsheets.questions import BY_COLUMN, EXACTNESS, Question, columns_for, words_offered
+from strands.spreadsheets.reference import Reference
 
 HEADING_ROW = 2
 FIRST_ROW = HEADING_ROW + 1

@@ -11,8 +11,8 @@ from contest_portal.core.quarters import Quarter
 from contest_portal.ui.xlsx import xlsx_download
 from strands.forms.spreadsheet import LoadingForm, SpreadsheetForm, quarter_in
 from strands.models import Activity, ImportJob
-from strands.spreadsheets.columns import Reference
 from strands.spreadsheets.opening import why_not_take
+from strands.spreadsheets.reference import Reference
 from strands.spreadsheets.template import template
 from strands.workflow.importing import load_spreadsheet, send_spreadsheet, try_again
 from strands.workflow.reading import record_reading
