@@ -4,7 +4,7 @@ from django.urls import include, path
 from contest_portal.access import views as access_pages
 from contest_portal.access.gate import SIGNED_IN, access, public
 from contest_portal.home import errors
-from contest_portal.home.views import health, home, session
+from contest_portal.home.views import forward_plan, health, home, session
 from contest_portal.ui.views import components
 
 handler403 = errors.forbidden
@@ -32,6 +32,8 @@ urlpatterns = [
     path("reference/", include("boroughs.urls.reference")),
     path("boroughs/", include("boroughs.urls")),
     path("activities/", include("strands.urls")),
+    path("boards/forward-plan", forward_plan.forward_plan, name="forward_plan"),
+    path("boards/forward-plan.csv", forward_plan.forward_plan_csv, name="forward_plan_csv"),
     path("boards/", include("boards.urls")),
     path("", include("reports.urls")),
 ]

@@ -1,4 +1,5 @@
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import models
@@ -57,10 +58,15 @@ class Meeting(TrackedModel):
         """The last day on which its papers can go out with the notice that the board's rules ask for."""
         return clear_days_before(self.day, self.board.notice_days, BankHoliday.objects.days())
 
-    def notice_in_words(self, published: dt.date) -> str:
-        """Which bank holidays brought the day of publication forward; empty when none did."""
-        holidays = BankHoliday.objects.filter(day__gt=published, day__lt=self.day).exclude(day__iso_week_day__gt=5)
-        names = [f"{holiday.name} ({holiday.day:%-d %B})" for holiday in holidays]
+    def notice_in_words(self, published: dt.date, holidays: Mapping[dt.date, str] | None = None) -> str:
+        """Which bank holidays brought the day of publication forward; empty when none did.
+
+        A list of meetings passes the `holidays` and their names, so that they are read once.
+        """
+        if holidays is None:
+            holidays = BankHoliday.objects.named()
+        within = sorted(day for day in holidays if published < day < self.day and day.weekday() < 5)
+        names = [f"{holidays[day]} ({day:%-d %B})" for day in within]
         if not names:
             return ""
         return (

@@ -21,6 +21,10 @@ class BankHolidayQuerySet(TrackedQuerySet):
     def days(self) -> frozenset[dt.date]:
         return frozenset(self.values_list("day", flat=True))
 
+    def named(self) -> dict[dt.date, str]:
+        """The name of each day, in order."""
+        return dict(self.order_by("day").values_list("day", "name"))
+
     def years(self) -> list[int]:
         """Calendar years that have any, in order."""
         return sorted({day.year for day in self.values_list("day", flat=True)})

@@ -200,6 +200,10 @@ def _boards(world: World) -> Calls:
     return {"here": Call((cast.BOARD,)), "elsewhere": Call((ELSEWHERE,)), "missing": Call(("no-board",))}
 
 
+def _years(world: World) -> Calls:
+    return {"none": Call(), "year": Call(query={"year": 2026}), "missing": Call(query={"year": "no-year"})}
+
+
 def _meeting_new(world: World) -> Calls:
     typed = day("day", dt.date(2026, 11, 19)) | {"time": "10:00", "venue": "City Hall"}
     return {name: Call(call.args, post=typed) for name, call in _boards(world).items()}
@@ -404,6 +408,8 @@ ADDRESSES: dict[str, Callable[[World], Calls]] = {
     "spreadsheet_progress": _each("imports", IMPORTS),
     "spreadsheet_load": _each("imports", IMPORTS),
     "spreadsheet_retry": _each("imports", IMPORTS),
+    "forward_plan": _years,
+    "forward_plan_csv": _years,
     "boards": _none,
     "board": _boards,
     "board_history": _boards,

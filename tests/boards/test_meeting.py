@@ -110,6 +110,22 @@ def test_what_speaks_against_a_day(db: None, day: str, warnings: list[str]) -> N
     assert meeting.warnings_on(dt.date(2026, 1, 14)) == warnings
 
 
+@pytest.mark.parametrize("day", [7, 8, 9, 10, 13, 14])
+def test_papers_of_a_meeting_after_easter_go_out_before_good_friday(db: None, day: int) -> None:
+    meeting = Meeting(board=make.board(), day=dt.date(2026, 4, day))
+
+    [warning] = meeting.warnings_on(dt.date(2026, 1, 14))
+
+    assert meeting.publish_by < dt.date(2026, 4, 3)
+    assert "Good Friday (3 April)" in warning
+
+
+def test_papers_of_a_later_meeting_go_out_after_easter(db: None) -> None:
+    meeting = Meeting(board=make.board(), day=dt.date(2026, 4, 15))
+
+    assert (meeting.publish_by, meeting.warnings_on(dt.date(2026, 1, 14))) == (dt.date(2026, 4, 7), [])
+
+
 def test_a_day_with_a_warning_is_taken_once_it_has_been_confirmed(secretary: User) -> None:
     make.board()
     client = as_(secretary)
