@@ -30,6 +30,11 @@ app.conf.beat_schedule = {
         "schedule": 60.0,
         "options": {"expires": 60},
     },
+    "spreadsheets": {
+        "task": "strands.tasks.forget_spreadsheets",
+        "schedule": crontab(hour=5, minute=0),
+        "options": {"expires": 3600},
+    },
     "outbox": {
         "task": "contest_portal.notifications.tasks.sweep_outbox",
         "schedule": 60.0,

@@ -4,6 +4,7 @@ from contest_portal.accounts.models import User
 from strands.models import Attachment, ExportJob, ImportJob
 from strands.spreadsheets.exporting import write
 from strands.spreadsheets.loading import work_on
+from strands.workflow import importing
 from strands.workflow.attaching import scan_again
 
 
@@ -12,6 +13,11 @@ def work_on_spreadsheet(job_id: str) -> None:
     job = ImportJob.objects.claim(job_id)
     if job:
         work_on(job)
+
+
+@shared_task
+def forget_spreadsheets() -> None:
+    importing.forget_spreadsheets()
 
 
 @shared_task

@@ -1,4 +1,5 @@
-from typing import Any
+import datetime as dt
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -10,6 +11,14 @@ from contest_portal.core.jobs import Job, JobQuerySet, JobState
 class Phase(models.TextChoices):
     CHECK = "check", "Check"
     LOAD = "load", "Load"
+
+
+class ImportJobQuerySet(JobQuerySet):
+    def never_loaded(self) -> Self:
+        return self.exclude(phase=Phase.LOAD, state=JobState.READY)
+
+    def sent_before(self, moment: dt.datetime) -> Self:
+        return self.filter(created_at__lt=moment)
 
 
 class ImportJob(Job):
@@ -27,7 +36,7 @@ class ImportJob(Job):
     # What the check found, or what was loaded: counts, problems by cell, and what would change.
     result = models.JSONField(default=dict)
 
-    objects = JobQuerySet.as_manager()
+    objects = ImportJobQuerySet.as_manager()
 
     class Meta:
         indexes = [

@@ -4,6 +4,7 @@ It acts with the rights that the person has then. A load checks everything again
 """
 
 import datetime as dt
+from collections import defaultdict
 from typing import Any
 
 import structlog
@@ -13,13 +14,14 @@ from contest_portal.access.grants import may
 from contest_portal.audit.acting import acting
 from contest_portal.core.jobs import Abandoned
 from contest_portal.core.refusal import Refused
-from strands.models import ImportJob
+from strands.models import Activity, ImportJob
 from strands.models.import_job import Phase
 from strands.spreadsheets.checking import check, entry_of, problems_of, questions_of
 from strands.spreadsheets.lines import Line, Sheet
 from strands.spreadsheets.matching import CHANGED, NEW, SAME, row_key
 from strands.workflow.bulk_logging import log_activities
-from strands.workflow.logging import change_activity
+from strands.workflow.joint_work import tell_partners_together
+from strands.workflow.logging import Entry, change_activity
 
 MOST_SHOWN = 500
 # Nothing can be reported from within the one transaction of a load; no task runs longer than this.
@@ -71,13 +73,24 @@ def load(lines: list[Line], *, reason: str, by: Any) -> list[str]:
     """Write every line of a sheet without problems. The references of what is new and what is changed."""
     with acting(by, reason=reason):
         new = [(row_key(line), entry_of(line)) for line in lines if line.outcome == NEW]
-        made = [activity.reference for activity in log_activities(new, reason=reason, by=by)]
+        made = log_activities(new, reason=reason, by=by)
+        named: dict[str, list[Activity]] = defaultdict(list)
+        for activity, (_, entry) in zip(made, new, strict=True):
+            _name(named, activity, entry, before={activity.lead_borough_id})
         for line in lines:
             if line.outcome == CHANGED and line.activity is not None:
-                version = line.activity.version
-                change_activity(line.activity, entry_of(line), version=version, reason=reason, by=by)
-                made.append(line.activity.reference)
-    return made
+                entry, version = entry_of(line), line.activity.version
+                before = {share.borough_id for share in line.activity.shares.all()}
+                made.append(change_activity(line.activity, entry, version=version, reason=reason, by=by, tell=False))
+                _name(named, made[-1], entry, before=before)
+        tell_partners_together(named, by=by)
+    return [activity.reference for activity in made]
+
+
+def _name(named: dict[str, list[Activity]], activity: Activity, entry: Entry, *, before: set[str]) -> None:
+    """Under each borough that takes part now and did not before."""
+    for code in entry.shares.keys() - before:
+        named[code].append(activity)
 
 
 def summary(sheet: Sheet) -> dict[str, Any]:

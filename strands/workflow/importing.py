@@ -1,15 +1,19 @@
 """Sending in a spreadsheet, and saying that it may be loaded. A worker does both; these leave it a row."""
 
+import datetime as dt
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models.functions import Now
+from django.utils import timezone
 
 from contest_portal.core.jobs import RESEND, JobState
 from contest_portal.core.refusal import Refused
 from strands.models import ImportJob
 from strands.models.import_job import Phase
+
+KEPT = dt.timedelta(days=30)
 
 
 def send_spreadsheet(name: str, content: bytes, *, form_key: UUID, by: Any) -> ImportJob:
@@ -33,6 +37,12 @@ def load_spreadsheet(job: ImportJob, *, by: Any) -> None:
         raise Refused(job.why_not_load)
     if job.queue_again(JobState.READY, phase=Phase.LOAD):
         transaction.on_commit(job.announce, robust=True)
+
+
+def forget_spreadsheets() -> int:
+    """Those that were sent long ago and never loaded, with what they hold. How many."""
+    count, _ = ImportJob.objects.never_loaded().sent_before(timezone.now() - KEPT).delete()
+    return count
 
 
 def try_again(job: ImportJob) -> None:

@@ -1,9 +1,11 @@
 """Joint activities: partner boroughs are told that they are named, and add notes of their own; and comments."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 
 from boroughs.models import Borough
 from contest_portal.access.grants import holders_in, may, scope_of
@@ -12,6 +14,9 @@ from contest_portal.core.refusal import Refused
 from contest_portal.notifications.comments import tell_comment, tell_follow_up_due
 from contest_portal.notifications.telling import tell
 from strands.models import Activity, ActivityComment, ActivityShare, PartnerNote
+
+# How many references a message about many activities names.
+FEW = 3
 
 
 def partners_of(activity: Activity) -> set[str]:
@@ -29,6 +34,20 @@ def tell_partners(activity: Activity, *, before: set[str], by: Any) -> None:
     )
     subject = f"{activity.reference}: joint work with your borough"
     tell(people, subject, text, link=activity.get_absolute_url(), about="joint_activity")
+
+
+def tell_partners_together(named: Mapping[str, list[Activity]], *, by: Any) -> None:
+    """The same for many activities at once: one message to each borough, by GSS code with those that name it now."""
+    for code, holders in holders_in("activity.log", named).items():
+        rows = named[code]
+        first, more = ", ".join(row.reference for row in rows[:FEW]), len(rows) - FEW
+        listed = f"{first} and {more:,} more" if more > 0 else first
+        text = f"A spreadsheet was loaded that names your borough as a partner in {listed}. Add your own notes there."
+        is_one = len(rows) == 1
+        name = rows[0].reference if is_one else f"{len(rows):,} activities"
+        link = rows[0].get_absolute_url() if is_one else f"{reverse('activities')}?borough={code}&joint=yes"
+        subject = f"{name}: joint work with your borough"
+        tell([person for person in holders if person != by], subject, text, link=link, about="joint_activity")
 
 
 def note_of(activity: Activity, borough: Borough) -> PartnerNote:

@@ -56,8 +56,13 @@ def log_activity(entry: Entry, *, form_key: UUID, by: Any) -> Activity:
         return found
 
 
-def change_activity(activity: Activity, entry: Entry, *, version: int, reason: str, by: Any) -> Activity:
-    """Save what changed and nothing else. Raises Stale when the activity is no longer at `version`."""
+def change_activity(
+    activity: Activity, entry: Entry, *, version: int, reason: str, by: Any, tell: bool = True
+) -> Activity:
+    """Save what changed and nothing else. Raises Stale when the activity is no longer at `version`.
+
+    Who changes many at once tells partners of all together instead.
+    """
     with acting(by, reason=reason):
         locked = Activity.objects.editable_by(by).select_for_update().filter(pk=activity.pk).first()
         if locked is None or locked.version != version:
@@ -70,7 +75,8 @@ def change_activity(activity: Activity, entry: Entry, *, version: int, reason: s
         if _settle(locked, entry) or locked.changed_fields():
             locked.changed_at = moment()
             locked.save()
-            tell_partners(locked, before=before, by=by)
+            if tell:
+                tell_partners(locked, before=before, by=by)
     return locked
 
 

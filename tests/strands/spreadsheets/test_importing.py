@@ -9,6 +9,7 @@ from django.urls import reverse
 from contest_portal.accounts.models import User
 from contest_portal.audit.acting import acting
 from contest_portal.audit.models import LedgerEntry
+from contest_portal.notifications.models import Message
 from strands.models import Activity, ActivityShare, ImportJob
 from tests import make
 from tests.cast import HARROW, as_
@@ -239,3 +240,21 @@ def test_nobody_sees_the_spreadsheet_of_a_colleague(brent_lead: User, brent_head
     assert as_(brent_head).get(job.get_absolute_url()).status_code == 404
     assert as_(brent_head).post(reverse("spreadsheet_load", args=[job.pk])).status_code == 404
     assert not ImportJob.objects.visible_to(brent_head).exists()
+
+
+def test_partner_boroughs_are_told_once_of_a_whole_spreadsheet(brent_lead: User, harrow_lead: User) -> None:
+    joint = {"lead_share": 60, "other_shares": "Harrow 40"}
+
+    loaded(brent_lead, xlsx([row(1), *(row(number, **joint) for number in range(2, 7))]))
+    reference = Activity.objects.earliest("pk").reference
+    changed = [row(1, reference=reference, **joint)]
+    loaded(brent_lead, xlsx(changed))
+
+    messages = Message.objects.visible_to(harrow_lead).filter(about="joint_activity").order_by("pk")
+    assert [message.subject for message in messages] == [
+        "5 activities: joint work with your borough",
+        f"{reference}: joint work with your borough",
+    ]
+    assert "BEN/2026-27/0002, BEN/2026-27/0003, BEN/2026-27/0004 and 2 more" in messages[0].text
+    assert "Showing 1 to 6 of 6 activities" in as_(harrow_lead).get(messages[0].link).content.decode()
+    assert not Message.objects.visible_to(brent_lead).filter(about="joint_activity").exists()
