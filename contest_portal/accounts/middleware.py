@@ -6,8 +6,8 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 
 _SEEN, _BEGAN = "seen", "began"
-# The time is written at most once a minute: a read must not cost a write.
-_GRAIN = 60
+# The time is written at most once a minute or so: a read must not cost a write.
+GRAIN = settings.SESSION_IDLE_SECONDS // 30
 
 
 class IdleLimit:
@@ -22,14 +22,14 @@ class IdleLimit:
             seen, began = request.session.get(_SEEN, now), request.session.get(_BEGAN, now)
             if now - seen > settings.SESSION_IDLE_SECONDS or now - began > settings.SESSION_COOKIE_AGE:
                 logout(request)
-            elif _SEEN not in request.session or now - seen > _GRAIN:
+            elif _SEEN not in request.session or now - seen > GRAIN:
                 request.session[_SEEN], request.session[_BEGAN] = now, began
         return self.get_response(request)
 
 
 def seconds_left(request: HttpRequest) -> int:
-    """How long the session lasts when nothing more is opened. A minute less than it may be, as the time is written
-    once a minute."""
+    """How long the session lasts when nothing more is opened. Less than it may be by the grain, as the time is
+    not written with each request."""
     began = request.session.get(_BEGAN, int(time.time()))
     until_the_end = began + settings.SESSION_COOKIE_AGE - int(time.time())
-    return max(0, min(settings.SESSION_IDLE_SECONDS - _GRAIN, until_the_end))
+    return max(0, min(settings.SESSION_IDLE_SECONDS - GRAIN, until_the_end))

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from contest_portal.access.grants import may
-from contest_portal.accounts.middleware import seconds_left
+from contest_portal.accounts.middleware import GRAIN, seconds_left
 from contest_portal.core.markings import Marking
 
 # How long before the end of a session the page says so, in seconds.
@@ -26,8 +26,8 @@ _ITEMS = [
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    session = {"session_left": seconds_left(request), "session_warning": WARNING} if _signed_in(request) else {}
-    return session | {
+    session = {"session_left": seconds_left(request), "session_warning": WARNING, "session_grain": GRAIN}
+    return (session if _signed_in(request) else {}) | {
         "service_name": settings.SERVICE_NAME,
         "marking": Marking.OFFICIAL,
         "navigation": items_for(request) if getattr(request, "user", None) is not None else [],

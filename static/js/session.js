@@ -1,9 +1,11 @@
 // Warns before the sign-in ends, and lets a person stay. Every open page of the browser counts as one.
 const dialog = document.querySelector("[data-session]");
 const channel = "BroadcastChannel" in window ? new BroadcastChannel("portal-session") : null;
-const { left, warning, stay, signIn } = dialog.dataset;
+const { left, warning, grain, stay, signIn } = dialog.dataset;
 const untilEnd = Number(left) * 1000;
 const before = Number(warning) * 1000;
+// The portal may count the session a little longer than it says. Who left earlier would be let in again at once.
+const over = -(Number(grain) + 1) * 1000;
 let ends = Date.now() + untilEnd;
 
 function seen(tell = true) {
@@ -28,9 +30,9 @@ function leave() {
 
 function look() {
   const rest = ends - Date.now();
-  if (rest <= 0) return leave();
+  if (rest <= over) return leave();
   if (rest > before) return dialog.open && dialog.close();
-  const minutes = Math.ceil(rest / 60000);
+  const minutes = Math.max(1, Math.ceil(rest / 60000));
   const words = `You will be signed out in ${minutes === 1 ? "1 minute" : `${minutes} minutes`}.`;
   const line = dialog.querySelector("[data-session-words]");
   if (line.textContent !== words) line.textContent = words;

@@ -48,7 +48,7 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """`manage.py up` on a database of its own with the demo data: web, worker, sweeper and beat."""
     copy_template(DATABASE, clear=True)
     var = tmp_path_factory.mktemp("stack")
-    port = _free_port()
+    port = free_port()
     environment = os.environ | {
         "PORTAL_ENV": "development",
         "PORTAL_VAR": str(var),
@@ -64,7 +64,7 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     process = subprocess.Popen([sys.executable, "manage.py", "up"], cwd=ROOT, env=environment, stdout=log, stderr=log)
     address = f"http://127.0.0.1:{port}"
     try:
-        _wait_until_ready(address, process, Path(log.name))
+        wait_until_ready(address, process, Path(log.name))
         yield Stack(address, environment)
     finally:
         process.terminate()
@@ -104,13 +104,13 @@ def _named(url: str) -> str:
     return urlsplit(url)._replace(path=f"/{DATABASE}").geturl()
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         return listener.getsockname()[1]
 
 
-def _wait_until_ready(address: str, process: subprocess.Popen, log: Path, seconds: int = 240) -> None:
+def wait_until_ready(address: str, process: subprocess.Popen, log: Path | None = None, seconds: int = 240) -> None:
     end = time.monotonic() + seconds
     while time.monotonic() < end and process.poll() is None:
         try:
@@ -118,4 +118,4 @@ def _wait_until_ready(address: str, process: subprocess.Popen, log: Path, second
                 return
         except (URLError, ConnectionError, TimeoutError):
             time.sleep(0.5)
-    pytest.fail(f"The stack did not become ready:\n{log.read_text()[-4000:]}")
+    pytest.fail(f"The stack did not become ready:\n{log.read_text()[-4000:] if log else ''}")

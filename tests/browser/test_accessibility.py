@@ -17,7 +17,7 @@ pytestmark = pytest.mark.xdist_group("browser")
 WIDTHS = (375, 1280)
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 ERRORS = ("/nothing-here/", "/activities/999999999/")
-FILES = re.compile(r"\.(csv|pdf|ics)$|/download$")
+FILES = re.compile(r"\.(csv|xlsx|pdf|ics)$|/(download|file)$|/template/|/files/\d+$")
 LEAVING = {"account_logout"}
 
 # What of a page axe can have an opinion on, without its words: pages that are alike in this are looked at once.
