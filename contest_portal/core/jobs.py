@@ -37,6 +37,15 @@ class JobState(models.TextChoices):
     PARKED = "parked", "Stopped"
 
 
+# What is ready starts anew where somebody says so: a spreadsheet that was checked is then loaded.
+MOVES: dict[str, tuple[str, ...]] = {
+    JobState.QUEUED: (JobState.WORKING,),
+    JobState.WORKING: (JobState.READY, JobState.QUEUED, JobState.PARKED),
+    JobState.PARKED: (JobState.QUEUED,),
+    JobState.READY: (JobState.QUEUED,),
+}
+
+
 class Abandoned(Exception):
     """The job is no longer ours: what was done for it must not stay."""
 

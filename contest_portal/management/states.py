@@ -11,6 +11,7 @@ from django.conf import settings
 
 import reports.models
 import strands.models
+from contest_portal.core import jobs
 
 PAGE: Path = settings.BASE_DIR / "docs" / "states.md"
 HEAD = """# States
@@ -25,6 +26,7 @@ def page() -> str:
 
 
 def _tables() -> Iterator[tuple[str, Mapping[Any, tuple[Any, ...]]]]:
+    yield _title(next(iter(jobs.MOVES)), jobs.__name__), jobs.MOVES
     for package in (strands.models, reports.models):
         for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
             if moves := getattr(import_module(module.name), "MOVES", None):
