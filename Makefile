@@ -22,7 +22,7 @@ run: packages $(ASSETS) ## Start everything and print the address and the people
 	@exec $(PORTAL) manage.py up
 
 test: packages-for-tests $(ASSETS) ## Run the whole suite on throw-away services (ARGS are handed to pytest)
-	@exec $(PORTAL) -m tests.run -n 2 tests $(ARGS)
+	@exec $(PORTAL) -m tests.run -n 3 tests $(ARGS)
 
 check: packages-for-tests $(ASSETS) ## Lint, types, templates, Django's checks, migrations, architecture
 	$(PORTAL) -m ruff check .

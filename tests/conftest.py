@@ -18,11 +18,23 @@ import pytest
 from django.conf import settings
 from django.db import connections
 from pytest_django import DjangoDbBlocker, Settings
+from xdist.scheduler import LoadScopeScheduling
 
 from contest_portal.accounts.models import User
 from tests import cast
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+class OneBrowser(LoadScopeScheduling):
+    """One process of the tests runs everything that needs the browser and the portal behind it; it begins with that."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "browser" if nodeid.startswith("tests/browser/") else nodeid
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneBrowser:
+    return OneBrowser(config, log)
 
 
 def pytest_configure(config: pytest.Config) -> None:

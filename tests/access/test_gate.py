@@ -19,6 +19,7 @@ PUBLIC = {"health_live", "health_ready", "account_login", "account_logout"}
 # One address of every package that has views. Somebody who may open it: everybody but the outsider.
 ONE_OF_EACH = {
     "contest_portal.access": "account",
+    "contest_portal.drafts": "draft_token",
     "contest_portal.home": "home",
     "contest_portal.notifications": "messages",
     "contest_portal.ui": "components",

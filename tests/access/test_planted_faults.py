@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from allauth.account.auth_backends import AuthenticationBackend
-from django.core.paginator import Paginator
 from django.db.models import Q
 from django.shortcuts import get_object_or_404
 
@@ -22,6 +21,7 @@ from contest_portal.access.models import Grant
 from contest_portal.audit.models import AccessRecord
 from contest_portal.core.quarters import Quarter
 from contest_portal.home.views import home
+from contest_portal.ui.paging import CappedPaginator
 from reports.figures import rows as figure_rows
 from reports.forms.paper import PaperDetailsForm
 from reports.forms.quarterly_return import ReturnFilter
@@ -49,7 +49,7 @@ def list_of_everybodys_activities(patch: Patch) -> None:
 
 
 def list_filtered_by_the_strand_and_not_the_borough(patch: Patch) -> None:
-    patch.setattr("strands.models.activity._within", lambda scope: Q(strand="prevent") if scope else Q(pk__in=[]))
+    patch.setattr("strands.models.activity_rows._within", lambda scope: Q(strand="prevent") if scope else Q(pk__in=[]))
 
 
 def download_without_scope(patch: Patch) -> None:
@@ -93,7 +93,7 @@ def search_over_all_rows(patch: Patch) -> None:
 
 
 def count_over_all_rows(patch: Patch) -> None:
-    patch.setattr(Paginator, "count", property(lambda pages: pages.object_list.model.objects.count()))
+    patch.setattr(CappedPaginator, "count", property(lambda pages: pages.object_list.model.objects.count()))
 
 
 def view_without_its_label(patch: Patch) -> None:

@@ -6,13 +6,14 @@ import pytest
 from django.contrib import messages
 from django.db import connection
 from django.urls import reverse
+from django.utils import timezone
 
 from contest_portal.audit.models import AccessRecord, LedgerEntry
 from contest_portal.core.refusal import Refused
 from strands.models import Activity
 from tests import make
 from tests.cast import as_, person
-from tests.strands.answers import conference
+from tests.strands.answers import conference, day
 
 SETTINGS = ("portal.actor", "portal.request_id", "portal.reason")
 
@@ -37,7 +38,7 @@ def test_a_request_leaves_its_rows_and_nothing_of_its_author(monkeypatch: pytest
     seen = []
     monkeypatch.setattr(messages, "success", lambda request, text: seen.append((_settings(), _session())))
 
-    response = client.post(reverse("activity_new"), conference())
+    response = client.post(reverse("activity_new"), conference(**day("starts", timezone.localdate())))
 
     made = Activity.objects.get()
     assert response.status_code == 302
@@ -73,7 +74,7 @@ def test_a_request_that_fails_or_is_refused_leaves_no_rows(
         raise failure
 
     monkeypatch.setattr(messages, "success", fail)
-    response = client.post(reverse("activity_new"), conference())
+    response = client.post(reverse("activity_new"), conference(**day("starts", timezone.localdate())))
 
     assert response.status_code == status
     assert (Activity.objects.count(), LedgerEntry.objects.count()) == (0, before)

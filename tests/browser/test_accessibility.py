@@ -12,8 +12,6 @@ from django.urls import Resolver404, resolve
 from contest_portal.management.demo.people import PEOPLE
 from tests.browser.visitor import Visitor
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 WIDTHS = (375, 1280)
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 ERRORS = ("/nothing-here/", "/activities/999999999/")

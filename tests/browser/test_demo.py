@@ -12,8 +12,6 @@ from contest_portal.management.demo.people import PEOPLE
 from strands.kinds import KINDS
 from tests.browser.conftest import Stack
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 
 @pytest.fixture(scope="module")
 def ask(stack: Stack) -> Callable[[str], list[tuple]]:

@@ -5,12 +5,9 @@ import re
 import time
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.visitor import Visitor
-
-pytestmark = pytest.mark.xdist_group("browser")
 
 PHONE = {"viewport": {"width": 375, "height": 667}, "has_touch": True}
 TAP_SECONDS, KEY_MILLISECONDS = 1.0, 40

@@ -12,8 +12,6 @@ from tests.browser.visitor import Visitor
 from tests.reports.conformance import assert_conforms
 from tests.reports.reading import pages_of
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 NOTE = "Quokka: the caterer was paid late"
 SENTENCE = "Residents led a day on leadership in their own communities."
 QUARTER = "2026-27-Q1"

@@ -16,7 +16,7 @@ from reports.models.return_content import hash_now
 from reports.models.return_line import lines_from_log
 from reports.workflow.chasing import remind
 from reports.workflow.return_decisions import send_back_return
-from reports.workflow.returns import submit_return
+from reports.workflow.return_writing import submit_return
 from tests import make
 from tests.cast import BRENT, HARROW, as_
 
