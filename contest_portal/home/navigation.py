@@ -16,6 +16,7 @@ WARNING = 300
 _ITEMS = [
     ("Activities", "activities", ("activity.read", "activity.face")),
     ("Returns", "returns", ("return.read",)),
+    ("Measures", "measures", ("measure.read",)),
     ("Dashboards", "dashboards", ("dashboard.read",)),
     ("Papers", "papers", ("paper.read",)),
     ("Boards", "boards", ("board.read",)),

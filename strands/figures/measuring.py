@@ -3,11 +3,89 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Any
 
 from contest_portal.core.quarters import Quarter
-from strands.figures.standing import Rag, Standing, counted, state_on, version_for
+from strands.figures.standing import DataState, Rag, Standing, counted, said, state_on, version_for
 from strands.models import Measure, MeasureVersion, Observation, Target
+from strands.models.measure import UNSETTLED, MeasureState
+from strands.models.observation import ObservationState
+
+
+@dataclass(frozen=True)
+class MeasureRow:
+    """One line of the list: the version that names it, and how it stands in the quarter."""
+
+    version: MeasureVersion
+    standing: Standing
+
+
+@dataclass(frozen=True)
+class MeasureBoard:
+    rows: tuple[MeasureRow, ...]
+    # What the chair has to decide on.
+    waiting: tuple[MeasureVersion, ...]
+
+    @property
+    def sentence(self) -> str:
+        """What may truthfully be said of all of them together, from how each of them stands."""
+        live = [row.standing for row in self.rows if row.standing.state in _LIVE]
+        coloured = [standing for standing in live if standing.rag]
+        within = sum(standing.rag == Rag.GREEN for standing in coloured)
+        if not coloured:
+            return "No measure has a colour in this quarter yet."
+        found = f"All {within}" if within == len(coloured) else f"{within} of {len(coloured)}"
+        words = f"{found} measures with data and a target are within target."
+        if blank := sum(not standing.state.has_colour for standing in live):
+            words += f" {blank} more {'is' if blank == 1 else 'are'} due, and the data {'is' if blank == 1 else 'are'}"
+            words += " not yet complete."
+        return words
+
+
+_LIVE = (DataState.OVERDUE, DataState.INCOMPLETE, DataState.PROVISIONAL, DataState.FINAL)
+
+
+@dataclass(frozen=True)
+class ObservationRow:
+    """A value as it may be read, and what the reader may do with it."""
+
+    observation: Observation
+    words: str
+    may_check: bool
+    may_approve: bool
+    may_comment: bool
+
+
+def board_of(
+    measures: Iterable[Measure], versions: list[MeasureVersion], quarter: Quarter, day: dt.date
+) -> MeasureBoard:
+    """Of the measures that a person may see, with the versions of them that the person may see."""
+    found = standings(measures, quarter, day)
+    named: dict[int, MeasureVersion] = {}
+    for version in sorted(versions, key=lambda each: each.number):
+        if version.state not in UNSETTLED:
+            named[version.measure_id] = version
+    rows = [
+        MeasureRow(standing.version or named[measure.pk], standing)
+        for measure, standing in found.items()
+        if measure.pk in named
+    ]
+    undecided = (MeasureState.PROPOSED, MeasureState.UNDER_REVIEW)
+    return MeasureBoard(tuple(rows), tuple(version for version in versions if version.state in undecided))
+
+
+def listed(observations: Iterable[Observation], user: Any, *, may_enter: bool) -> list[ObservationRow]:
+    return [
+        ObservationRow(
+            each,
+            said(each),
+            not each.why_not_check(user),
+            not each.why_not_approve(user),
+            may_enter and each.state != ObservationState.APPROVED,
+        )
+        for each in observations
+    ]
 
 
 def standings(measures: Iterable[Measure], quarter: Quarter, day: dt.date) -> dict[Measure, Standing]:
@@ -17,7 +95,7 @@ def standings(measures: Iterable[Measure], quarter: Quarter, day: dt.date) -> di
     pair = (quarter.previous(), quarter)
     rows = Observation.objects.counted().filter(measure__in=found, quarter__in=pair)
     observations = _by_measure(rows.select_related("measure_version"))
-    aims = Target.objects.filter(measure_version__measure__in=found, quarter__in=pair)
+    aims = Target.objects.filter(measure_version__measure__in=found, quarter__in=pair).select_related("measure_version")
     targets = {(target.measure_version_id, target.quarter): target for target in aims}
     result = {}
     for measure in found:

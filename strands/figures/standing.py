@@ -125,12 +125,7 @@ class Standing:
 
     @property
     def is_withheld(self) -> bool:
-        found = self.observation
-        if found is None or self.version is None or self.version.sensitivity == SensitivityClass.S0:
-            return False
-        if self.version.kind == MeasureKind.PERCENTAGE:
-            return (found.denominator or 0) < SMALLEST_WHOLE
-        return found.value is not None and is_small(found.value, s2=self.version.sensitivity == SensitivityClass.S2)
+        return self.observation is not None and is_withheld(self.observation)
 
     @property
     def needs_commentary(self) -> bool:
@@ -144,14 +139,8 @@ class Standing:
         """The value with its signs, or why there is none."""
         if self.observation is None or not self.state.has_colour:
             return self._blank
-        if self.is_withheld:
-            return f"{CONFIDENTIAL} fewer than 5" if self.version_kind != MeasureKind.PERCENTAGE else CONFIDENTIAL
         signs = " [p]" * (self.state == DataState.PROVISIONAL) + " [r]" * self.observation.is_revised
-        return in_words(self.observation) + signs
-
-    @property
-    def version_kind(self) -> str:
-        return self.version.kind if self.version else ""
+        return said(self.observation) + signs
 
     @property
     def _blank(self) -> str:
@@ -163,11 +152,25 @@ class Standing:
 
     @property
     def target_words(self) -> str:
-        if self.target is None:
-            return "No target"
-        unit = "%" if self.version_kind == MeasureKind.PERCENTAGE else ""
-        ends = [self.target.value] + ([self.target.upper] if self.target.upper is not None else [])
-        return " to ".join(f"{end.normalize():,f}{unit}" for end in ends)
+        return "No target" if self.target is None else self.target.in_words
+
+
+def is_withheld(observation: Observation) -> bool:
+    """Whether its number is so small that it could point to a person."""
+    version = observation.measure_version
+    if version.sensitivity == SensitivityClass.S0:
+        return False
+    if version.kind == MeasureKind.PERCENTAGE:
+        return (observation.denominator or 0) < SMALLEST_WHOLE
+    return observation.value is not None and is_small(observation.value, s2=version.sensitivity == SensitivityClass.S2)
+
+
+def said(observation: Observation) -> str:
+    """The value as everybody may read it."""
+    if not is_withheld(observation):
+        return in_words(observation)
+    is_part = observation.measure_version.kind == MeasureKind.PERCENTAGE
+    return CONFIDENTIAL if is_part else f"{CONFIDENTIAL} fewer than 5"
 
 
 def in_words(observation: Observation) -> str:

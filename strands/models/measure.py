@@ -88,6 +88,10 @@ class Measure(TrackedModel):
     def get_absolute_url(self) -> str:
         return reverse("measure", args=[self.code])
 
+    @classmethod
+    def is_taken(cls, code: str) -> bool:
+        return cls.objects.filter(code=code).exists()
+
 
 class MeasureVersion(TrackedModel):
     """A definition that held from one day to another. Once approved its meaning never changes: a new one follows."""
@@ -190,6 +194,13 @@ class Target(TrackedModel):
 
     def __str__(self) -> str:
         return f"{self.measure_version}, {self.quarter}"
+
+    @property
+    def in_words(self) -> str:
+        """600, 95%, or 80 to 100."""
+        unit = "%" if self.measure_version.kind == MeasureKind.PERCENTAGE else ""
+        ends = [self.value] if self.upper is None else [self.value, self.upper]
+        return " to ".join(f"{end.normalize():,f}{unit}" for end in ends)
 
 
 def within(user: Any, permission: str, strand: str) -> Q:

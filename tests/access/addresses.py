@@ -27,11 +27,15 @@ from tests.access.typed import (
     delivered,
     excuse,
     moved_block,
+    new_measure,
+    next_version,
+    observed_value,
     on_behalf,
     opening,
     paper_details,
     removed_block,
     repetition,
+    retirement,
     rewritten_block,
     sending_back,
     submission,
@@ -327,6 +331,32 @@ def _live_figures(world: World) -> Calls:
     }
 
 
+# --- measures --------------------------------------------------------------------------------------
+
+MEASURED = ("prevent", "prepare", "proposed")
+
+
+def _measures(post: Callable[[Any], dict[str, Any]] | None = None) -> Callable[[World], Calls]:
+    """One of Prevent about individuals and one of Prepare, both in force, and a proposal for Prepare."""
+
+    def calls(world: World) -> Calls:
+        rows = {name: world.measures[name] for name in MEASURED}
+        found = {name: Call((row.code,), post=post(row) if post else {}) for name, row in rows.items()}
+        return found | {"missing": Call(("XX-99",))}
+
+    return calls
+
+
+def _decisions(world: World) -> Calls:
+    """The one that is in force has nothing to decide."""
+    rows = {name: world.measures[name].versions.get() for name in ("prepare", "proposed")}
+    calls = {name: Call((row.pk,), post={"answer": "yes", "seen": row.version}) for name, row in rows.items()}
+    return calls | {"missing": Call((MISSING,))}
+
+
+VALUES = ("supplied", "checked", "final")
+
+
 def _deputies(world: World) -> Calls:
     """Harrow's lead in the place of Brent's, next year."""
     days = day("starts", dt.date(2027, 1, 4)) | day("ends", dt.date(2027, 1, 8))
@@ -410,6 +440,16 @@ ADDRESSES: dict[str, Callable[[World], Calls]] = {
     "spreadsheet_retry": _each("imports", IMPORTS),
     "forward_plan": _years,
     "forward_plan_csv": _years,
+    "measures": lambda world: {"none": Call(), "missing": Call(query={"quarter": "2026-Q9"})},
+    "measure_new": lambda world: {"none": Call(post=new_measure())},
+    "measure": _measures(),
+    "measure_version_new": _measures(next_version),
+    "measure_review": _measures(retirement),
+    "measure_decision": _decisions,
+    "observation_new": _measures(observed_value),
+    "observation_check": _each("observations", VALUES),
+    "observation_approval": _each("observations", VALUES),
+    "observation_commentary": _each("observations", VALUES, lambda found: {"commentary": "By November."}),
     "boards": _none,
     "board": _boards,
     "board_history": _boards,

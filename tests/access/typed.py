@@ -104,3 +104,26 @@ def moved_block(block: Block) -> dict[str, Any]:
 
 def removed_block(block: Block) -> dict[str, Any]:
     return {"version": block.version}
+
+
+def new_measure() -> dict[str, Any]:
+    about = {"name": "Staff trained", "definition": "Who completed a course.", "unit": "people", "kind": "flow"}
+    about |= {"direction": "higher", "frequency": "quarterly", "lag_days": "14", "sensitivity": "S0"}
+    about |= {"collection_level": "london", "publication_level": "london", "source": "typed", "amber_percent": "10"}
+    return about | {"code": "PV-33", "strand": "prevent"} | day("starts", dt.date(2026, 10, 1))
+
+
+def next_version(measure: Any) -> dict[str, Any]:
+    return new_measure() | {"comparable": "on", "reason": "Put better"}
+
+
+def retirement(measure: Any) -> dict[str, Any]:
+    return {"reason": "It adds nothing"} | day("last_day", dt.date(2027, 3, 31))
+
+
+def observed_value(measure: Any) -> dict[str, Any]:
+    return {"quarter": "2025-26-Q4", "value": "45", "qualifier": "exact", "received": "1", "expected": "1"} | {
+        "numerator": "4",
+        "denominator": "7",
+        "reason": "Put right",
+    }

@@ -26,12 +26,23 @@ from reports.rendering.store import keep
 from reports.workflow.papers import remove_block
 from reports.workflow.return_decisions import accept_return, send_back_return
 from reports.workflow.return_writing import submit_return
-from strands.models import Activity, ActivityComment, Attachment, ExportJob, ImportJob, PartnerNote
+from strands.models import (
+    Activity,
+    ActivityComment,
+    Attachment,
+    ExportJob,
+    ImportJob,
+    Measure,
+    Observation,
+    PartnerNote,
+)
 from strands.spreadsheets.export import rights_of
 from strands.workflow.attaching import attach
+from strands.workflow.observing import approve_observation, check_observation
 from strands.workflow.reading import open_activity
 from tests import cast, make
 from tests.access.people import BOARD, BRENT, BRENT_LEADS, DRAFTS, LONDON, NOBODY, make_leavers
+from tests.strands import measuring
 
 NOW = dt.datetime(2026, 8, 3, 9, 0, tzinfo=dt.UTC)
 Q1, Q4 = Quarter(2026, 1), Quarter(2025, 4)
@@ -95,6 +106,8 @@ CANARIES: dict[str, frozenset[str]] = {
     "xattachedbrent": IN_FULL,
     "xattachedsecret": BRENT_LEADS | {"prevent_lead"},
     "xattachedharrow": LONDON | {"harrow_lead", "prevent_lead", "chair"},
+    "xmeasureproposed": LONDON | {"chair"},
+    "xvaluesupplied": LONDON | {"chair", "prevent_lead"},
     "xgranthere": frozenset({"secretary", "chair", "auditor", "admin"}),
     "xgrantelsewhere": frozenset({"auditor", "admin"}),
     "xgrantharrow": frozenset({"auditor", "admin"}),
@@ -127,6 +140,8 @@ class World:
     messages: dict[str, Any] = field(default_factory=dict)
     deputies: dict[str, Deputy] = field(default_factory=dict)
     imports: dict[str, Any] = field(default_factory=dict)
+    measures: dict[str, Measure] = field(default_factory=dict)
+    observations: dict[str, Observation] = field(default_factory=dict)
     exports: dict[str, Any] = field(default_factory=dict)
 
 
@@ -147,6 +162,7 @@ def make_world() -> World:
     _deputies(world)
     _drafts(world)
     _attachments(world)
+    _measures(world)
     return world
 
 
@@ -388,3 +404,21 @@ def _attachments(world: World) -> None:
             attachment.scan = "clean"
             attachment.save()
         world.attachments[name] = attachment
+
+
+def _measures(world: World) -> None:
+    """Values of Prevent's, one at each step: the one that nobody has checked is for those who work on it."""
+    prevent = measuring.measure("PV-11", starts=dt.date(2025, 10, 1))
+    world.measures = {"prevent": prevent, "prepare": measuring.measure("PR-02", starts=dt.date(2025, 10, 1))}
+    world.measures["proposed"] = measuring.proposal("PR-05", definition="xmeasureproposed").measure
+    analyst, chair = cast.person("analyst"), cast.person("chair")
+    for name, quarter in (("final", Q3), ("checked", Q4), ("supplied", Q1)):
+        commentary = f"xvalue{name}"
+        found = measuring.observed(prevent, quarter, by="prevent.lead", value=45, commentary=commentary)
+        if name != "supplied":
+            with acting(analyst):
+                found = check_observation(found, by=analyst)
+        if name == "final":
+            with acting(chair):
+                found = approve_observation(found, by=chair)
+        world.observations[name] = found

@@ -1,0 +1,75 @@
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from contest_portal.core.quantity import Qualifier
+from contest_portal.core.quarters import Quarter
+from contest_portal.ui.fields import WholeNumberField
+from contest_portal.ui.forms import PortalForm
+from strands.figures.from_log import Proposal
+from strands.models import MeasureVersion
+from strands.models.measure_words import MeasureKind
+
+QUARTERS = 8
+MOST = 10_000_000
+
+
+def commentary_field(*, required: bool) -> forms.CharField:
+    return forms.CharField(
+        label="Commentary",
+        required=required,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Why the colour changes, what comes next, which post does it and by when. Posts, never names",
+    )
+
+
+class ObservationForm(PortalForm):
+    """A value for one quarter. What the log proposes stands in the boxes already."""
+
+    quarter = forms.TypedChoiceField(coerce=Quarter.from_key)
+    value = WholeNumberField(min_value=0, max_value=MOST)
+    qualifier = forms.ChoiceField(label="How exact is it?", choices=Qualifier.choices[:-1], initial=Qualifier.EXACT)
+    numerator = WholeNumberField(label="How many, of those counted", min_value=0, max_value=MOST)
+    denominator = WholeNumberField(label="How many were counted in all", min_value=1, max_value=MOST)
+    received = WholeNumberField(label="Sources that have sent their data", min_value=0, max_value=1000, initial=1)
+    expected = WholeNumberField(label="Sources expected", min_value=1, max_value=1000, initial=1)
+    commentary = commentary_field(required=False)
+    reason = forms.CharField(
+        label="Why is it corrected?",
+        required=False,
+        max_length=300,
+        help_text="Only where the quarter has a value already",
+    )
+
+    def __init__(self, *args: Any, version: MeasureVersion, proposal: Proposal | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        parts = ("numerator", "denominator")
+        unused = ("value", "qualifier") if version.kind == MeasureKind.PERCENTAGE else parts
+        for name in unused:
+            del self.fields[name]
+        quarters = Quarter.of(timezone.localdate()).previous().last(QUARTERS)
+        shown = [(quarter.key, str(quarter)) for quarter in reversed(quarters)]
+        self.fields["quarter"].choices = shown  # type: ignore[attr-defined]
+        if proposal is not None:
+            self.initial.update(_proposed(proposal))
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if (data.get("numerator") or 0) > (data.get("denominator") or MOST):
+            self.add_error("numerator", "The part must not be larger than the whole")
+        if (data.get("received") or 0) > (data.get("expected") or MOST):
+            self.add_error("received", "No more sources can have sent their data than are expected")
+        return data
+
+
+class CommentaryForm(PortalForm):
+    commentary = commentary_field(required=True)
+
+
+def _proposed(proposal: Proposal) -> dict[str, Any]:
+    found: dict[str, Any] = {"numerator": proposal.numerator, "denominator": proposal.denominator or None}
+    if proposal.quantity is not None and proposal.quantity.value is not None:
+        found |= {"value": proposal.quantity.value, "qualifier": proposal.quantity.qualifier}
+    return found

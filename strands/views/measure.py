@@ -1,0 +1,130 @@
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from contest_portal.access.gate import access
+from contest_portal.access.grants import may
+from contest_portal.core.quarters import Quarter
+from contest_portal.core.refusal import Refused
+from contest_portal.ui.forms import PortalForm
+from strands.figures.measuring import board_of, listed, standing_of
+from strands.forms.measure import MeasureForm, NextVersionForm, ReviewForm, VersionForm
+from strands.forms.observed_quarter import ObservedQuarterForm
+from strands.models import Measure, MeasureVersion
+from strands.models.measure import UNSETTLED
+from strands.views.quarter import quarter_or_404
+from strands.workflow.measures import decide_on_measure, propose_measure, put_under_review
+
+DIRECTORY = "strands/measure"
+_LIKE = [name for name in VersionForm.Meta.fields if name != "starts"]
+
+
+def quarter_of(request: HttpRequest) -> Quarter:
+    """The one that the address names; the last one that is over when it names none."""
+    key = request.GET.get("quarter")
+    return quarter_or_404(key) if key else Quarter.of(timezone.localdate()).previous()
+
+
+@access("measure.read")
+def measures(request: HttpRequest) -> HttpResponse:
+    quarter, user = quarter_of(request), request.user
+    found = Measure.objects.visible_to(user).select_related("strand")
+    versions = MeasureVersion.objects.visible_to(user).select_related("measure", "proposed_by")
+    board = board_of(found, list(versions), quarter, timezone.localdate())
+    context = {
+        "board": board,
+        "quarter": quarter,
+        "form": ObservedQuarterForm(quarter),
+        "may_propose": may(user, "measure.propose"),
+    }
+    return render(request, f"{DIRECTORY}/list.html", context)
+
+
+@access("measure.read")
+def measure(request: HttpRequest, code: str) -> HttpResponse:
+    user, today = request.user, timezone.localdate()
+    found = get_object_or_404(Measure.objects.visible_to(user).select_related("strand"), code=code)
+    versions = found.versions.visible_to(user).select_related("proposed_by", "approved_by", "successor", "measure")
+    versions = list(versions.prefetch_related("targets"))
+    settled = next((version for version in versions if version.state not in UNSETTLED), None)
+    observations = found.observations.visible_to(user).select_related(
+        "measure_version", "supplied_by", "checked_by", "approved_by", "measure"
+    )
+    may_enter = settled is not None and Measure.objects.entered_by(user).filter(pk=found.pk).exists()
+    context = {
+        "measure": found,
+        "version": settled or versions[0],
+        "settled": settled,
+        "versions": [(version, version.why_not_decide(user) == "") for version in versions],
+        "observations": listed(observations, user, may_enter=may_enter),
+        "standing": standing_of(found, Quarter.of(today).previous(), today),
+        "may_enter": may_enter,
+        "may_propose": Measure.objects.proposed_by(user).filter(pk=found.pk).exists(),
+        "may_retire": settled is not None and not settled.why_not_retire(user),
+    }
+    return render(request, f"{DIRECTORY}/detail.html", context)
+
+
+@access("measure.propose", "GET", "POST")
+def measure_new(request: HttpRequest) -> HttpResponse:
+    form = MeasureForm(request.POST or None, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        made = Measure(code=given["code"], strand=given["strand"])
+        propose_measure(made, form.instance, by=request.user, **form.aim)
+        messages.success(request, f"{made} is proposed. The chair decides on it.")
+        return redirect(made)
+    return render(request, f"{DIRECTORY}/new.html", {"form": form})
+
+
+def _proposable(request: HttpRequest, code: str) -> tuple[Measure, MeasureVersion]:
+    found = get_object_or_404(Measure.objects.proposed_by(request.user), code=code)
+    version = found.versions.settled().select_related("measure").first()
+    if version is None:
+        raise Http404
+    return found, version
+
+
+@access("measure.propose", "GET", "POST")
+def measure_version_new(request: HttpRequest, code: str) -> HttpResponse:
+    found, before = _proposable(request, code)
+    like: dict[str, Any] = {name: getattr(before, name) for name in _LIKE}
+    form = NextVersionForm(request.POST or None, before=before, initial=like)
+    if request.method == "POST" and form.is_valid():
+        made = propose_measure(found, form.instance, by=request.user, **form.aim)
+        messages.success(request, f"Version {made.number} of {found} is proposed. The chair decides on it.")
+        return redirect(found)
+    return render(request, f"{DIRECTORY}/version.html", {"form": form, "measure": found})
+
+
+@access("measure.propose", "GET", "POST")
+def measure_review(request: HttpRequest, code: str) -> HttpResponse:
+    found, version = _proposable(request, code)
+    if reason := version.why_not_retire(request.user):
+        raise Refused(reason)
+    form = ReviewForm(request.POST or None, user=request.user, version=version)
+    if request.method == "POST" and form.is_valid():
+        put_under_review(version, by=request.user, **form.cleaned_data)
+        messages.success(request, f"{found} is under review. The chair decides whether it is retired.")
+        return redirect(found)
+    return render(request, f"{DIRECTORY}/review.html", {"form": form, "measure": found})
+
+
+@access("measure.approve", "GET", "POST")
+def measure_decision(request: HttpRequest, pk: int) -> HttpResponse:
+    """Read once more, then yes or no."""
+    rows = MeasureVersion.objects.visible_to(request.user).select_related("measure", "proposed_by")
+    found = get_object_or_404(rows, pk=pk)
+    if reason := found.why_not_decide(request.user):
+        raise Refused(reason)
+    if request.method == "POST" and request.POST.get("answer") in ("yes", "no"):
+        seen = request.POST.get("seen", "")
+        yes = request.POST["answer"] == "yes"
+        made = decide_on_measure(found, yes=yes, seen=int(seen) if seen.isdecimal() else -1, by=request.user)
+        messages.success(request, f"{made.measure} is {made.get_state_display().lower()}.")
+        return redirect(made.measure)
+    context = {"form": PortalForm(), "version": found, "measure": found.measure, "targets": found.targets.all()}
+    return render(request, f"{DIRECTORY}/decision.html", context)

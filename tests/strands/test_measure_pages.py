@@ -1,0 +1,161 @@
+"""The pages of measures, from a proposal to a value that is final."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from contest_portal.accounts.models import User
+from strands.models import Measure, Observation
+from tests import make
+from tests.cast import as_
+from tests.strands.answers import day
+from tests.strands.measuring import Q1, measure, observed, proposal
+
+pytestmark = pytest.mark.django_db
+PROPOSED = {
+    "code": "PV-03",
+    "strand": "prevent",
+    "name": "Staff trained",
+    "definition": "People who completed a course.",
+    "unit": "people",
+    "kind": "flow",
+    "direction": "higher",
+    "frequency": "quarterly",
+    "lag_days": "14",
+    "sensitivity": "S0",
+    "collection_level": "borough",
+    "publication_level": "borough",
+    "source": "staff_trained",
+    "amber_percent": "10",
+    "target": "600",
+    **day("starts", dt.date(2026, 4, 1)),
+}
+
+
+@pytest.fixture(autouse=True)
+def in_october(time_machine: Any) -> None:
+    time_machine.move_to(dt.datetime(2026, 10, 26, 10, tzinfo=dt.UTC), tick=True)
+
+
+def words(response: Any) -> str:
+    return " ".join(response.content.decode().split())
+
+
+def errors(response: Any) -> dict[str, list[str]]:
+    return {name: list(said) for name, said in response.context["form"].errors.items()}
+
+
+def listed(client: Client) -> Any:
+    return client.get(reverse("measures"), {"quarter": Q1.key})
+
+
+def test_story_2_a_measure_goes_from_proposal_to_force_on_its_pages(analyst: User, chair: User, member: User) -> None:
+    made = as_(analyst).post(reverse("measure_new"), PROPOSED)
+    version = Measure.objects.get(code="PV-03").versions.get()
+
+    assert made.url == "/measures/PV-03/"
+    assert "version 1 is proposed" in words(listed(as_(chair)))
+    assert "PV-03" not in words(listed(as_(member)))
+    assert as_(member).get(made.url).status_code == 404
+    answer = {"answer": "yes", "seen": version.version}
+    assert "Approve Staff trained?" in words(as_(chair).get(reverse("measure_decision", args=[version.pk])))
+    as_(chair).post(reverse("measure_decision", args=[version.pk]), answer)
+    page = words(listed(as_(member)))
+    assert "PV-03 Staff trained" in page
+    assert "Overdue" in page
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "sentence"),
+    [
+        ({"code": "training"}, "code", "Enter two capitals"),
+        ({"direction": "none"}, "target", "has no target"),
+        ({"direction": "band"}, "upper", "A band needs"),
+        ({"sensitivity": "S2"}, "collection_level", "for London alone"),
+        ({"code": "PV-07"}, "code", "This code is taken"),
+    ],
+)
+def test_a_wrong_proposal_is_told_beside_the_box(
+    analyst: User, typed: dict[str, str], field: str, sentence: str
+) -> None:
+    measure("PV-07")
+
+    response = as_(analyst).post(reverse("measure_new"), PROPOSED | typed)
+    assert sentence in errors(response)[field][0]
+    assert "People who completed a course." in words(response)
+
+
+def test_a_strand_lead_proposes_for_the_own_strand_alone(prevent_lead: User) -> None:
+    response = as_(prevent_lead).post(reverse("measure_new"), PROPOSED | {"strand": "prepare"})
+
+    assert "strand" in errors(response)
+
+
+def test_the_log_fills_the_box_and_the_analyst_confirms_it(analyst: User) -> None:
+    of = measure("PV-03")
+    make.activity(kind="training", particulars={"completed": {"value": 31, "qualifier": "exact"}})
+    address = reverse("observation_new", args=["PV-03"])
+
+    page = as_(analyst).get(address, {"quarter": Q1.key})
+    assert "from 1 activity." in words(page)
+    assert page.context["form"].initial["value"] == 31
+    typed = {"quarter": Q1.key, "value": "31", "qualifier": "exact", "received": "1", "expected": "1"}
+    assert as_(analyst).post(address, typed).url == "/measures/PV-03/"
+    assert (of.observations.get().value, of.observations.get().state) == (31, "checked")
+    assert "Say why it is corrected" in errors(as_(analyst).post(address, typed))["reason"][0]
+
+
+def test_a_value_is_checked_explained_and_made_final_on_its_page(
+    analyst: User, prevent_lead: User, chair: User
+) -> None:
+    found = observed(measure("PV-07"), Q1, by="prevent.lead", numerator=91, denominator=100)
+
+    page = as_(analyst).post(reverse("observation_check", args=[found.pk]), follow=True)
+    assert "is checked" in words(page)
+    refused = as_(chair).post(reverse("observation_approval", args=[found.pk]))
+    assert "commentary has to be written first" in words(refused)
+    said = {"commentary": "Two panels were put off; the deputy chairs from November."}
+    as_(prevent_lead).post(reverse("observation_commentary", args=[found.pk]), said)
+    as_(chair).post(reverse("observation_approval", args=[found.pk]))
+    assert Observation.objects.get().state == "approved"
+
+
+def test_b10_a_measure_is_put_under_review_and_retired_on_its_pages(analyst: User, chair: User) -> None:
+    measure("PV-03")
+    typed = {"reason": "It adds nothing.", **day("last_day", dt.date(2026, 9, 30))}
+
+    as_(analyst).post(reverse("measure_review", args=["PV-03"]), typed)
+    version = Measure.objects.get().versions.get()
+    assert version.state == "under_review"
+    answer = {"answer": "yes", "seen": version.version}
+    as_(chair).post(reverse("measure_decision", args=[version.pk]), answer)
+    assert Measure.objects.get().versions.get().state == "retired"
+
+
+def test_a_small_number_about_individuals_is_on_no_page(analyst: User) -> None:
+    found = observed(measure("PV-11"), Q1, by="prevent.lead", value=4)
+
+    page = as_(analyst).post(reverse("observation_check", args=[found.pk]), follow=True)
+    assert "[c] fewer than 5" in words(page)
+    assert "[c] fewer than 5" in words(listed(as_(analyst)))
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_asks_as_much_for_many_as_for_one(
+    analyst: User, count: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for code in ("PV-03", "PV-07", "PR-02")[:count]:
+        observed(measure(code), Q1, **({"value": 7} if code == "PV-03" else {"numerator": 6, "denominator": 7}))
+        proposal(code, starts=dt.date(2026, 10, 1))
+    client = as_(analyst)
+    listed(client)
+
+    with django_assert_num_queries(QUERIES):
+        listed(client)
+
+
+QUERIES = 13
