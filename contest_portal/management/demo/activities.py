@@ -85,9 +85,12 @@ class Log:
 
     def _saved(self, gss_code: str, starts: dt.date, kind: str, **values: Any) -> Activity:
         lead = self.people[gss_code, "lead"]
-        logged = dt.datetime.combine(
-            min(starts + dt.timedelta(days=self.chance.randint(0, 6)), self.today), dt.time(16), dt.UTC
-        )
+        # Four o'clock of today may be still to come.
+        latest = self.today - dt.timedelta(days=1)
+        day = min(starts + dt.timedelta(days=self.chance.randint(0, 6)), latest)
+        logged = dt.datetime.combine(day, dt.time(16), dt.UTC)
+        if values.get("date_precision") == "month":
+            starts = starts.replace(day=1)
         with acting(lead, at=logged):
             activity = Activity(
                 reference=self._reference(gss_code, Quarter.of(starts)),
