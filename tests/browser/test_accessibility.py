@@ -3,11 +3,13 @@
 import re
 from collections import deque
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import Resolver404, resolve
+from playwright.sync_api import expect
 
 from contest_portal.management.demo.people import PEOPLE
 from tests.browser.visitor import Visitor
@@ -97,3 +99,62 @@ def findings(visitor: Visitor, axe: Axe, width: int) -> list[str]:
 
 def scrolls_sideways(visitor: Visitor) -> bool:
     return visitor.page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+
+
+def test_what_a_lead_is_answered_is_accessible(visit: object) -> None:
+    """Pages that no link leads to: with mistakes, with something to look at again, and a checked spreadsheet."""
+    lead = visit("brent.lead")
+    page = lead.page
+
+    lead.goes_to("/activities/new")
+    lead.clicks("Log the activity")
+    expect(page.locator(".govuk-error-summary")).to_be_visible()
+    looks_right(lead)
+    page.fill("[name=title]", "Of an earlier year")
+    page.fill("[name=starts-year]", "2025")
+    page.select_option("[name=kind]", "community_event")
+    page.check("[name=no_personal_data]")
+    lead.clicks("Log the activity")
+    expect(page.locator(".portal-caution")).to_be_visible()
+    looks_right(lead)
+
+    lead.goes_to("/activities/spreadsheet")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="to change them").first.click()
+    for name, content, heading in (
+        ("faulty.csv", b"Nothing\nthat belongs here\n", "to put right"),
+        ("good.xlsx", Path(download.value.path()).read_bytes(), "Every cell can be read"),
+    ):
+        lead.goes_to("/activities/spreadsheet")
+        page.set_input_files("[type=file]", {"name": name, "mimeType": "application/octet-stream", "buffer": content})
+        page.get_by_role("checkbox").check()
+        lead.clicks("Check the spreadsheet")
+        expect(page.locator("main")).to_contain_text(heading, timeout=60_000)
+        looks_right(lead)
+    assert lead.complaints == []
+
+
+def test_what_those_who_ask_for_returns_are_answered_is_accessible(visit: object) -> None:
+    secretary, head = visit("secretary"), visit("brent.head")
+
+    secretary.goes_to("/returns/board")
+    secretary.page.locator("main table").get_by_role("checkbox").first.check()
+    secretary.clicks("Preview the chasers")
+    expect(secretary.page.get_by_role("button", name="Send the chasers")).to_be_visible()
+    looks_right(secretary)
+
+    head.goes_to("/returns/")
+    own = [path for path in links(head) if re.fullmatch(r"/returns/\d+/", path)]
+    while head.page.get_by_role("button", name="Send back").count() == 0:
+        head.goes_to(own.pop(0))
+    head.clicks("Send back")
+    head.clicks("Send it back")
+    expect(head.page.locator(".govuk-error-summary")).to_be_visible()
+    looks_right(head)
+    assert secretary.complaints == head.complaints == []
+
+
+def looks_right(visitor: Visitor) -> None:
+    for width in WIDTHS:
+        assert findings(visitor, Axe(), width) == [], f"{visitor.page.url}, {width} px"
+        assert scrolls_sideways(visitor) is False, f"{visitor.page.url}, {width} px"
