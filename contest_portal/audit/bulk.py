@@ -9,7 +9,7 @@ import io
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from django.db import connection, models
+from django.db import connection, connections, models
 from psycopg2.extras import Json
 
 from contest_portal.audit.acting import acting, current_author, current_reason, current_request_id, moment
@@ -36,10 +36,12 @@ def insert(rows: Sequence[TrackedModel], *, by: Any, reason: str) -> None:
         _give_keys(model, rows)
         _copy(model, rows)
         _write_history(model, [row.pk for row in rows])
+    database, names = connection.alias, [field.attname for field in model._meta.concrete_fields]
     for row in rows:
         row._state.adding = False
-        row._state.db = connection.alias
-        row._as_read = {field.attname: getattr(row, field.attname) for field in model._meta.concrete_fields}
+        row._state.db = database
+        values = row.__dict__
+        row._as_read = {name: values[name] for name in names}
 
 
 def _give_keys(model: type[TrackedModel], rows: Sequence[TrackedModel]) -> None:
@@ -58,18 +60,27 @@ def _give_keys(model: type[TrackedModel], rows: Sequence[TrackedModel]) -> None:
 
 def _copy(model: type[TrackedModel], rows: Sequence[TrackedModel]) -> None:
     fields = model._meta.concrete_fields
-    text = "".join("\t".join(_cells(fields, row)) + "\n" for row in rows)
+    wanting = [(field.attname, None if _fits(field) else field) for field in fields]
+    # Not the proxy that stands for it: that is asked anew, at a price, for each of its attributes.
+    database = connections[connection.alias]
+    text = "".join("\t".join(_cells(wanting, row, database)) + "\n" for row in rows)
     columns = ", ".join(_quoted(field.column) for field in fields)
     with connection.cursor() as cursor, connection.wrap_database_errors:
         cursor.copy_expert(f"COPY {_quoted(model._meta.db_table)} ({columns}) FROM STDIN", io.StringIO(text))
 
 
-def _cells(fields: Sequence[models.Field], row: TrackedModel) -> Iterator[str]:
-    for field in fields:
-        if type(field) in _AS_IT_IS and not getattr(field, "auto_now", False):
-            yield _as_text(getattr(row, field.attname))
+def _fits(field: models.Field) -> bool:
+    return type(field) in _AS_IT_IS and not getattr(field, "auto_now", False)
+
+
+def _cells(wanting: Sequence[tuple[str, models.Field | None]], row: TrackedModel, database: Any) -> Iterator[str]:
+    """`wanting` names each column, with its field where only that makes the value fit."""
+    values = row.__dict__
+    for name, field in wanting:
+        if field is None:
+            yield _as_text(values[name])
         else:
-            yield _as_text(field.get_db_prep_save(field.pre_save(row, add=True), connection))
+            yield _as_text(field.get_db_prep_save(field.pre_save(row, add=True), database))
 
 
 def _as_text(value: Any) -> str:

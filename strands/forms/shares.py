@@ -106,6 +106,8 @@ class JointRows(AsksAgain):
 
 def fill_shares(typed: Mapping[Borough, Decimal | None]) -> dict[Borough, Decimal]:
     """The empty shares take what the others leave, evenly, the odd hundredths going to the first."""
+    if list(typed.values()) == [None]:
+        return dict.fromkeys(typed, HUNDRED)
     given = sum((share for share in typed.values() if share is not None), Decimal(0))
     empty = [borough for borough, share in typed.items() if share is None]
     if not empty and given != HUNDRED:

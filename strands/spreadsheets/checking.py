@@ -23,6 +23,7 @@ from strands.spreadsheets.reference import Reference
 from strands.workflow.logging import NOT_YOUR_BOROUGH, Entry
 
 EVERY = 500
+OPTIONAL = {column.key for column in BY_KEY.values() if not column.needed}
 _REASONS = {Status.POSTPONED.value: "status_reason", Status.CANCELLED.value: "status_reason"}
 _LINKED = ("lead_share", "other_shares", "funding", "objectives", "partners", "other_strands", "reference")
 _EMPTY_LISTS = ("objectives", "partners", "other_strands", "audience")
@@ -79,9 +80,9 @@ def _read(line: Line, readers: dict[str, cells.Reader]) -> None:
             line.add_error(key, str(reason))
     for column in missing(line):
         line.add_error(column.key, f"“{column.heading}” is empty. Every row needs it.")
-    for key in line.letters:
-        if key in BY_KEY and key not in line.cells and key not in line.unread and not BY_KEY[key].needed:
-            line.given[key] = _empty(key, KINDS.get(line.given.get("kind", "")))
+    kind = KINDS.get(line.given.get("kind", ""))
+    for key in OPTIONAL & line.letters.keys() - line.cells.keys() - line.unread:
+        line.given[key] = _empty(key, kind)
 
 
 def _empty(key: str, kind: Kind | None) -> Any:

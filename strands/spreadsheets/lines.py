@@ -9,11 +9,12 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 
 from strands.models import Activity
-from strands.spreadsheets.columns import BY_KEY, COLUMNS, EXAMPLE, MOST_ROWS, SHEET, Column
+from strands.spreadsheets.columns import COLUMNS, EXAMPLE, MOST_ROWS, SHEET, Column
 from strands.spreadsheets.opening import Contents
 from strands.spreadsheets.questions import QUESTION_COLUMNS
 
 SEARCHED = 20
+NEEDED = [column for column in COLUMNS if column.needed]
 
 
 @dataclass(frozen=True)
@@ -160,6 +161,6 @@ def _formula_problems(contents: Contents, lines: Iterable[Line]) -> Iterator[Pro
 
 def missing(line: Line) -> Iterator[Column]:
     """Columns that every row needs and that this one leaves empty."""
-    for column in BY_KEY.values():
-        if column.needed and column.key in line.letters.keys() - line.cells.keys() - line.unread:
+    for column in NEEDED:
+        if column.key in line.letters and column.key not in line.cells and column.key not in line.unread:
             yield column

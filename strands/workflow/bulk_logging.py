@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from contest_portal.audit import bulk
-from contest_portal.audit.acting import acting
+from contest_portal.audit.acting import acting, moment
 from contest_portal.core.models import next_numbers
 from strands.models import Activity, ActivityFunding, ActivityObjective, ActivityPartner, ActivityShare, ActivityStrand
 from strands.workflow.logging import Entry
@@ -16,7 +16,11 @@ from strands.workflow.logging import Entry
 def log_activities(entries: Sequence[tuple[UUID, Entry]], *, reason: str, by: Any) -> list[Activity]:
     """New activities, each with the key of the row that it stood in. All are logged or none."""
     with acting(by, reason=reason):
-        made = [Activity(form_key=key, logged_by=by, **entry.columns) for key, entry in entries]
+        now = moment()
+        made = [
+            Activity(form_key=key, logged_by=by, logged_at=now, changed_at=now, **entry.columns)
+            for key, entry in entries
+        ]
         _give_references(made)
         bulk.insert(made, by=by, reason=reason)
         for rows in _belonging(list(zip(made, (entry for _, entry in entries), strict=True))):
