@@ -12,8 +12,10 @@ from contest_portal.audit.acting import acting
 from contest_portal.core.quarters import Quarter
 from contest_portal.management.demo.activities import Log
 from contest_portal.management.demo.colleagues import make_colleagues
+from contest_portal.management.demo.measures import make_measures
 from contest_portal.management.demo.resources import make_charities
-from strands.models import Activity, ActivityShare
+from strands.figures.measuring import standings
+from strands.models import Activity, ActivityShare, Measure
 from tests.cast import person
 
 TODAY = dt.date(2026, 11, 22)
@@ -50,6 +52,23 @@ def test_same_seed_gives_the_same_log(db: None) -> None:
     assert first == second
     assert first != other
     assert len(first) > 100
+
+
+def test_measures_stand_in_the_last_quarter_as_a_person_would_find_them(db: None) -> None:
+    quarter = Quarter.of(TODAY).previous()
+    people = {account: person(account) for account in ("analyst", "chair", "prevent.lead")}
+    make_measures(Quarter.of(TODAY).last(9), TODAY, people)
+
+    found = standings(Measure.objects.order_by("code"), quarter, TODAY)
+    said = {measure.code: (each.words, str(each.rag or ""), each.needs_commentary) for measure, each in found.items()}
+    assert said == {
+        "PR-02": ("57% (4 of 7) [p]", "R", True),
+        "PV-01": ("Retired", "", False),
+        "PV-02": ("Retired", "", False),
+        "PV-03": ("611 [p]", "G", False),
+        "PV-07": ("91% (91 of 100) [p]", "A", True),
+        "PV-11": ("Data not yet complete (0 of 1)", "", False),
+    }
 
 
 def _people() -> dict[tuple[str, str], User]:
