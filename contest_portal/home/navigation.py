@@ -26,9 +26,14 @@ _ITEMS = [
 ]
 
 
+def _session(request: HttpRequest) -> dict[str, Any]:
+    if not _signed_in(request):
+        return {}
+    return {"session_left": seconds_left(request), "session_warning": WARNING, "session_grain": GRAIN}
+
+
 def page(request: HttpRequest) -> dict[str, Any]:
-    session = {"session_left": seconds_left(request), "session_warning": WARNING, "session_grain": GRAIN}
-    return (session if _signed_in(request) else {}) | {
+    return _session(request) | {
         "service_name": settings.SERVICE_NAME,
         "marking": Marking.OFFICIAL,
         "navigation": items_for(request) if getattr(request, "user", None) is not None else [],
