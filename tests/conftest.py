@@ -42,30 +42,36 @@ def pytest_configure(config: pytest.Config) -> None:
         make_template()
 
 
-_TEMPLATE = """
+_TABLES = """
 from django.core.management import call_command
-from tests.cast import make_people
 call_command("migrate", verbosity=0)
 call_command("load_reference")
+"""
+_PEOPLE = """
+from tests.cast import make_people
 make_people()
 """
+# The tables and the reference data alone, for a portal that makes its own people.
+WITHOUT_PEOPLE = "portal_without_people"
 
 
 def make_template() -> None:
-    """In a process of its own, which is the owner of the database; this one never is."""
+    """In processes of their own, which are the owner of the database; this one never is."""
     owner = os.environ | {"DATABASE_URL": os.environ["DATABASE_OWNER_URL"], "PORTAL_ENV": "test"}
-    command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", _TEMPLATE]
-    subprocess.run(command, check=True, env=owner, cwd=ROOT, stdout=sys.stderr)
+    shell = [sys.executable, "manage.py", "shell", "--no-imports", "-c"]
+    subprocess.run([*shell, _TABLES], check=True, env=owner, cwd=ROOT, stdout=sys.stderr)
+    copy_template(WITHOUT_PEOPLE)
+    subprocess.run([*shell, _PEOPLE], check=True, env=owner, cwd=ROOT, stdout=sys.stderr)
 
 
-def copy_template(name: str, *, clear: bool = False) -> None:
-    """Make (again) the database `name` as a copy of the template, or with nothing in it."""
-    template = urlsplit(os.environ["DATABASE_OWNER_URL"]).path.lstrip("/")
+def copy_template(name: str, *, of: str = "") -> None:
+    """Make (again) the database `name` as a copy of the template, or of another one."""
+    template = of or urlsplit(os.environ["DATABASE_OWNER_URL"]).path.lstrip("/")
     connection = psycopg2.connect(os.environ["DATABASE_OWNER_URL"], dbname="postgres")
     connection.autocommit = True
     with connection.cursor() as cursor:
         _drop(cursor, name)
-        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{"template1" if clear else template}"')
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
         cursor.execute(f'REVOKE TEMPORARY ON DATABASE "{name}" FROM PUBLIC')
     connection.close()
 

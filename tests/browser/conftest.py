@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.visitor import Visitor
-from tests.conftest import ROOT, copy_template
+from tests.conftest import ROOT, WITHOUT_PEOPLE, copy_template
 
 PASSWORD = "demo people share this one"
 DATABASE = "portal_browser"
@@ -46,7 +46,7 @@ class Stack:
 @pytest.fixture(scope="session")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """`manage.py up` on a database of its own with the demo data: web, worker, sweeper and beat."""
-    copy_template(DATABASE, clear=True)
+    copy_template(DATABASE, of=WITHOUT_PEOPLE)
     var = tmp_path_factory.mktemp("stack")
     port = free_port()
     environment = os.environ | {
@@ -57,9 +57,7 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
         "DATABASE_URL": _named(os.environ["DATABASE_URL"]),
         "DATABASE_OWNER_URL": _named(os.environ["DATABASE_OWNER_URL"]),
     }
-    owner = environment | {"DATABASE_URL": environment["DATABASE_OWNER_URL"]}
-    for command, role in (("migrate", owner), ("load_reference", owner), ("demo", environment)):
-        subprocess.run([sys.executable, "manage.py", command], cwd=ROOT, env=role, check=True, stdout=sys.stderr)
+    subprocess.run([sys.executable, "manage.py", "demo"], cwd=ROOT, env=environment, check=True, stdout=sys.stderr)
     log = (var / "up.log").open("w")
     process = subprocess.Popen([sys.executable, "manage.py", "up"], cwd=ROOT, env=environment, stdout=log, stderr=log)
     address = f"http://127.0.0.1:{port}"
