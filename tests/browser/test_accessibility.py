@@ -13,6 +13,7 @@ from playwright.sync_api import expect
 
 from contest_portal.management.demo.people import PEOPLE
 from tests.browser.visitor import Visitor
+from tests.strands.spreadsheets import sheets
 
 WIDTHS = (375, 1280)
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
@@ -123,7 +124,8 @@ def test_what_a_lead_is_answered_is_accessible(visit: object) -> None:
         page.get_by_role("link", name="to change them").first.click()
     for name, content, heading in (
         ("faulty.csv", b"Nothing\nthat belongs here\n", "to put right"),
-        ("good.xlsx", Path(download.value.path()).read_bytes(), "Every cell can be read"),
+        ("unchanged.xlsx", Path(download.value.path()).read_bytes(), "There is nothing to load"),
+        ("good.xlsx", sheets.xlsx([sheets.row()]), "Every cell can be read"),
     ):
         lead.goes_to("/activities/spreadsheet")
         page.set_input_files("[type=file]", {"name": name, "mimeType": "application/octet-stream", "buffer": content})
