@@ -136,9 +136,11 @@ class Standing:
 
     @property
     def words(self) -> str:
-        """The value with its signs, or why there is none."""
+        """The value with its signs, or why there is none. A sign beside a withheld one would tell that it moved."""
         if self.observation is None or not self.state.has_colour:
             return self._blank
+        if self.is_withheld:
+            return said(self.observation)
         signs = " [p]" * (self.state == DataState.PROVISIONAL) + " [r]" * self.observation.is_revised
         return said(self.observation) + signs
 

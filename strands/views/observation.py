@@ -5,10 +5,18 @@ from django.shortcuts import get_object_or_404, redirect, render
 from contest_portal.access.gate import access
 from contest_portal.core.refusal import Refused
 from strands.figures.from_log import proposed
+from strands.figures.standing import in_words, is_withheld
 from strands.forms.observation import CommentaryForm, ObservationForm
 from strands.models import Measure, Observation
 from strands.views.measure import DIRECTORY, quarter_of
-from strands.workflow.observing import approve_observation, check_observation, explain, supply, why_not_comment_on
+from strands.workflow.observing import (
+    approve_observation,
+    check_observation,
+    explain,
+    record_check,
+    supply,
+    why_not_comment_on,
+)
 
 
 @access("measure.enter", "GET", "POST")
@@ -39,11 +47,20 @@ def _visible(request: HttpRequest, pk: int) -> Observation:
     return get_object_or_404(rows, pk=pk)
 
 
-@access("measure.check", "POST")
+@access("measure.check", "GET", "POST")
 def observation_check(request: HttpRequest, pk: int) -> HttpResponse:
-    found = check_observation(_visible(request, pk), by=request.user)
-    messages.success(request, f"The value of {found.measure} is checked, and provisional until the chair approves it.")
-    return redirect(found.measure)
+    """The number as it was entered, to be compared with its source. A small one is shown here and nowhere else."""
+    found = _visible(request, pk)
+    if request.method == "POST":
+        found = check_observation(found, by=request.user)
+        words = f"The value of {found.measure} is checked, and provisional until the chair approves it."
+        messages.success(request, words)
+        return redirect(found.measure)
+    if reason := found.why_not_check(request.user):
+        raise Refused(reason)
+    record_check(found, by=request.user)
+    context = {"observation": found, "words": in_words(found), "withheld": is_withheld(found)}
+    return render(request, f"{DIRECTORY}/check.html", context)
 
 
 @access("measure.approve", "POST")

@@ -7,9 +7,11 @@ from django.utils import timezone
 
 from contest_portal.access.grants import scope_of
 from contest_portal.audit.acting import acting, moment
+from contest_portal.audit.models import AccessRecord
 from contest_portal.core.quarters import Quarter
 from contest_portal.core.refusal import Refused
 from strands.figures.measuring import standing_of
+from strands.figures.standing import is_withheld
 from strands.models import Measure, Observation
 from strands.models.observation import ObservationState
 
@@ -34,6 +36,13 @@ def supply(measure: Measure, quarter: Quarter, *, by: Any, reason: str = "", **v
             made.state, made.checked_by, made.checked_at = ObservationState.CHECKED, by, moment()
         made.save()
     return made
+
+
+def record_check(observation: Observation, *, by: Any) -> None:
+    """That somebody was shown a number which everybody else may not read."""
+    if is_withheld(observation):
+        what = f"value of {observation.measure.code}, {observation.quarter.short}"
+        AccessRecord(user=by, action="read to check", what=what).save()
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from contest_portal.accounts.models import User
+from contest_portal.audit.models import AccessRecord
 from strands.models import Measure, Observation
 from tests import make
 from tests.cast import as_
@@ -136,12 +137,31 @@ def test_b10_a_measure_is_put_under_review_and_retired_on_its_pages(analyst: Use
     assert Measure.objects.get().versions.get().state == "retired"
 
 
-def test_a_small_number_about_individuals_is_on_no_page(analyst: User) -> None:
+def test_a_small_number_about_individuals_is_read_by_its_checker_on_one_page_and_by_nobody_else(
+    analyst: User, prevent_lead: User, chair: User, member: User
+) -> None:
     found = observed(measure("PV-11"), Q1, by="prevent.lead", value=4)
+    address, own = reverse("observation_check", args=[found.pk]), found.measure.get_absolute_url()
 
-    page = as_(analyst).post(reverse("observation_check", args=[found.pk]), follow=True)
+    checking = as_(analyst).get(address)
+    assert '<p class="portal-figure-value">4</p>' in checking.content.decode()
+    assert AccessRecord.objects.get().what == "value of PV-11, Q1 2026/27"
+    assert as_(prevent_lead).get(address).status_code == 409
+    assert [as_(other).get(address).status_code for other in (chair, member)] == [403, 403]
+    page = as_(analyst).post(address, follow=True)
     assert "[c] fewer than 5" in words(page)
-    assert "[c] fewer than 5" in words(listed(as_(analyst)))
+    assert as_(analyst).get(address).status_code == 409
+    for response in [page, *(as_(reader).get(own) for reader in (analyst, chair, member)), listed(as_(analyst))]:
+        assert "[c] fewer than 5" in words(response)
+        assert "[p]" not in words(response)
+    assert AccessRecord.objects.count() == 1
+
+
+def test_an_ordinary_number_is_checked_without_a_record_of_reading(analyst: User) -> None:
+    found = observed(measure("PV-07"), Q1, by="prevent.lead", numerator=91, denominator=100)
+
+    assert "91% (91 of 100)" in words(as_(analyst).get(reverse("observation_check", args=[found.pk])))
+    assert not AccessRecord.objects.exists()
 
 
 @pytest.mark.parametrize("count", [1, 3])

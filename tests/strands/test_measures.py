@@ -224,7 +224,7 @@ def test_an_analyst_checks_figures_about_individuals_and_never_enters_them(analy
         observed(of, Q1, value=45)
 
 
-@pytest.mark.parametrize(("value", "words"), [(0, "[c] fewer than 5 [p]"), (4, "[c] fewer than 5 [p]"), (5, "5 [p]")])
+@pytest.mark.parametrize(("value", "words"), [(0, "[c] fewer than 5"), (4, "[c] fewer than 5"), (5, "5 [p]")])
 def test_a_small_number_about_individuals_is_withheld(value: int, words: str, analyst: User) -> None:
     of = measure("PV-11")
     found = observed(of, Q1, by="prevent.lead", value=value)
