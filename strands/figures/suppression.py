@@ -51,6 +51,11 @@ def _next(rows: Sequence[Sequence[int]], group: list[Cell], hidden: set[Cell], t
     return min(shown, key=lambda cell: (rows[cell[0]][cell[1]] == 0, rows[cell[0]][cell[1]], cell))
 
 
+def total_is_safe(hidden: Sequence[int], *, threshold: int = THRESHOLD) -> bool:
+    """Whether the total of a line may be shown: it tells what the withheld numbers come to, if there are any."""
+    return not hidden or (len(hidden) > 1 and sum(hidden) >= threshold)
+
+
 def with_marks(rows: Sequence[Sequence[int]], hidden: set[Cell]) -> list[list[str]]:
     """The table in words, as it may be printed."""
     return [

@@ -53,7 +53,7 @@ HINTS = {
     "evaluation_responses": "Of those who came. The number alone.",
     "score_before": "The average of all answers, such as 2.9.",
     "score_scale": "Such as 5, where people could answer from 1 to 5.",
-    "equality_monitoring": "Only a summary in bands is ever kept, outside this log.",
+    "equality_monitoring": "Counts in bands are entered on the activity’s page, under “Equality summary”.",
     "parent": "Those that your boroughs lead. Each session is logged by itself and counts once.",
     "session_number": "Such as 2, in session 2 of 6.",
     "cost_actual": "All that was spent on it, in pounds, whoever paid.",

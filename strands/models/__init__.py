@@ -1,5 +1,6 @@
 from strands.models.activity import Activity, ActivityException, ActivityGroupException
 from strands.models.attachment import Attachment
+from strands.models.equality import EqualityCount
 from strands.models.export_job import ExportJob
 from strands.models.import_job import ImportJob
 from strands.models.joint_work import ActivityComment, PartnerNote
@@ -22,6 +23,7 @@ __all__ = [
     "ActivityShare",
     "ActivityStrand",
     "Attachment",
+    "EqualityCount",
     "ExportJob",
     "ImportJob",
     "Measure",

@@ -8,6 +8,7 @@ from strands.views import (
     activity_people,
     activity_plan,
     attachment,
+    equality,
     joint_work,
     spreadsheet,
 )
@@ -50,6 +51,7 @@ urlpatterns = [
         attachment.activity_attachment_removal,
         name="activity_attachment_removal",
     ),
+    path("<int:pk>/equality", equality.activity_equality, name="activity_equality"),
     path("<int:pk>/people", activity_people.activity_people, name="activity_people"),
     path(
         "<int:pk>/people/<int:opening>/closure",

@@ -4,9 +4,10 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
+from contest_portal.audit.acting import acting
 from contest_portal.core.quarters import Quarter
 from contest_portal.management.demo.activities import Log
-from strands.models import Activity
+from strands.models import Activity, EqualityCount
 
 # Lead borough, where a neighbour has a share, and what the programme is called.
 PROGRAMMES = (
@@ -49,7 +50,27 @@ def _session(log: Log, parent: Activity, number: int, day: dt.date, title: str) 
         came |= {"score_before": Decimal("2.9"), "score_after": Decimal("4.1"), "score_scale": 5}
     status: dict[str, Any] = {} if came else {"status": "planned"}
     place: dict[str, Any] = {"parent": parent, "session_number": number, "session_count": SESSIONS}
-    log.add(parent.lead_borough_id, day, title=title, equality_monitoring="banded", **place, **came, **status)
+    monitored = "banded" if came else ""
+    made = log.add(parent.lead_borough_id, day, title=title, equality_monitoring=monitored, **place, **came, **status)
+    if came:
+        _summarise(made, made.attendance or 0)
+
+
+def _summarise(activity: Activity, people: int) -> None:
+    """Most people say which bands they are of. Hardly anybody over 65 comes."""
+    women, young, old = people * 3 // 5, people // 3, int(activity.session_number == 2)
+    bands = {
+        "age_18_to_24": young,
+        "age_25_to_44": people - young - old - 2,
+        "age_65_or_over": old,
+        "age_not_said": 2,
+        "sex_women": women,
+        "sex_men": people - women,
+    }
+    with acting(activity.logged_by, at=activity.logged_at):
+        for band, count in bands.items():
+            if count:
+                EqualityCount(activity=activity, band=band, people=count).save()
 
 
 def _planned(log: Log, gss_code: str, quarter: Quarter) -> int:
