@@ -6,6 +6,7 @@ from contest_portal.core.quantity import Quantity
 from contest_portal.ui.formats import moment
 from reports.figures import Figure, Passport, SeenPassport
 from reports.figures.definitions import MEASURES
+from reports.rendering.consolidation import Consolidation
 
 Line = list[str | int | float | None]
 
@@ -41,6 +42,34 @@ def passport_lines(figure: Figure, passport: Passport, seen: SeenPassport) -> It
     if seen.hidden_count:
         yield ["", seen.hidden_label, "", "", "", *_number(passport, seen.hidden_total)]
     yield ["", "Total", "", "", "", *_number(passport, seen.total)]
+
+
+def consolidation_lines(found: Consolidation) -> Iterator[Line]:
+    """Numbers, measures and equality tables, one below the other, in the words of the page."""
+    overall = found.overall
+    yield [f"Consolidation, {found.quarter}"]
+    yield ["Marking", overall.marking]
+    yield ["Status", overall.status_words]
+    yield ["Population", f"{overall.population_name} ({overall.population})"]
+    yield ["Data as at", moment(overall.as_at)]
+    yield []
+    yield ["Figure", "Value", "Qualifier", "In words"]
+    for figure in found.numbers:
+        if figure.quantity is not None:
+            drawn = figure.definition.measure.drawn(figure.quantity)
+            yield [figure.definition.name, drawn, _qualifier(figure.quantity), figure.words]
+    yield []
+    yield ["Measure", "Value", "Target", "Status", "Standing", "Commentary"]
+    for line in found.lines:
+        standing = line.row.standing
+        rag = str(standing.rag.label) if standing.rag else "No colour"
+        commentary = "Commentary required" if standing.needs_commentary else line.commentary
+        state = str(standing.state.label)
+        yield [str(line.row.version), standing.words, standing.target_words, state, rag, commentary]
+    yield []
+    yield ["Equality", "Band", "People"]
+    for table in found.equality.tables:
+        yield from ([table.name, label, words] for label, words in (*table.rows, ("All answers", table.total)))
 
 
 def _described(figure: Figure) -> Iterator[Line]:

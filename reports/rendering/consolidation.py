@@ -1,0 +1,94 @@
+"""A quarter on one page, as it is checked before its numbers go into a paper. Everything on it is counted elsewhere."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+
+from contest_portal.core.quarters import Quarter
+from reports.figures import Figure, figures
+from reports.figures.tally import published
+from strands.figures.equality import Equality, equality
+from strands.figures.measuring import MeasureBoard, MeasureRow, board_of
+from strands.figures.standing import DataState
+from strands.models import Measure, MeasureVersion, Observation
+from strands.models.observation import ObservationState
+
+NUMBERS = ("activities", "attendance", "activities_joint", "boroughs_active", "cost", "returns_accepted")
+TABLES = ("activities_by_strand", "attendance_by_strand")
+# Of these there is nothing to say for the quarter.
+SILENT = (DataState.NOT_APPLICABLE, DataState.RETIRED)
+
+
+@dataclass(frozen=True)
+class MeasureLine:
+    """One measure, with what was written about its colour."""
+
+    row: MeasureRow
+    may_explain: bool
+
+    @property
+    def observation(self) -> Observation | None:
+        return self.row.standing.observation
+
+    @property
+    def commentary(self) -> str:
+        """Only beside a value that is shown."""
+        standing = self.row.standing
+        return standing.observation.commentary if standing.observation and standing.state.has_colour else ""
+
+
+@dataclass(frozen=True)
+class Consolidation:
+    quarter: Quarter
+    numbers: tuple[Figure, ...]
+    tables: tuple[Figure, ...]
+    board: MeasureBoard
+    lines: tuple[MeasureLine, ...]
+    equality: Equality
+
+    @property
+    def overall(self) -> Figure:
+        """Any of the numbers: they were taken at one moment."""
+        return self.numbers[0]
+
+    @property
+    def still_open(self) -> list[str]:
+        """What has to happen before the quarter can be frozen, in sentences."""
+        standing = self.overall.standing
+        missing = standing.expected - standing.accepted
+        found = [f"{missing} of {standing.expected} returns {'is' if missing == 1 else 'are'} not accepted yet."]
+        without = [_code(line) for line in self.lines if not line.row.standing.state.has_colour]
+        unexplained = [_code(line) for line in self.lines if line.row.standing.needs_commentary]
+        return [
+            *(found if missing else []),
+            *([f"Data not in yet: {', '.join(without)}."] if without else []),
+            *([f"Commentary required: {', '.join(unexplained)}."] if unexplained else []),
+        ]
+
+
+def consolidation(quarter: Quarter, *, user: Any) -> Consolidation:
+    """The numbers are the same for everybody; which measures stand beside them depends on who reads."""
+    found = figures([*NUMBERS, *TABLES], quarter)
+    measures = Measure.objects.visible_to(user)
+    versions = MeasureVersion.objects.visible_to(user).select_related("measure")
+    board = board_of(measures, list(versions), quarter, timezone.localdate())
+    entered = set(Measure.objects.entered_by(user).values_list("pk", flat=True))
+    rows = [row for row in board.rows if row.standing.state not in SILENT]
+    return Consolidation(
+        quarter,
+        tuple(found[key] for key in NUMBERS),
+        tuple(found[key] for key in TABLES),
+        board,
+        tuple(MeasureLine(row, _may_explain(row, entered)) for row in rows),
+        equality(published([quarter])),
+    )
+
+
+def _may_explain(row: MeasureRow, entered: set[int]) -> bool:
+    found = row.standing.observation
+    return found is not None and found.state != ObservationState.APPROVED and found.measure_id in entered
+
+
+def _code(line: MeasureLine) -> str:
+    return line.row.version.measure.code

@@ -1,0 +1,177 @@
+"""Story 7, the analyst consolidates: a quarter's figures, measures and equality tables on one page."""
+
+import csv
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import time_machine
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from contest_portal.accounts.models import User
+from contest_portal.audit.acting import acting
+from strands.models import Activity, EqualityCount
+from strands.workflow.observing import explain
+from tests import cast, make
+from tests.cast import as_
+from tests.strands.measuring import Q2, measure, observed
+
+pytestmark = pytest.mark.django_db
+IN_OCTOBER = dt.datetime(2026, 10, 26, 10, tzinfo=dt.UTC)
+AUGUST = dt.date(2026, 8, 12)
+
+
+@pytest.fixture(autouse=True)
+def in_october() -> Iterator[None]:
+    with time_machine.travel(IN_OCTOBER, tick=True):
+        yield
+
+
+def page(user: User, name: str = "consolidation") -> Any:
+    return as_(user).get(reverse(name), {"quarter": Q2.key})
+
+
+def words(response: Any) -> str:
+    return " ".join(response.content.decode().split())
+
+
+def summed(activity: Activity, **people: int) -> None:
+    with acting(cast.person("brent.lead")):
+        for band, count in people.items():
+            EqualityCount(activity=activity, band=band, people=count).save()
+
+
+def the_measures_of_story_7() -> dict[str, Any]:
+    return {
+        "PV-03": observed(measure("PV-03"), Q2, value=611),
+        "PV-07": observed(measure("PV-07"), Q2, numerator=91, denominator=100),
+        "PR-02": observed(measure("PR-02"), Q2, numerator=4, denominator=7),
+    }
+
+
+def test_story_7_what_counts_is_added_up_and_the_qualifier_inherited(analyst: User) -> None:
+    """118 activities in the story; here a few of them, which come to the same attendance."""
+    make.activity(starts=AUGUST, attendance=4110)
+    make.activity(starts=AUGUST, attendance=200, attendance_qualifier="at_least")
+    make.activity(starts=AUGUST, attendance=900, status="planned")
+    make.activity(starts=AUGUST, attendance=900, marking="OFFICIAL-SENSITIVE")
+    make.activity(attendance=900)
+
+    numbers = {figure.key: figure.words for figure in page(analyst).context["found"].numbers}
+
+    assert (numbers["activities"], numbers["attendance"]) == ("2", "at least 4,310")
+
+
+def test_story_7_each_measure_stands_against_its_target_with_its_colour(analyst: User, chair: User) -> None:
+    the_measures_of_story_7()
+
+    shown = {line.row.version.measure.code: line.row.standing for line in page(analyst).context["found"].lines}
+
+    found = {code: (standing.words, standing.target_words, str(standing.rag)) for code, standing in shown.items()}
+    assert found == {
+        "PV-03": ("611 [p]", "600", "G"),
+        "PV-07": ("91% (91 of 100) [p]", "95%", "A"),
+        "PR-02": ("57% (4 of 7) [p]", "80%", "R"),
+    }
+    assert "Commentary required: PR-02, PV-07." in words(page(chair))
+
+
+def test_story_7_the_analyst_writes_the_commentary_from_the_page(analyst: User, member: User) -> None:
+    panels = the_measures_of_story_7()["PV-07"]
+    address = reverse("observation_commentary", args=[panels.pk])
+
+    assert address in words(page(analyst))
+    assert address not in words(page(member))
+    with acting(analyst):
+        explain(panels, "Two panels were put off; the deputy chairs from November.", by=analyst)
+
+    shown = words(page(member))
+    assert "Two panels were put off" in shown
+    assert "Commentary required: PR-02." in shown
+
+
+def test_story_7_a_3_is_hidden_and_the_next_smallest_with_it(analyst: User) -> None:
+    for over_65, under_18 in ((1, 10), (2, 12)):
+        summed(make.activity(starts=AUGUST), age_under_18=under_18, age_25_to_44=40, age_65_or_over=over_65)
+
+    (age,) = page(analyst).context["found"].equality.tables
+
+    assert dict(age.rows) == {
+        "Under 18": "[c]",
+        "18 to 24": "0",
+        "25 to 44": "80",
+        "45 to 64": "0",
+        "65 or over": "[c]",
+        "Not said": "0",
+    }
+    assert age.total == "105"
+    assert "Summed over 2 activities" in words(page(analyst))
+
+
+def test_a_total_that_tells_the_small_numbers_is_hidden_with_them(analyst: User) -> None:
+    summed(make.activity(starts=AUGUST), sex_women=4, sex_men=3)
+
+    (sex,) = page(analyst).context["found"].equality.tables
+
+    assert (set(dict(sex.rows).values()), sex.total) == ({"[c]"}, "[c]")
+
+
+def test_activities_that_do_not_count_are_not_in_the_equality_tables(analyst: User) -> None:
+    summed(make.activity(starts=AUGUST, status="planned"), sex_women=40)
+    summed(make.activity(starts=AUGUST, marking="OFFICIAL-SENSITIVE"), sex_women=40)
+    summed(make.activity(), sex_women=40)
+
+    assert page(analyst).context["found"].equality.tables == ()
+
+
+def test_what_is_still_open_is_said_first(secretary: User) -> None:
+    measure("PV-11")
+
+    shown = words(page(secretary))
+
+    assert "33 of 33 returns are not accepted yet." in shown
+    assert "Data not in yet: PV-11." in shown
+
+
+def test_the_page_leads_on_from_the_board_and_the_dashboards(secretary: User) -> None:
+    make.quarterly_return(quarter=Q2, due=dt.date(2026, 10, 14))
+    address = f"{reverse('consolidation')}?quarter={Q2.key}"
+
+    for name in ("dashboards", "returns_board"):
+        assert address in as_(secretary).get(reverse(name), {"quarter": Q2.key}).content.decode()
+
+
+def test_the_download_holds_the_words_of_the_page(analyst: User) -> None:
+    the_measures_of_story_7()
+    summed(make.activity(starts=AUGUST, attendance=200, attendance_qualifier="at_least"), sex_women=30, sex_men=3)
+
+    lines = list(csv.reader(page(analyst, "consolidation_csv").content.decode("utf-8-sig").splitlines()))
+
+    assert ["Attendance", "200", "at_least", "at least 200"] in lines
+    wanted = ["PR-02 A measure", "57% (4 of 7) [p]", "80%", "Provisional", "R: off target", "Commentary required"]
+    assert [line[1:] for line in lines if line[:1] and line[0].startswith("PR-02")] == [wanted[1:]]
+    assert [line[1:] for line in lines if line[:1] == ["Sex"]] == [
+        ["Women", "[c]"],
+        ["Men", "[c]"],
+        ["Not said", "0"],
+        ["All answers", "33"],
+    ]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_page_asks_as_much_for_many_as_for_one(
+    analyst: User, count: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for code in ("PV-03", "PV-07", "PR-02")[:count]:
+        observed(measure(code), Q2, **({"value": 7} if code == "PV-03" else {"numerator": 6, "denominator": 7}))
+        summed(make.activity(starts=AUGUST), sex_women=20, age_under_18=20)
+    client = as_(analyst)
+    client.get(reverse("consolidation"), {"quarter": Q2.key})
+
+    with django_assert_num_queries(QUERIES):
+        client.get(reverse("consolidation"), {"quarter": Q2.key})
+
+
+QUERIES = 22
