@@ -1,8 +1,9 @@
 """History as a person reads it: who, when, why, and field by field what was and what is."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, cast
 
 from django.db import models
@@ -54,18 +55,24 @@ class _Row:
 
 
 def changes_of(
-    record: TrackedModel, *, parts: Iterable[tuple[type[TrackedModel], str]] = (), without: Iterable[str] = ()
+    record: TrackedModel,
+    *,
+    parts: Iterable[tuple[type[TrackedModel], str]] = (),
+    without: Iterable[str] = (),
+    only: Mapping[type[TrackedModel], Collection[Any]] = MappingProxyType({}),
 ) -> list[Change]:
     """Every change of one row and of its parts, newest first; what one request changed is one change.
 
     `parts` names the models whose rows belong to the record, each with the column that points at it. Fields named in
-    `without` are left out, and so are changes of those fields alone.
+    `without` are left out, and so are changes of those fields alone. Of a model in `only`, the rows with these keys
+    alone are told: the reader may not know of the others.
     """
     hidden = _OWN | set(without)
     rows = _rows(record.history.filter(), hidden, is_part=False)
     for model, column in parts:
         own = hidden | {column.removesuffix("_id")}
-        rows += _rows(model.history.filter(**{column: record.pk}), own, is_part=True)
+        images = model.history.filter(**{column: record.pk})
+        rows += _rows(images.filter(id__in=only[model]) if model in only else images, own, is_part=True)
     by_request: dict[Any, list[_Row]] = {}
     for row in rows:
         by_request.setdefault(row.after.request_id or row, []).append(row)

@@ -30,11 +30,17 @@ class Scan(models.TextChoices):
 class AttachmentQuerySet(TrackedQuerySet):
     def visible_to(self, user: Any) -> "AttachmentQuerySet":
         """Of activities that the person reads in full; a sensitive one where they would read a sensitive activity."""
+        return self.remembered_by(user).filter(removed_at=None)
+
+    def remembered_by(self, user: Any) -> "AttachmentQuerySet":
+        """The same with those that were taken out, which only a history still names."""
         activities = Activity.objects.read_in_full_by(user).values("pk")
         sensitive = Activity.objects.read_if_sensitive_by(user).values("pk")
-        return self.filter(activity__in=activities, removed_at=None).filter(
-            Q(marking=Marking.OFFICIAL) | Q(activity__in=sensitive)
-        )
+        return self.filter(activity__in=activities).filter(Q(marking=Marking.OFFICIAL) | Q(activity__in=sensitive))
+
+    def once_of(self, activity: Activity) -> "AttachmentQuerySet":
+        """Those that belong to it now, and those that did before it was merged into another."""
+        return self.filter(pk__in=self.model.history.filter(activity=activity).values("id"))
 
     def editable_by(self, user: Any) -> "AttachmentQuerySet":
         return self.filter(activity__in=Activity.objects.editable_by(user).values("pk"), removed_at=None)

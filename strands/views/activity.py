@@ -21,6 +21,7 @@ from strands.models import (
     ActivityPartner,
     ActivityShare,
     ActivityStrand,
+    Attachment,
     PartnerNote,
 )
 from strands.views.quarter import quarter_or_404
@@ -38,11 +39,15 @@ PARTS = [
         ActivityStrand,
         ActivityOpening,
         PartnerNote,
+        Attachment,
     )
 ]
 
 # Who, when and why stand above each change; the rest is the portal's own affair.
-SAID_ALREADY = ("logged_by", "logged_at", "changed_at", "form_key", "opened_by", "opened_at", "closed_by", "reason")
+SAID_ALREADY = (
+    *("logged_by", "logged_at", "changed_at", "form_key", "opened_by", "opened_at", "closed_by", "reason"),
+    *("added_by", "added_at", "media_type", "sha256", "size"),
+)
 
 
 @access("activity.log", "GET", "POST")
@@ -82,7 +87,7 @@ def activity(request: HttpRequest, pk: int) -> HttpResponse:
         "series": rendering.series(sessions),
         "in_full": in_full,
         "editable": found.editable_by(request.user),
-        "parts": Activity.objects.merged_by(request.user).filter(pk=found.pk).exists(),
+        "may_take_apart": _may_take_apart(found, request.user),
         "face": rendering.face(found),
         "detail": rendering.detail(found) if in_full else [],
         "readers": rendering.readers(found),
@@ -93,6 +98,11 @@ def activity(request: HttpRequest, pk: int) -> HttpResponse:
         context |= _beside(found, request.user)
         context["marking"] = highest([context["marking"], *(each.marking for each, _ in context["attachments"])])
     return render(request, "strands/activity/detail.html", context)
+
+
+def _may_take_apart(found: Activity, user: Any) -> bool:
+    """Asked only of one that was merged into another."""
+    return found.merged_into_id is not None and Activity.objects.merged_by(user).filter(pk=found.pk).exists()
 
 
 def _beside(found: Activity, user: Any) -> dict[str, Any]:
@@ -128,6 +138,10 @@ def activity_edit(request: HttpRequest, pk: int) -> HttpResponse:
 def activity_history(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Activity.objects.read_in_full_by(request.user), pk=pk)
     record_reading([found], "read history", by=request.user)
-    changes = changes_of(found, parts=PARTS, without=SAID_ALREADY)
-    context = {"record": found, "changes": changes, "marking": found.marking}
+    files = Attachment.objects.remembered_by(request.user).once_of(found)
+    changes = changes_of(
+        found, parts=PARTS, without=SAID_ALREADY, only={Attachment: [attachment.pk for attachment in files]}
+    )
+    marking = highest([found.marking, *(attachment.marking for attachment in files)])
+    context = {"record": found, "changes": changes, "marking": marking}
     return render(request, "strands/activity/history.html", context)

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from contest_portal.audit.acting import acting, moment
+from contest_portal.core.markings import highest
 from contest_portal.core.refusal import Refused, Stale
-from strands.models import Activity
+from strands.models import Activity, Attachment
 from strands.models.answers import Status
 from strands.workflow.logging import Entry, change_activity
 
@@ -25,13 +26,20 @@ def merge_activities(
         for session in gone.sessions.all():
             session.parent = changed
             session.save()
+        for attachment in Attachment.objects.filter(activity=gone):
+            # Beside a sensitive activity it was read by few, whatever its own marking.
+            attachment.marking = highest([attachment.marking, gone.marking])
+            _move(attachment, changed)
         gone.status, gone.merged_into, gone.changed_at = Status.MERGED, changed, moment()
         gone.save()
     return changed
 
 
 def part_activity(merged: Activity, *, reason: str, by: Any) -> Activity:
-    """They were two after all: it counts again, with the status that it had. What the other one took over stays."""
+    """They were two after all: it counts again, with the status that it had and the files that came with it.
+
+    What else the other one took over stays there.
+    """
     with acting(by, reason=reason):
         locked = Activity.objects.merged_by(by).select_for_update().filter(pk=merged.pk).first()
         if locked is None:
@@ -39,7 +47,15 @@ def part_activity(merged: Activity, *, reason: str, by: Any) -> Activity:
         before = locked.history.exclude(status=Status.MERGED).order_by("-history_date", "-history_id").first()
         locked.status, locked.merged_into, locked.changed_at = before.status, None, moment()
         locked.save()
+        for attachment in Attachment.objects.once_of(locked).exclude(activity=locked):
+            _move(attachment, locked)
     return locked
+
+
+def _move(attachment: Attachment, to: Activity) -> None:
+    """Its history keeps where it was, so that it finds its way back."""
+    attachment.activity = to
+    attachment.save()
 
 
 def why_not_merge(kept: Activity, other: Activity) -> str:

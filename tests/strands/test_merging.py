@@ -9,6 +9,7 @@ from contest_portal.accounts.models import User
 from contest_portal.audit.acting import acting
 from strands.models import Activity
 from strands.models.answers import Status
+from strands.workflow.attaching import attach, take_out
 from tests import make
 from tests.cast import HARROW, as_
 from tests.strands.answers import HELD, logged
@@ -142,3 +143,54 @@ def test_the_page_of_twins_lists_them(brent_lead: User, twins: tuple[Activity, A
     page = as_(brent_lead).get(reverse("activity_twins", args=[twins[0].pk]))
 
     assert list(page.context["alike"]) == [twins[1]]
+
+
+def files_of(user: User, activity: Activity) -> list[str]:
+    return [each.name for each in activity.attachments.visible_to(user)]
+
+
+def attached(activity: Activity, name: str, by: User, **about: str) -> None:
+    fields = {"kind": "programme", "media_type": "text/csv", "marking": "OFFICIAL"} | about
+    attach(activity, content=name.encode(), by=by, name=name, **fields)
+
+
+def test_files_move_to_the_one_that_is_kept_and_come_back(brent_lead: User, twins: tuple[Activity, Activity]) -> None:
+    kept, other = twins
+    attached(kept, "Programme.csv", brent_lead)
+    attached(other, "Scores.csv", brent_lead)
+
+    merge(brent_lead, kept, other)
+    assert (sorted(files_of(brent_lead, kept)), files_of(brent_lead, other)) == (["Programme.csv", "Scores.csv"], [])
+    page = as_(brent_lead).get(kept.get_absolute_url()).content.decode()
+    assert "Scores.csv" in page
+
+    as_(brent_lead).post(reverse("activity_apart", args=[other.pk]), {"reason": "Two evenings"})
+    assert (files_of(brent_lead, kept), files_of(brent_lead, other)) == (["Programme.csv"], ["Scores.csv"])
+
+
+def test_files_of_a_sensitive_one_stay_with_those_who_read_it(
+    brent_lead: User, brent_reader: User, analyst: User
+) -> None:
+    kept = make.activity(title="Evening")
+    other = make.activity(title="Evening", marking="OFFICIAL-SENSITIVE")
+    attached(other, "Plan.csv", brent_lead)
+
+    assert merge(brent_lead, kept, other, marking="kept").status_code == 302
+
+    assert files_of(brent_lead, kept) == ["Plan.csv"]
+    assert files_of(analyst, kept) == []
+    for reader, sees in ((brent_lead, True), (brent_reader, False), (analyst, False)):
+        history = as_(reader).get(reverse("activity_history", args=[kept.pk])).content.decode()
+        assert ("Plan.csv" in history) is sees
+
+
+def test_the_history_tells_of_files_that_came_and_went(brent_lead: User) -> None:
+    activity = make.activity()
+    attached(activity, "Programme.csv", brent_lead)
+    take_out(activity.attachments.get(), by=brent_lead)
+
+    page = " ".join(as_(brent_lead).get(reverse("activity_history", args=[activity.pk])).content.decode().split())
+
+    assert "Added attachment" in page
+    assert "Programme.csv" in page
+    assert "Attachment taken out" in page
