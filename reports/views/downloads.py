@@ -69,7 +69,8 @@ def consolidation_lines(found: Consolidation) -> Iterator[Line]:
     yield []
     yield ["Equality", "Band", "People"]
     for table in found.equality.tables:
-        yield from ([table.name, label, words] for label, words in (*table.rows, ("All answers", table.total)))
+        for label, words in (*table.rows, ("All answers", table.total)):
+            yield [table.name, label, words]
 
 
 def _described(figure: Figure) -> Iterator[Line]:

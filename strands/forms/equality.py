@@ -39,7 +39,7 @@ class EqualityForm(PortalForm):
 
     def fill(self, counts: Any) -> None:
         """With what is kept, a queryset of EqualityCount."""
-        self.initial |= {row.band: row.people for row in counts}
+        self.initial.update({row.band: row.people for row in counts})
 
     @property
     def groups(self) -> Iterator[EqualityGroup]:
@@ -48,10 +48,10 @@ class EqualityForm(PortalForm):
 
     def clean(self) -> dict[str, Any]:
         """No question can have more answers than people, where it is known how many people there were."""
-        activity = self.activity
-        known = activity.attendance_qualifier in (Qualifier.EXACT, Qualifier.AT_MOST)
-        for question in QUESTIONS if known and activity.attendance is not None else ():
-            self._compare(question, activity.attendance)
+        most = self.activity.attendance
+        if most is not None and self.activity.attendance_qualifier in (Qualifier.EXACT, Qualifier.AT_MOST):
+            for question in QUESTIONS:
+                self._compare(question, most)
         return self.cleaned_data
 
     def _compare(self, question: EqualityQuestion, people: int) -> None:
