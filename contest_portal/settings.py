@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "contest_portal.audit.middleware.RequestTransaction",
     "contest_portal.access.middleware.InTheNameOf",
+    "contest_portal.drafts.middleware.KeepsWhatWasTyped",
     "contest_portal.access.gate.Gate",
     "contest_portal.home.middleware.Refusals",
     "django_htmx.middleware.HtmxMiddleware",

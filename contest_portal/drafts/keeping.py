@@ -6,19 +6,23 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core import signing
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import Resolver404, resolve
 from django.utils import timezone
 
-from contest_portal.drafts.models import Draft
+from contest_portal.accounts.models import User
+from contest_portal.drafts.models import KEPT, Draft
 from contest_portal.ui.formats import time_of_day
 
 View = Callable[..., HttpResponse]
 # Enough for the longest form many times over.
 MOST_CHARACTERS = 200_000
 MOST_OF_A_PERSON = 40
-OWN_NAMES = frozenset({"csrfmiddlewaretoken", "draft_key", "draft_from", "draft_page", "draft_person", "save_draft"})
+BOXES = {"draft_key", "draft_from", "draft_page", "draft_person", "draft_proof"}
+OWN_NAMES = frozenset({"csrfmiddlewaretoken", "save_draft", *BOXES})
+PROOF = "contest_portal.drafts"
 
 
 def keeps_draft(words: str) -> Callable[[View], View]:
@@ -89,8 +93,8 @@ def save_draft(post: QueryDict, page: str, *, by: Any) -> Draft:
     """Keep what was typed under the key of the opened page. The draft that it went on from is then that one."""
     words = words_of_page(page)
     key = as_key(post.get("draft_key", ""))
-    data = {name: values for name, values in post.lists() if name not in OWN_NAMES}
-    if key is None or sum(len(name) + sum(map(len, values)) for name, values in data.items()) > MOST_CHARACTERS:
+    data = _typed(post)
+    if key is None or not _fits(data):
         raise Http404
     draft = Draft.objects.keep(Draft(key=key, owner=by, page=page, words=words, data=data, saved_at=timezone.now()))
     if draft is None:
@@ -98,6 +102,25 @@ def save_draft(post: QueryDict, page: str, *, by: Any) -> Draft:
     Draft.objects.of_user(by).filter(key=as_key(post.get("draft_from", ""))).exclude(key=key).delete()
     _tidy(by)
     return draft
+
+
+def proof_of(person: Any, key: Any, page: str) -> str:
+    """Stands in the page, so that what it sends can be kept for whoever opened it when nobody is signed in any more."""
+    return signing.dumps([str(person), str(key), page], salt=PROOF)
+
+
+def keep_unsent(request: HttpRequest) -> Draft | None:
+    """Keep what could not be sent for whoever opened the page, who finds it among their drafts. The page proves who
+    that is and nobody is let in by it: a draft is read by its own person alone, once they have signed in."""
+    post, page = request.POST, page_of(request)
+    try:
+        person, key, opened = signing.loads(post.get("draft_proof", ""), salt=PROOF, max_age=KEPT)
+    except signing.BadSignature:
+        return None
+    owner = User.objects.active().filter(pk=person).first()
+    if owner is None or (key, opened) != (post.get("draft_key"), page) or not _fits(_typed(post)):
+        return None
+    return save_draft(post, page, by=owner)
 
 
 def drop_drafts(post: QueryDict, *, by: Any) -> None:
@@ -115,6 +138,14 @@ def as_key(text: str) -> UUID | None:
         return UUID(text)
     except ValueError:
         return None
+
+
+def _typed(post: QueryDict) -> dict[str, list[Any]]:
+    return {name: values for name, values in post.lists() if name not in OWN_NAMES}
+
+
+def _fits(data: dict[str, list[Any]]) -> bool:
+    return sum(len(name) + sum(map(len, values)) for name, values in data.items()) <= MOST_CHARACTERS
 
 
 def _tidy(owner: Any) -> None:

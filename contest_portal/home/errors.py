@@ -3,6 +3,7 @@ from django.shortcuts import render
 from django.template import loader
 
 from contest_portal.access.gate import public
+from contest_portal.drafts.keeping import keep_unsent
 
 
 @public
@@ -17,7 +18,9 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 @public
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return render(request, "errors/csrf.html", status=403)
+    """The form was opened before somebody signed in on this browser: it changes nothing, but is not lost either."""
+    draft = keep_unsent(request) if request.method == "POST" else None
+    return render(request, "errors/csrf.html", {"draft": draft}, status=403)
 
 
 def refused(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -99,6 +99,26 @@ def test_a9_without_a_connection_the_page_says_so_and_saves_once_it_is_back(visi
     assert [each for each in lead.complaints if "ERR_INTERNET_DISCONNECTED" not in each] == []
 
 
+def test_a9_without_a_script_what_was_sent_too_late_is_offered_after_signing_in(visit: Callable[..., Visitor]) -> None:
+    lead, title = visit("brent.lead", java_script_enabled=False), named("Late at night")
+    page = lead.page
+    lead.goes_to(NEW)
+    page.fill("[name=title]", title)
+    page.fill("[name=internal_note]", "Typed after the session had ended")
+    page.check("[name=no_personal_data]")
+
+    page.context.clear_cookies(name="sessionid")
+    lead.clicks("Log the activity")
+    assert "You were signed out before the page was sent." in lead.reads()
+    page.fill("[name=login]", "brent.lead@demo.example")
+    page.fill("[name=password]", PASSWORD)
+    lead.clicks("Sign in")
+
+    assert "This is your draft." in lead.reads()
+    assert page.input_value("[name=title]") == title
+    assert page.input_value("[name=internal_note]") == "Typed after the session had ended"
+
+
 def test_going_back_after_logging_sends_nothing_again(visit: Callable[..., Visitor]) -> None:
     lead, title = visit("brent.lead"), named("Quiz evening")
     path = log(lead, title)

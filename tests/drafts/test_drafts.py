@@ -10,6 +10,7 @@ import pytest
 import time_machine
 from django.conf import settings
 from django.db import connections
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,7 +18,7 @@ from contest_portal.accounts.models import User
 from contest_portal.drafts.models import Draft
 from strands.models import Activity
 from tests import make
-from tests.cast import as_, person
+from tests.cast import PASSWORD, as_, person
 from tests.strands.answers import conference, press
 
 NEW = "/activities/new"
@@ -76,6 +77,58 @@ def test_a_draft_goes_when_its_page_is_sent(brent_lead: User) -> None:
     assert press(client, NEW, conference(**boxes)).status_code == 302
 
     assert Draft.objects.count() == 0
+
+
+def opened_and_sent_late(user: User, **changes: Any) -> tuple[Any, Any]:
+    """The browser, and what it is answered an hour after its page was opened."""
+    client = as_(user)
+    with time_machine.travel("2026-08-03 21:00:00Z", tick=False):
+        boxes = boxes_of(client.get(NEW))
+    with time_machine.travel("2026-08-03 22:00:00Z", tick=False):
+        return client, client.post(NEW, conference(**boxes) | changes)
+
+
+def test_a9_what_is_sent_without_a_session_is_offered_after_signing_in(brent_lead: User) -> None:
+    client, late = opened_and_sent_late(brent_lead, title="Typed for an hour")
+    sign_in = {"login": brent_lead.email, "password": PASSWORD}
+
+    with time_machine.travel("2026-08-03 22:01:00Z", tick=False):
+        told = client.get(late["Location"]).content.decode()
+        going_on = client.post(late["Location"], sign_in, follow=True)
+        sent = press(client, NEW, conference(title="Typed for an hour", **boxes_of(going_on)))
+
+    assert "What you typed is kept as your draft: sign in to go on." in told
+    assert "Typed for an hour" not in told
+    assert going_on.context["form"]["title"].value() == "Typed for an hour"
+    assert "This is your draft" in going_on.content.decode()
+    assert (sent.status_code, Draft.objects.count(), Activity.objects.count()) == (302, 0, 1)
+
+
+@pytest.mark.parametrize(
+    "changes", [{"draft_proof": ""}, {"draft_proof": "forged"}, {"draft_key": str(uuid4())}, {"title": "x" * 200_001}]
+)
+def test_without_a_session_nothing_is_kept_that_no_page_of_a_person_sent(
+    brent_lead: User, changes: dict[str, str]
+) -> None:
+    _, late = opened_and_sent_late(brent_lead, **changes)
+
+    assert late["Location"] == f"{reverse('account_login')}?next={NEW}"
+    assert not Draft.objects.exists()
+
+
+def test_a_form_from_before_somebody_signed_in_again_is_kept_for_whoever_opened_it(
+    brent_lead: User, brent_head: User
+) -> None:
+    boxes = boxes_of(as_(brent_lead).get(NEW))
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(brent_head)
+
+    refused = strict.post(NEW, conference(title="Before", **boxes))
+
+    assert (refused.status_code, Activity.objects.count()) == (403, 0)
+    assert "kept as a draft of whoever opened the form" in refused.content.decode()
+    assert "That draft is not there any more" in strict.get(Draft.objects.get().address).content.decode()
+    assert as_(brent_lead).get(Draft.objects.get().address).context["form"]["title"].value() == "Before"
 
 
 def test_two_tabs_have_a_draft_each_and_going_on_makes_a_third(brent_lead: User) -> None:

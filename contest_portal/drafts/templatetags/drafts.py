@@ -10,7 +10,7 @@ from django.template import Context
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from contest_portal.drafts.keeping import continued, page_of
+from contest_portal.drafts.keeping import continued, page_of, proof_of
 from contest_portal.drafts.models import Draft
 
 register = template.Library()
@@ -46,11 +46,13 @@ def draft_boxes(context: Context) -> SafeString:
     if request is None:
         return SafeString()
     going_on = continued(request)
+    key, page = request.POST.get("draft_key") or uuid4(), page_of(request)
     boxes: dict[str, Any] = {
-        "key": request.POST.get("draft_key") or uuid4(),
+        "key": key,
         "going_on": request.POST.get("draft_from") or (going_on.key if going_on else ""),
-        "page": page_of(request),
+        "page": page,
         "person": request.user.pk,
+        "proof": proof_of(request.user.pk, key, page),
         "minutes": settings.SESSION_IDLE_SECONDS // 60,
     }
     return render_to_string("drafts/boxes.html", boxes, request)
