@@ -9,7 +9,7 @@ from typing import Any
 from contest_portal.core.quarters import Quarter
 from strands.figures.standing import DataState, Rag, Standing, counted, said, state_on, version_for
 from strands.models import Measure, MeasureVersion, Observation, Target
-from strands.models.measure import UNSETTLED, MeasureState
+from strands.models.measure import UNDECIDED, UNSETTLED
 from strands.models.observation import ObservationState
 
 
@@ -71,8 +71,7 @@ def board_of(
         for measure, standing in found.items()
         if measure.pk in named
     ]
-    undecided = (MeasureState.PROPOSED, MeasureState.UNDER_REVIEW)
-    return MeasureBoard(tuple(rows), tuple(version for version in versions if version.state in undecided))
+    return MeasureBoard(tuple(rows), tuple(version for version in versions if version.state in UNDECIDED))
 
 
 def listed(observations: Iterable[Observation], user: Any, *, may_enter: bool) -> list[ObservationRow]:

@@ -40,6 +40,8 @@ MOVES: dict[MeasureState, tuple[MeasureState, ...]] = {
 }
 # Never in force: only those who work on measures see them.
 UNSETTLED = (MeasureState.PROPOSED, MeasureState.REFUSED)
+# What the chair has to say yes or no to.
+UNDECIDED = (MeasureState.PROPOSED, MeasureState.UNDER_REVIEW)
 
 
 class MeasureVersionQuerySet(TrackedQuerySet):
@@ -123,6 +125,8 @@ class MeasureVersion(TrackedModel):
     reason = models.CharField(max_length=300, blank=True)
     proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField(default=moment, editable=False)
+    agreed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    agreed_at = models.DateTimeField(null=True, blank=True)
     approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     approved_at = models.DateTimeField(null=True, blank=True)
 
@@ -143,6 +147,10 @@ class MeasureVersion(TrackedModel):
                 condition=Q(approved_by=None) | ~Q(approved_by=F("proposed_by")),
                 name="measure_version_approved_by_somebody_else",
             ),
+            models.CheckConstraint(
+                condition=Q(agreed_by=None) | ~Q(agreed_by=F("proposed_by")),
+                name="measure_version_agreed_by_somebody_else",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -159,11 +167,22 @@ class MeasureVersion(TrackedModel):
         """Whether the series starts anew with it: nothing is added up or compared across."""
         return self.number > 1 and not self.comparable
 
+    def why_not_agree(self, user: Any) -> str:
+        """To a proposal of somebody else who works on the same measures. The chair sees it, and is not bound by it."""
+        scope = scope_of(user, "measure.propose")
+        if not scope.everywhere and self.measure.strand_id not in scope.strands:
+            return "Those who propose measures of this strand agree to them."
+        if self.state not in UNDECIDED:
+            return f"{self.measure.code} is {self.get_state_display().lower()}; there is nothing to agree to."
+        if self.proposed_by_id == user.pk:
+            return "You proposed this, so somebody else agrees to it."
+        return f"{self.agreed_by} has agreed to it already." if self.agreed_by else ""
+
     def why_not_decide(self, user: Any) -> str:
         """On a proposal, or on retiring it. Empty when this person may say yes or no."""
         if not may(user, "measure.approve"):
             return "The chair decides on measures."
-        if self.state not in (MeasureState.PROPOSED, MeasureState.UNDER_REVIEW):
+        if self.state not in UNDECIDED:
             return f"{self.measure.code} is {self.get_state_display().lower()}; there is nothing to decide."
         if self.proposed_by_id == user.pk:
             return "You proposed this, so somebody else decides on it."

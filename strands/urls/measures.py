@@ -6,6 +6,7 @@ urlpatterns = [
     path("", measure.measures, name="measures"),
     path("new", measure.measure_new, name="measure_new"),
     path("versions/<int:pk>/decision", measure.measure_decision, name="measure_decision"),
+    path("versions/<int:pk>/agreement", measure.measure_agreement, name="measure_agreement"),
     path("values/<int:pk>/check", observation.observation_check, name="observation_check"),
     path("values/<int:pk>/approval", observation.observation_approval, name="observation_approval"),
     path("values/<int:pk>/commentary", observation.observation_commentary, name="observation_commentary"),

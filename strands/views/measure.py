@@ -16,7 +16,7 @@ from strands.forms.observed_quarter import ObservedQuarterForm
 from strands.models import Measure, MeasureVersion
 from strands.models.measure import UNSETTLED
 from strands.views.quarter import quarter_or_404
-from strands.workflow.measures import decide_on_measure, propose_measure, put_under_review
+from strands.workflow.measures import agree_to_measure, decide_on_measure, propose_measure, put_under_review
 
 DIRECTORY = "strands/measure"
 _LIKE = [name for name in VersionForm.Meta.fields if name != "starts"]
@@ -32,7 +32,7 @@ def quarter_of(request: HttpRequest) -> Quarter:
 def measures(request: HttpRequest) -> HttpResponse:
     quarter, user = quarter_of(request), request.user
     found = Measure.objects.visible_to(user).select_related("strand")
-    versions = MeasureVersion.objects.visible_to(user).select_related("measure", "proposed_by")
+    versions = MeasureVersion.objects.visible_to(user).select_related("measure", "proposed_by", "agreed_by")
     board = board_of(found, list(versions), quarter, timezone.localdate())
     context = {
         "board": board,
@@ -47,7 +47,8 @@ def measures(request: HttpRequest) -> HttpResponse:
 def measure(request: HttpRequest, code: str) -> HttpResponse:
     user, today = request.user, timezone.localdate()
     found = get_object_or_404(Measure.objects.visible_to(user).select_related("strand"), code=code)
-    versions = found.versions.visible_to(user).select_related("proposed_by", "approved_by", "successor", "measure")
+    people = ("proposed_by", "agreed_by", "approved_by")
+    versions = found.versions.visible_to(user).select_related(*people, "successor", "measure")
     versions = list(versions.prefetch_related("targets"))
     settled = next((version for version in versions if version.state not in UNSETTLED), None)
     observations = found.observations.visible_to(user).select_related(
@@ -58,7 +59,7 @@ def measure(request: HttpRequest, code: str) -> HttpResponse:
         "measure": found,
         "version": settled or versions[0],
         "settled": settled,
-        "versions": [(version, version.why_not_decide(user) == "") for version in versions],
+        "versions": [(each, not each.why_not_agree(user), not each.why_not_decide(user)) for each in versions],
         "observations": listed(observations, user, may_enter=may_enter),
         "standing": standing_of(found, Quarter.of(today).previous(), today),
         "may_enter": may_enter,
@@ -113,17 +114,31 @@ def measure_review(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, f"{DIRECTORY}/review.html", {"form": form, "measure": found})
 
 
+@access("measure.propose", "POST")
+def measure_agreement(request: HttpRequest, pk: int) -> HttpResponse:
+    rows = MeasureVersion.objects.visible_to(request.user).filter(measure__in=Measure.objects.proposed_by(request.user))
+    found = get_object_or_404(rows, pk=pk)
+    made = agree_to_measure(found, seen=_seen(request), by=request.user)
+    messages.success(request, f"You have agreed to {made.measure}. The chair decides on it.")
+    return redirect(made.measure)
+
+
+def _seen(request: HttpRequest) -> int:
+    """The version of the row that the page showed, as its form sends it."""
+    seen = request.POST.get("seen", "")
+    return int(seen) if seen.isdecimal() else -1
+
+
 @access("measure.approve", "GET", "POST")
 def measure_decision(request: HttpRequest, pk: int) -> HttpResponse:
     """Read once more, then yes or no."""
-    rows = MeasureVersion.objects.visible_to(request.user).select_related("measure", "proposed_by")
+    rows = MeasureVersion.objects.visible_to(request.user).select_related("measure", "proposed_by", "agreed_by")
     found = get_object_or_404(rows, pk=pk)
     if reason := found.why_not_decide(request.user):
         raise Refused(reason)
     if request.method == "POST" and request.POST.get("answer") in ("yes", "no"):
-        seen = request.POST.get("seen", "")
         yes = request.POST["answer"] == "yes"
-        made = decide_on_measure(found, yes=yes, seen=int(seen) if seen.isdecimal() else -1, by=request.user)
+        made = decide_on_measure(found, yes=yes, seen=_seen(request), by=request.user)
         messages.success(request, f"{made.measure} is {made.get_state_display().lower()}.")
         return redirect(made.measure)
     context = {"form": PortalForm(), "version": found, "measure": found.measure, "targets": found.targets.all()}

@@ -50,8 +50,21 @@ def put_under_review(
         raise Refused(f"{found.measure.code} came into force on {found.starts:%-d %B %Y}. Choose a later day.")
     found.state, found.ends, found.reason = MeasureState.UNDER_REVIEW, last_day, reason
     found.successor, found.proposed_by, found.proposed_at = successor, by, moment()
-    found.approved_by = found.approved_at = None
+    found.agreed_by = found.agreed_at = found.approved_by = found.approved_at = None
     with acting(by, reason=reason):
+        found.save()
+    return found
+
+
+@transaction.atomic
+def agree_to_measure(version: MeasureVersion, *, seen: int, by: Any) -> MeasureVersion:
+    """Say that a colleague's proposal is right, before the chair decides. `seen` is the version of the row read."""
+    found = _locked(version)
+    if refusal := found.why_not_agree(by):
+        raise Refused(refusal)
+    _require_same(found, seen)
+    found.agreed_by, found.agreed_at = by, moment()
+    with acting(by):
         found.save()
     return found
 
@@ -62,8 +75,7 @@ def decide_on_measure(version: MeasureVersion, *, yes: bool, seen: int, by: Any)
     found = _locked(version)
     if refusal := found.why_not_decide(by):
         raise Refused(refusal)
-    if found.version != seen:
-        raise Refused("The proposal changed after you opened it. Read it again before you decide.")
+    _require_same(found, seen)
     with acting(by):
         if found.state == MeasureState.PROPOSED:
             _decide_on_proposal(found, yes)
@@ -85,6 +97,11 @@ def _decide_on_proposal(found: MeasureVersion, yes: bool) -> None:
             raise Refused(f"Version {before.number} holds from {before.starts:%-d %B %Y}; a new one starts later.")
         before.state, before.ends = MeasureState.REPLACED, found.starts - dt.timedelta(days=1)
         before.save()
+
+
+def _require_same(found: MeasureVersion, seen: int) -> None:
+    if found.version != seen:
+        raise Refused("The proposal changed after you opened it. Read it again before you decide.")
 
 
 def _locked(version: MeasureVersion) -> MeasureVersion:

@@ -354,6 +354,13 @@ def _decisions(world: World) -> Calls:
     return calls | {"missing": Call((MISSING,))}
 
 
+def _agreements(world: World) -> Calls:
+    """The analyst's own proposals for Prepare and for Prevent; nothing of the one in force."""
+    rows = {name: world.measures[name].versions.get() for name in ("prepare", "proposed", "prevent-proposed")}
+    calls = {name: Call((row.pk,), post={"seen": row.version}) for name, row in rows.items()}
+    return calls | {"missing": Call((MISSING,))}
+
+
 VALUES = ("supplied", "checked", "final")
 
 
@@ -449,6 +456,7 @@ ADDRESSES: dict[str, Callable[[World], Calls]] = {
     "measure_version_new": _measures(next_version),
     "measure_review": _measures(retirement),
     "measure_decision": _decisions,
+    "measure_agreement": _agreements,
     "observation_new": _measures(observed_value),
     "observation_check": _each("observations", VALUES),
     "observation_approval": _each("observations", VALUES),

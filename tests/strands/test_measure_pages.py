@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from contest_portal.accounts.models import User
 from contest_portal.audit.models import AccessRecord
-from strands.models import Measure, Observation
+from strands.models import Measure, MeasureVersion, Observation
 from tests import make
 from tests.cast import as_
 from tests.strands.answers import day
@@ -54,7 +54,9 @@ def listed(client: Client) -> Any:
     return client.get(reverse("measures"), {"quarter": Q1.key})
 
 
-def test_story_2_a_measure_goes_from_proposal_to_force_on_its_pages(analyst: User, chair: User, member: User) -> None:
+def test_story_2_a_measure_goes_from_proposal_to_force_on_its_pages(
+    analyst: User, prevent_lead: User, chair: User, member: User
+) -> None:
     made = as_(analyst).post(reverse("measure_new"), PROPOSED)
     version = Measure.objects.get(code="PV-03").versions.get()
 
@@ -62,9 +64,16 @@ def test_story_2_a_measure_goes_from_proposal_to_force_on_its_pages(analyst: Use
     assert "version 1 is proposed" in words(listed(as_(chair)))
     assert "PV-03" not in words(listed(as_(member)))
     assert as_(member).get(made.url).status_code == 404
-    answer = {"answer": "yes", "seen": version.version}
-    assert "Approve Staff trained?" in words(as_(chair).get(reverse("measure_decision", args=[version.pk])))
-    as_(chair).post(reverse("measure_decision", args=[version.pk]), answer)
+    decision = reverse("measure_decision", args=[version.pk])
+    assert "Nobody beside Anand Lister has agreed" in words(as_(chair).get(decision))
+    agreement = reverse("measure_agreement", args=[version.pk])
+    page = as_(prevent_lead).post(agreement, {"seen": version.version}, follow=True)
+    assert "You have agreed to PV-03." in words(page)
+    assert agreement not in words(page)
+    answer = {"answer": "yes", "seen": MeasureVersion.objects.get().version}
+    assert "agreed by Priya Preventt" in words(as_(chair).get(decision))
+    assert "Approve Staff trained?" in words(as_(chair).get(decision))
+    as_(chair).post(decision, answer)
     page = words(listed(as_(member)))
     assert "PV-03 Staff trained" in page
     assert "Overdue" in page

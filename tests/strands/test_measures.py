@@ -17,7 +17,7 @@ from strands.figures.standing import DataState, Rag
 from strands.figures.suppression import with_marks, withheld
 from strands.figures.year_to_date import year_to_date
 from strands.models import Measure, MeasureVersion, Observation
-from strands.workflow.measures import decide_on_measure, put_under_review
+from strands.workflow.measures import agree_to_measure, decide_on_measure, put_under_review
 from strands.workflow.observing import approve_observation, check_observation, explain
 from tests import make
 from tests.cast import grant, person
@@ -106,6 +106,43 @@ def test_b10_a_measure_is_retired_by_two_people(analyst: User, chair: User) -> N
     assert decided(under_review, chair).state == "retired"
     assert standing_of(of, Q2, OCTOBER).state == DataState.RETIRED
     assert standing_of(of, Q1, OCTOBER).state == DataState.OVERDUE
+
+
+def agreed(version: MeasureVersion, by: User) -> MeasureVersion:
+    with acting(by):
+        return agree_to_measure(version, seen=version.version, by=by)
+
+
+def test_the_strand_lead_agrees_to_what_the_analyst_proposed(
+    analyst: User, prevent_lead: User, chair: User, brent_lead: User
+) -> None:
+    made = proposal("PV-03")
+
+    for person_, words in ((analyst, "You proposed this"), (chair, "of this strand"), (brent_lead, "of this strand")):
+        with pytest.raises(Refused, match=words):
+            agreed(made, person_)
+    with pytest.raises(Refused, match="of this strand"):
+        agreed(proposal("PR-02"), prevent_lead)
+    found = agreed(made, prevent_lead)
+    assert (found.agreed_by, found.state) == (prevent_lead, "proposed")
+    with pytest.raises(Refused, match="has agreed to it already"):
+        agreed(found, prevent_lead)
+    assert decided(found, chair).agreed_by == prevent_lead
+    with pytest.raises(Refused, match="nothing to agree to"):
+        agreed(MeasureVersion.objects.get(pk=made.pk), prevent_lead)
+
+
+def test_an_agreement_is_to_one_proposal_alone(analyst: User, prevent_lead: User, chair: User) -> None:
+    found = decided(agreed(proposal("PV-03"), prevent_lead), chair)
+
+    with acting(analyst):
+        found = put_under_review(found, reason="It adds nothing.", last_day=dt.date(2027, 3, 31), by=analyst)
+    assert found.agreed_by is None
+    stale = MeasureVersion.objects.get(pk=found.pk)
+    stale.version -= 1
+    with pytest.raises(Refused, match="Read it again"):
+        agreed(stale, prevent_lead)
+    assert agreed(found, prevent_lead).agreed_at is not None
 
 
 def test_who_sees_a_proposal(analyst: User, prevent_lead: User, chair: User, member: User, admin: User) -> None:

@@ -9,7 +9,7 @@ from contest_portal.accounts.models import User
 from contest_portal.audit.acting import acting
 from contest_portal.core.quarters import Quarter
 from strands.models import Measure, MeasureVersion, Observation
-from strands.workflow.measures import decide_on_measure, propose_measure, put_under_review
+from strands.workflow.measures import agree_to_measure, decide_on_measure, propose_measure, put_under_review
 from strands.workflow.observing import approve_observation, check_observation, explain, supply
 
 _PART: dict[str, Any] = {"unit": "per cent", "kind": "percentage", "direction": "higher"}
@@ -94,6 +94,9 @@ def _measure(
         aim = None if target is None else Decimal(target)
         with acting(people["analyst"], at=_at(first - dt.timedelta(days=40))):
             propose_measure(measure, version, target=aim, by=people["analyst"])
+        if measure.strand_id == "prevent":
+            with acting(people["prevent.lead"], at=_at(first - dt.timedelta(days=35))):
+                version = agree_to_measure(version, seen=version.version, by=people["prevent.lead"])
         with acting(people["chair"], at=_at(first - dt.timedelta(days=28))):
             decide_on_measure(version, yes=True, seen=version.version, by=people["chair"])
     return measure
