@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Prefetch
+from django.db.models import Count, Prefetch, Sum
 
 from boroughs.models.borough import Borough, DatedTrackedQuerySet
 from boroughs.models.organisation import Organisation
@@ -37,6 +37,11 @@ class PostStatus(models.TextChoices):
 class PostQuerySet(DatedTrackedQuerySet):
     def visible_to(self, user: Any) -> "PostQuerySet":
         return self if scope_of(user, "borough.read").everywhere else self.none()
+
+    def in_london(self, day: dt.date) -> "PostsInLondon":
+        """All posts of that day. Each is counted once, however many boroughs share it."""
+        found = self.on(day).aggregate(posts=Count("pk"), fte=Sum("fte", default=Decimal(0)))
+        return PostsInLondon(**found)
 
     def serving(self, borough: Borough, day: dt.date) -> "list[PostHere]":
         """Posts of which the borough has a share on that day. A shared post is one post in each of its boroughs."""
@@ -105,6 +110,12 @@ class PostAllocation(TrackedModel, Dated):
 
     def __str__(self) -> str:
         return f"{self.share} of {self.post} in {self.borough}"
+
+
+@dataclass(frozen=True)
+class PostsInLondon:
+    posts: int
+    fte: Decimal
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,7 @@ def boroughs(request: HttpRequest) -> HttpResponse:
         "tiles": tiles,
         "day": filters.day,
         "grouping": grouping,
+        "london": Post.objects.visible_to(request.user).in_london(filters.day),
     }
     return render(request, "boroughs/borough/list.html", page)
 

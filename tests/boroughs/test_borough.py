@@ -12,7 +12,7 @@ from tests.cast import BRENT, HARROW, as_
 
 pytestmark = pytest.mark.django_db
 
-QUERIES_OF_THE_LIST = 20
+QUERIES_OF_THE_LIST = 21
 EALING, HILLINGDON, CITY = "E09000009", "E09000017", "E09000001"
 
 
@@ -111,6 +111,7 @@ def test_a_shared_post_is_one_post_in_each_of_its_boroughs(member):
     assert (len(here["posts"]), here["fte"]) == (1, Decimal("0.60"))
     assert (len(there["posts"]), there["fte"]) == (1, Decimal("0.40"))
     assert [share.borough.name for share in here["posts"][0].elsewhere] == ["Hillingdon"]
+    assert "London has 1 post on that day, 1 full-time equivalent" in as_(member).get("/boroughs/").content.decode()
 
 
 def test_neighbours_across_the_river_are_said_to_be(member):
