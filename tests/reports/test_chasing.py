@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import time_machine
 
+from boroughs.models import Borough
 from contest_portal.access.models import Deputy, Grant
 from contest_portal.accounts.models import User
 from contest_portal.audit.acting import acting
@@ -17,8 +18,9 @@ from reports.models.return_line import lines_from_log
 from reports.workflow.chasing import remind
 from reports.workflow.return_decisions import send_back_return
 from reports.workflow.return_writing import submit_return
+from reports.workflow.returns import open_returns
 from tests import make
-from tests.cast import BRENT, HARROW, as_
+from tests.cast import BRENT, HARROW, as_, grant
 
 pytestmark = pytest.mark.django_db
 Q2 = Quarter(2026, 2)
@@ -47,6 +49,21 @@ def test_c2_the_call_reaches_the_lead_once(owed: QuarterlyReturn, brent_lead: Us
 
     assert told(brent_lead, "return_called") == ["Brent, Q2 2026/27: the return is called for"]
     assert told(harrow_lead, "return_called") == []
+
+
+def test_story_5_the_call_reaches_33_leads(brent_lead: User) -> None:
+    portal = User.objects.portal()
+    with acting(portal):
+        for borough in Borough.objects.exclude(pk__in=[BRENT, HARROW]):
+            lead = User(email=f"{borough.code.lower()}@demo.example", name=borough.name, post="Prevent lead")
+            lead.save()
+            grant(lead, "borough_lead", "borough", borough.pk, by=portal)
+        open_returns(Q2, by=portal)
+    day("1 Oct")
+
+    calls = Message.objects.filter(about="return_called")
+    assert (calls.count(), calls.values("recipient").distinct().count()) == (33, 33)
+    assert told(brent_lead, "return_called") == ["Brent, Q2 2026/27: the return is called for"]
 
 
 def test_c2_a_reminder_three_working_days_before(owed: QuarterlyReturn, brent_lead: User) -> None:

@@ -57,10 +57,13 @@ def _channel_grant(year: int) -> None:
     ).save()
 
 
+EALING, HILLINGDON = "E09000009", "E09000017"
+
+
 def _shared_pairs(chance: random.Random) -> list[tuple[str, str]]:
-    """Six pairs of neighbours that share one officer."""
-    taken: set[str] = {"E09000001", "E09000005"}
-    pairs: list[tuple[str, str]] = []
+    """Six pairs of neighbours that share one officer, Ealing and Hillingdon among them."""
+    taken: set[str] = {"E09000001", "E09000005", EALING, HILLINGDON}
+    pairs = [(EALING, HILLINGDON)]
     candidates = list(Neighbour.objects.filter(thames_only=False).order_by("first_id", "second_id"))
     chance.shuffle(candidates)
     for pair in candidates:

@@ -14,6 +14,7 @@ from reports.models import QuarterlyReturn, ReturnAssignment, ReturnLine
 from reports.models.return_content import hash_now
 from reports.models.return_line import frozen_lines, lines_from_log
 from reports.rendering.return_checks import PANEL, findings_of, warnings_of
+from reports.workflow.chasing import remind
 from reports.workflow.return_assignments import appoint_delegate, save_assignment
 from reports.workflow.return_decisions import accept_return, send_back_return
 from reports.workflow.return_writing import describe_return, submit_return
@@ -89,6 +90,8 @@ class Returns:
             day = min(call_day(quarter), self.today)
             with acting(portal, at=_at(day, 7)):
                 opened = open_returns(quarter, by=portal)
+                if quarter == quarters[-2]:
+                    remind(day, by=portal)
             for quarterly_return in opened if quarter.end < self.today else []:
                 last = quarter == quarters[-2]
                 self._carry(quarterly_return, LAST.get(quarterly_return.borough_id, "") if last else "")
