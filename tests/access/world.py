@@ -107,7 +107,6 @@ CANARIES: dict[str, frozenset[str]] = {
     "xattachedsecret": BRENT_LEADS | {"prevent_lead"},
     "xattachedharrow": LONDON | {"harrow_lead", "prevent_lead", "chair"},
     "xmeasureproposed": LONDON | {"chair"},
-    "xmeasureforprevent": LONDON | {"chair", "prevent_lead"},
     "xvaluesupplied": LONDON | {"chair", "prevent_lead"},
     "xgranthere": frozenset({"secretary", "chair", "auditor", "admin"}),
     "xgrantelsewhere": frozenset({"auditor", "admin"}),
@@ -412,7 +411,7 @@ def _measures(world: World) -> None:
     prevent = measuring.measure("PV-11", starts=dt.date(2025, 10, 1))
     world.measures = {"prevent": prevent, "prepare": measuring.measure("PR-02", starts=dt.date(2025, 10, 1))}
     world.measures["proposed"] = measuring.proposal("PR-05", definition="xmeasureproposed").measure
-    world.measures["prevent-proposed"] = measuring.proposal("PV-05", definition="xmeasureforprevent").measure
+    world.measures["prevent-proposed"] = measuring.proposal("PV-05").measure
     analyst, chair = cast.person("analyst"), cast.person("chair")
     for name, quarter in (("final", Q3), ("checked", Q4), ("supplied", Q1)):
         commentary = f"xvalue{name}"
