@@ -58,11 +58,18 @@ def _move(attachment: Attachment, to: Activity) -> None:
     attachment.save()
 
 
+def _place(session: Activity) -> tuple[Any, ...]:
+    """Where it stands in its series."""
+    return session.starts, session.session_number
+
+
 def why_not_merge(kept: Activity, other: Activity) -> str:
     if kept.pk == other.pk:
         return "An activity cannot be merged with itself."
     if other.parent_id == kept.pk or kept.parent_id == other.pk:
         return "One of them is a session of the other, and each of the two counts."
+    if kept.parent_id and kept.parent_id == other.parent_id and _place(kept) != _place(other):
+        return "They are two sessions of one programme, on days or with numbers of their own, and each of them counts."
     if other.sessions.exists() and not kept.can_have_sessions:
         return f"{other.reference} has sessions, and {kept.reference} cannot have any. Merge them the other way round."
     return ""

@@ -118,6 +118,17 @@ def test_a_session_and_its_programme_are_two(brent_lead: User) -> None:
     assert "Merge them</button>" not in page.replace("\n", "")
 
 
+def test_a_conference_and_the_workshops_after_it_are_never_one(brent_lead: User) -> None:
+    programme = make.activity(kind="structured_programme")
+    conference = make.activity(title="Leadership conference", parent=programme)
+    workshop = make.activity(title="Leadership conference", parent=programme, session_number=1)
+
+    response = merge(brent_lead, conference, workshop)
+
+    assert "two sessions of one programme" in response.content.decode()
+    assert not Activity.objects.filter(status=Status.MERGED).exists()
+
+
 def test_sessions_move_to_the_one_that_is_kept(brent_lead: User) -> None:
     kept, other = (make.activity(kind="structured_programme", title="Parenting course") for _ in range(2))
     session = make.activity(title="Evening", parent=other)
