@@ -66,7 +66,12 @@ MEASURES: dict[str, tuple[dict[str, Any], int | None, tuple[Any, ...]]] = {
 RETIRED = ("PV-01", "PV-02")
 # After so long the values of a quarter are in, checked and decided on.
 SETTLED = dt.timedelta(days=21)
-EXPLAINED = "The deputy chairs from next month on; the head of each panel reports by the end of the quarter."
+# Why the colour changed, what comes next, and which post does it by when; for those with a target.
+EXPLAINED = {
+    "PV-03": "Two colleges moved their courses. The training officer opens places for new staff each month.",
+    "PV-07": "The deputy chairs from next month on; the head of each panel reports by the end of the quarter.",
+    "PR-02": "Partners had no common day. The exercise officer now books the debrief with the exercise.",
+}
 
 
 def make_measures(quarters: list[Quarter], today: dt.date, people: Mapping[str, User]) -> int:
@@ -90,9 +95,9 @@ def _measure(
     years = sorted({quarter.year for quarter in over[-4:]})
     for year in years[:1] if code in RETIRED else years:
         first = Quarter(year, 1).start
-        version = MeasureVersion(**about, starts=first, reason="As agreed for the year")
         aim = None if target is None else Decimal(target)
         with acting(people["analyst"], at=_at(first - dt.timedelta(days=40))):
+            version = MeasureVersion(**about, starts=first, reason="As agreed for the year")
             propose_measure(measure, version, target=aim, by=people["analyst"])
         if measure.strand_id == "prevent":
             with acting(people["prevent.lead"], at=_at(first - dt.timedelta(days=35))):
@@ -119,8 +124,9 @@ def _observe(measure: Measure, quarter: Quarter, value: Any, people: Mapping[str
 
 
 def _finish(found: Observation, supplier: User, chair: User, day: dt.date) -> None:
-    with acting(supplier, at=_at(day)):
-        explain(found, EXPLAINED, by=supplier)
+    if found.measure.code in EXPLAINED:
+        with acting(supplier, at=_at(day)):
+            explain(found, EXPLAINED[found.measure.code], by=supplier)
     with acting(chair, at=_at(day)):
         approve_observation(found, by=chair)
 
