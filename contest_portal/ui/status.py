@@ -17,6 +17,8 @@ KNOWN = {
     "open": "blue", "with the head": "blue", "for clearance": "purple",
     "accepted": "green", "delivered": "green", "approved": "green", "issued": "green", "ready": "green",
     "complete": "green", "completed": "green", "confirmed": "green", "done": "green", "on track": "green",
+    "proposed": "blue", "supplied": "blue", "checked": "blue", "in force": "green", "final": "green",
+    "under review": "yellow",
     "sent back": "orange", "postponed": "orange", "provisional": "yellow", "at risk": "orange", "due soon": "orange",
     "revised": "purple", "overdue": "red", "parked": "red", "stopped": "red", "refused": "red", "off track": "red",
     "late": "red",
