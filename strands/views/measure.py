@@ -89,10 +89,17 @@ def _proposable(request: HttpRequest, code: str) -> tuple[Measure, MeasureVersio
     return found, version
 
 
+def _aim_of(version: MeasureVersion) -> dict[str, Any]:
+    """The last of its targets, for the version after it to begin with."""
+    last = version.targets.order_by("quarter").last()
+    ends = {"target": last.value, "upper": last.upper} if last else {}
+    return {name: f"{end.normalize():f}" for name, end in ends.items() if end is not None}
+
+
 @access("measure.propose", "GET", "POST")
 def measure_version_new(request: HttpRequest, code: str) -> HttpResponse:
     found, before = _proposable(request, code)
-    like: dict[str, Any] = {name: getattr(before, name) for name in _LIKE}
+    like: dict[str, Any] = {name: getattr(before, name) for name in _LIKE} | _aim_of(before)
     form = NextVersionForm(request.POST or None, before=before, initial=like)
     if request.method == "POST" and form.is_valid():
         made = propose_measure(found, form.instance, by=request.user, **form.aim)

@@ -105,6 +105,13 @@ def test_a_strand_lead_proposes_for_the_own_strand_alone(prevent_lead: User) -> 
     assert "strand" in errors(response)
 
 
+def test_a_new_version_begins_with_what_the_one_before_says_and_aims_at(analyst: User) -> None:
+    measure("PV-03")
+
+    initial = as_(analyst).get(reverse("measure_version_new", args=["PV-03"])).context["form"].initial
+    assert (initial["name"], initial["target"]) == ("Staff trained", "600")
+
+
 def test_the_log_fills_the_box_and_the_analyst_confirms_it(analyst: User) -> None:
     of = measure("PV-03")
     make.activity(kind="training", particulars={"completed": {"value": 31, "qualifier": "exact"}})
