@@ -5,8 +5,8 @@ from django.shortcuts import render
 
 from contest_portal.access.gate import access
 from contest_portal.access.grants import may, scope_of
+from contest_portal.ui.quarter import QuarterForm
 from reports.figures import FIGURES, Figure, figures
-from reports.forms.quarter import QuarterForm
 from reports.views.chosen import chosen_quarter
 
 

@@ -10,9 +10,9 @@ from contest_portal.access.grants import may
 from contest_portal.core.quarters import Quarter
 from contest_portal.core.refusal import Refused
 from contest_portal.ui.forms import PortalForm
+from contest_portal.ui.quarter import QuarterForm
 from strands.figures.measuring import board_of, listed, standing_of
 from strands.forms.measure import MeasureForm, NextVersionForm, ReviewForm, VersionForm
-from strands.forms.observed_quarter import ObservedQuarterForm
 from strands.models import Measure, MeasureVersion
 from strands.models.measure import UNSETTLED
 from strands.views.quarter import quarter_or_404
@@ -37,7 +37,7 @@ def measures(request: HttpRequest) -> HttpResponse:
     context = {
         "board": board,
         "quarter": quarter,
-        "form": ObservedQuarterForm(quarter),
+        "form": QuarterForm(quarter),
         "may_propose": may(user, "measure.propose"),
     }
     return render(request, f"{DIRECTORY}/list.html", context)

@@ -2,12 +2,12 @@ from django import forms
 from django.utils import timezone
 
 from contest_portal.core.quarters import Quarter
-from contest_portal.ui.forms import PortalForm
+from contest_portal.ui.forms import FilterForm
 
 CHOICES = 12
 
 
-class QuarterForm(PortalForm):
+class QuarterForm(FilterForm):
     """Which quarter to look at: the one that runs now and those before it, newest first, and the one looked at."""
 
     def __init__(self, chosen: Quarter) -> None:
