@@ -13,12 +13,13 @@ import structlog
 from celery import current_app
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 from django.db.models.functions import Greatest, Now
 from kombu.exceptions import OperationalError
 
-LEASE = dt.timedelta(seconds=30)
 RESEND = dt.timedelta(seconds=10)
+# Somebody who has waited a minute gains nothing from a message every ten seconds.
+RESEND_LATER = dt.timedelta(seconds=60)
 MOST_FAILURES = 3
 # Claims that came to nothing because a worker, the broker or the database went away are not the job's own fault.
 MOST_CLAIMS = 12
@@ -32,7 +33,7 @@ log = structlog.get_logger(__name__)
 
 class JobState(models.TextChoices):
     QUEUED = "queued", "Waiting"
-    WORKING = "working", "Being done"
+    WORKING = "working", "Being made"
     READY = "ready", "Ready"
     PARKED = "parked", "Stopped"
 
@@ -62,7 +63,7 @@ class JobQuerySet(models.QuerySet):
         self.filter(free, pk=pk).update(
             state=JobState.WORKING,
             token=token,
-            lease_until=Now() + LEASE,
+            lease_until=Now() + self.model.lease,
             claimed_at=Now(),
             attempts=F("attempts") + 1,
         )
@@ -79,7 +80,8 @@ class JobQuerySet(models.QuerySet):
         due = self.filter(state=JobState.QUEUED, next_dispatch__lte=Now()).order_by("next_dispatch")
         with transaction.atomic():
             found = list(due.select_for_update(skip_locked=True).values_list("pk", flat=True)[:most])
-            self.filter(pk__in=found).update(next_dispatch=Now() + RESEND)
+            waited = When(dispatched_at__lt=Now() - RESEND_LATER, then=Now() + RESEND_LATER)
+            self.filter(pk__in=found).update(next_dispatch=Case(waited, default=Now() + RESEND))
         return found
 
     def unheard_for(self, patience: dt.timedelta) -> bool:
@@ -109,6 +111,8 @@ class Job(models.Model):
     """`attempts` counts claims, and `failures` those that the job itself brought down."""
 
     task: ClassVar[str]
+    # How long it may say nothing before somebody else may take it.
+    lease: ClassVar[dt.timedelta] = dt.timedelta(seconds=30)
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -145,9 +149,10 @@ class Job(models.Model):
         """Tell a worker. False when the broker cannot be reached; the sweeper will tell it later."""
         return announce(type(self), self.pk)
 
-    def report(self, progress: int, *, lease: dt.timedelta = LEASE) -> None:
+    def report(self, progress: int, *, lease: dt.timedelta | None = None) -> None:
         """Say how far it is, which renews the lease."""
-        if not self._mine().update(progress=Greatest("progress", models.Value(progress)), lease_until=Now() + lease):
+        until = Now() + (lease or self.lease)
+        if not self._mine().update(progress=Greatest("progress", models.Value(progress)), lease_until=until):
             raise Abandoned
 
     def finish(self, **values: Any) -> None:
@@ -160,7 +165,7 @@ class Job(models.Model):
         """It failed: try again, and after three failures leave it to a person. `reason` is for them."""
         failures = F("failures") + 1
         if not self._mine().filter(failures__gte=MOST_FAILURES - 1).update(failures=failures, **_parked(reason)):
-            self._mine().update(failures=failures, **_queued())
+            self._mine().update(failures=failures, reason=reason, **_queued())
 
     def park(self, reason: str) -> None:
         """It cannot succeed, however often it is tried."""

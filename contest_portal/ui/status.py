@@ -13,7 +13,7 @@ ALIASES = {"turquoise": "teal", "pink": "magenta", "light-blue": "blue"}
 # Words used across the portal. A state that carries its own .colour wins.
 KNOWN = {
     "draft": "grey", "not started": "grey", "queued": "grey", "expired": "grey", "cancelled": "grey",
-    "planned": "blue", "submitted": "blue", "in progress": "blue", "rendering": "blue", "live": "blue",
+    "planned": "blue", "submitted": "blue", "in progress": "blue", "live": "blue",
     "open": "blue", "with the head": "blue", "for clearance": "purple",
     "accepted": "green", "delivered": "green", "approved": "green", "issued": "green", "ready": "green",
     "complete": "green", "completed": "green", "confirmed": "green", "done": "green", "on track": "green",

@@ -1,5 +1,5 @@
 from reports.models.chaser import ChaseLevel, Chaser
-from reports.models.document import Document, DocumentState
+from reports.models.document import Document
 from reports.models.issue import Issue, ReleasedFigure
 from reports.models.paper import Block, BlockKind, Paper, PaperException, PaperGroupException, PaperStatus
 from reports.models.paper_template import PaperTemplate
@@ -20,7 +20,6 @@ __all__ = [
     "ChaseLevel",
     "Chaser",
     "Document",
-    "DocumentState",
     "Issue",
     "Paper",
     "PaperException",

@@ -39,12 +39,8 @@ class Failed(Exception):
     """The paper could not be made. The message is a sentence for a person."""
 
 
-class Abandoned(Exception):
-    """The document is no longer ours to make."""
-
-
-def confined(snapshot_text: str, report: Callable[[int], bool]) -> bytes:
-    """The PDF. `report` is told how far it is, every few seconds at least, and answers whether to go on."""
+def confined(snapshot_text: str, report: Callable[[int], None]) -> bytes:
+    """The PDF. `report` is told how far it is, every few seconds at least; what it raises ends the child."""
     pdf.make_ready()
     reader, writer = os.pipe()
     child = os.fork()
@@ -64,7 +60,7 @@ def confined(snapshot_text: str, report: Callable[[int], bool]) -> bytes:
 # --- the parent ---------------------------------------------------------------------------------
 
 
-def _collect(reader: int, report: Callable[[int], bool]) -> bytes:
+def _collect(reader: int, report: Callable[[int], None]) -> bytes:
     progress, told, until = 0, time.monotonic(), time.monotonic() + WALL_SECONDS
     for kind, content in _messages(reader):
         if kind == DONE:
@@ -77,8 +73,7 @@ def _collect(reader: int, report: Callable[[int], bool]) -> bytes:
             raise Failed(f"Making the document took more than {WALL_SECONDS:.0f} seconds.")
         if kind == PROGRESS or time.monotonic() - told > SILENCE:
             told = time.monotonic()
-            if not report(progress):
-                raise Abandoned
+            report(progress)
     raise EOFError
 
 

@@ -1,10 +1,12 @@
 """Making one claimed document, from its frozen snapshot to a stored file."""
 
 import structlog
+from django.db.models.functions import Now
 
+from contest_portal.core.jobs import Abandoned
 from reports.models import Document
 from reports.rendering import store
-from reports.rendering.confined import Abandoned, Failed, confined
+from reports.rendering.confined import Failed, confined
 from reports.rendering.fonts import Unprintable
 
 NO_LONGER = (
@@ -22,7 +24,7 @@ def make(document: Document) -> None:
     There is no transaction around it: rendering takes seconds. Each report and the end are one update that does
     nothing once somebody else holds the document. What fails is said in the row; nothing but a lost database gets out.
     """
-    if not Document.objects.visible_to(document.requested_by).filter(pk=document.pk).exists():
+    if not Document.objects.visible_to(document.owner).filter(pk=document.pk).exists():
         document.park(NO_LONGER)
         return
     try:
@@ -44,5 +46,4 @@ def _make(document: Document) -> None:
         sha256 = store.keep(content)
     except OSError as failure:
         raise Failed(NO_ROOM) from failure
-    if not document.finish(sha256, len(content)):
-        raise Abandoned
+    document.finish(sha256=sha256, size=len(content), ready_at=Now())

@@ -137,7 +137,7 @@ def _mark() -> tuple[Any, ...]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT (SELECT max(id) FROM audit_accessrecord), (SELECT max(id) FROM audit_ledgerentry), "
-            "(SELECT string_agg(state || attempts || requested_by_id, ',' ORDER BY id) FROM reports_document)"
+            "(SELECT string_agg(state || attempts || owner_id, ',' ORDER BY id) FROM reports_document)"
         )
         return cursor.fetchone()
 

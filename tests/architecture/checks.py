@@ -53,7 +53,6 @@ UNTRACKED = {
 OWN_ROWS = {
     "contest_portal.core.jobs", "contest_portal.drafts.models", "contest_portal.home.models",
     "contest_portal.notifications.models",
-    "reports.models.document",
     "reports.rendering.storage",
 }  # fmt: skip
 

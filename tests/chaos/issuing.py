@@ -17,7 +17,8 @@ django.setup()
 from django.db import DatabaseError, InterfaceError, connection  # noqa: E402
 
 from contest_portal.accounts.models import User  # noqa: E402
-from reports.models import Document, DocumentState, Issue, Paper  # noqa: E402
+from contest_portal.core.jobs import JobState  # noqa: E402
+from reports.models import Document, Issue, Paper  # noqa: E402
 from tests import cast, make  # noqa: E402
 
 # Enough to keep the workers busy, and few enough to be done soon afterwards.
@@ -55,7 +56,7 @@ def issued(title: str) -> bool:
 
 
 def few_wait() -> bool:
-    return Document.objects.exclude(state=DocumentState.READY).count() < MOST_WAITING
+    return Document.objects.exclude(state=JobState.READY).count() < MOST_WAITING
 
 
 def draft(title: str, secretary: User) -> Paper:

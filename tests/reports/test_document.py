@@ -18,13 +18,14 @@ from pytest_django import Settings
 from contest_portal.accounts.models import User
 from contest_portal.audit.acting import acting
 from contest_portal.audit.models import AccessRecord
+from contest_portal.core.jobs import MOST_CLAIMS, MOST_FAILURES, WORKER_LOST, Abandoned, JobState
+from contest_portal.core.jobs import sweep as sweep_jobs
 from contest_portal.core.refusal import Refused
 from contest_portal.home import watchdog
-from reports.models import Document, DocumentState
-from reports.models.document import MOST_CLAIMS, MOST_FAILURES, WORKER_LOST
+from reports.models import Document
 from reports.rendering import confined, making, pdf, store
 from reports.tasks import render_document
-from reports.workflow.documents import RENDER, queue_document, retry_document, sweep
+from reports.workflow.documents import queue_document, retry_document
 from tests import make
 from tests.cast import as_
 from tests.reports.conformance import assert_conforms
@@ -44,13 +45,17 @@ def no_broker(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A Celery that looks for its broker where there is none."""
     nowhere = Celery(broker=f"redis+socket://{tmp_path}/nobody.sock", set_as_current=False)
     nowhere.conf.task_publish_retry = False
-    monkeypatch.setattr("reports.workflow.documents.current_app", nowhere)
+    monkeypatch.setattr("contest_portal.core.jobs.current_app", nowhere)
 
 
 def claim(document: Document) -> Document:
     claimed = Document.objects.claim(document.pk)
     assert claimed is not None
     return claimed
+
+
+def finish(document: Document, sha256: str, size: int) -> None:
+    document.finish(sha256=sha256, size=size, ready_at=Now())
 
 
 def change(document: Document, **values: object) -> None:
@@ -65,8 +70,8 @@ def test_issued_paper_has_one_queued_document(waiting: Document, secretary: User
     again = queue_document(waiting.issue, by=secretary)
 
     assert again.pk == waiting.pk
-    assert waiting.state == DocumentState.QUEUED
-    assert waiting.requested_by == secretary
+    assert waiting.state == JobState.QUEUED
+    assert waiting.owner == secretary
     assert waiting.filename == "london-contest-board-2026-09-17-report-1-OFFICIAL.pdf"
 
 
@@ -94,21 +99,23 @@ def test_late_worker_changes_nothing_any_more(waiting: Document) -> None:
     change(waiting, lease_until=Now() - MINUTE)
     current = claim(waiting)
 
-    assert not late.report(90)
-    assert not late.finish("0" * 64, 1)
+    with pytest.raises(Abandoned):
+        late.report(90)
+    with pytest.raises(Abandoned):
+        finish(late, "0" * 64, 1)
     late.fail("Too late.")
     late.park("Too late.")
     waiting.refresh_from_db()
-    assert (waiting.state, waiting.token, waiting.failures) == (DocumentState.RENDERING, current.token, 0)
-    assert current.finish("1" * 64, 2)
+    assert (waiting.state, waiting.token, waiting.failures) == (JobState.WORKING, current.token, 0)
+    finish(current, "1" * 64, 2)
 
 
 def test_progress_renews_the_lease_and_never_goes_back(waiting: Document) -> None:
     claimed = claim(waiting)
     change(waiting, lease_until=Now())
 
-    assert claimed.report(40)
-    assert claimed.report(20)
+    claimed.report(40)
+    claimed.report(20)
     waiting.refresh_from_db()
     assert waiting.progress == 40
     assert waiting.lease_until is not None
@@ -120,7 +127,7 @@ def test_document_is_parked_after_three_failures(waiting: Document) -> None:
         claim(waiting).fail(f"Failure {failure}.")
 
     waiting.refresh_from_db()
-    assert waiting.state == DocumentState.PARKED
+    assert waiting.state == JobState.PARKED
     assert waiting.reason == "Failure 3."
     assert Document.objects.claim(waiting.pk) is None
 
@@ -132,7 +139,7 @@ def test_lost_workers_do_not_park_a_document_soon(waiting: Document) -> None:
         assert Document.objects.take_back_expired() == 1
 
     waiting.refresh_from_db()
-    assert waiting.state == DocumentState.QUEUED
+    assert waiting.state == JobState.QUEUED
 
 
 def test_document_whose_workers_always_vanish_is_parked_in_the_end(waiting: Document) -> None:
@@ -142,7 +149,7 @@ def test_document_whose_workers_always_vanish_is_parked_in_the_end(waiting: Docu
     Document.objects.take_back_expired()
 
     waiting.refresh_from_db()
-    assert (waiting.state, waiting.reason) == (DocumentState.PARKED, WORKER_LOST)
+    assert (waiting.state, waiting.reason) == (JobState.PARKED, WORKER_LOST)
 
 
 # --- the sweeper ----------------------------------------------------------------------------------
@@ -151,8 +158,8 @@ def test_document_whose_workers_always_vanish_is_parked_in_the_end(waiting: Docu
 def test_sweeper_sends_what_nobody_has_claimed_and_then_waits(waiting: Document) -> None:
     change(waiting, next_dispatch=Now())
 
-    assert sweep() == 1
-    assert sweep() == 0
+    assert sweep_jobs(Document) == 1
+    assert sweep_jobs(Document) == 0
     waiting.refresh_from_db()
     assert waiting.dispatched_at is not None
 
@@ -161,19 +168,19 @@ def test_sweeper_leaves_alone_what_is_being_made(waiting: Document) -> None:
     change(waiting, next_dispatch=Now())
     claim(waiting)
 
-    assert sweep() == 0
+    assert sweep_jobs(Document) == 0
 
 
 def test_broker_that_is_away_costs_nothing_but_time(waiting: Document, no_broker: None) -> None:
     change(waiting, next_dispatch=Now())
 
-    assert sweep() == 0
+    assert sweep_jobs(Document) == 0
     waiting.refresh_from_db()
-    assert (waiting.state, waiting.dispatched_at) == (DocumentState.QUEUED, None)
+    assert (waiting.state, waiting.dispatched_at) == (JobState.QUEUED, None)
 
 
 def test_message_names_the_task() -> None:
-    assert render_document.name == RENDER
+    assert render_document.name == Document.task
 
 
 def test_sweep_command_looks_once(waiting: Document) -> None:
@@ -214,7 +221,7 @@ def test_task_makes_the_document_of_the_frozen_paper(waiting: Document) -> None:
 
     waiting.refresh_from_db()
     content = store.read(waiting.sha256)
-    assert waiting.state == DocumentState.READY
+    assert waiting.state == JobState.READY
     assert (waiting.progress, waiting.size) == (100, len(content))
     assert content == pdf.document(waiting.issue.snapshot)
     assert_conforms(content)
@@ -233,12 +240,12 @@ def test_task_may_run_twice(waiting: Document) -> None:
 
 
 def test_document_is_made_with_the_rights_of_who_asked(waiting: Document, outsider: User) -> None:
-    change(waiting, requested_by=outsider)
+    change(waiting, owner=outsider)
 
     render_document(str(waiting.pk))
 
     waiting.refresh_from_db()
-    assert waiting.state == DocumentState.PARKED
+    assert waiting.state == JobState.PARKED
     assert "may no longer read the paper" in waiting.reason
 
 
@@ -249,7 +256,7 @@ def test_paper_with_an_unprintable_character_is_parked_at_once(waiting: Document
     making.make(claimed)
 
     waiting.refresh_from_db()
-    assert waiting.state == DocumentState.PARKED
+    assert waiting.state == JobState.PARKED
     assert waiting.reason == "The paper has characters that the portal cannot print: “漢” (U+6F22)."
 
 
@@ -265,9 +272,9 @@ def test_poisonous_paper_is_parked_and_a_good_one_made(
 
     waiting.refresh_from_db()
     good.refresh_from_db()
-    assert waiting.state == DocumentState.PARKED
+    assert waiting.state == JobState.PARKED
     assert waiting.reason == "The program that makes documents failed (JSONDecodeError)."
-    assert good.state == DocumentState.READY
+    assert good.state == JobState.READY
 
 
 def test_full_disk_is_said_in_the_row(waiting: Document, tmp_path: Path, settings: Settings) -> None:
@@ -278,7 +285,7 @@ def test_full_disk_is_said_in_the_row(waiting: Document, tmp_path: Path, setting
     making.make(claimed)
 
     waiting.refresh_from_db()
-    assert (waiting.state, waiting.reason) == (DocumentState.QUEUED, making.NO_ROOM)
+    assert (waiting.state, waiting.reason) == (JobState.QUEUED, making.NO_ROOM)
 
 
 # --- the confined child ---------------------------------------------------------------------------
@@ -291,8 +298,8 @@ def huge() -> str:
     return canonical(content)
 
 
-def go_on(progress: int) -> bool:
-    return True
+def go_on(progress: int) -> None:
+    """It is still ours to make."""
 
 
 def children() -> list[int]:
@@ -308,7 +315,7 @@ def is_ours(number: str) -> bool:
 def test_child_makes_the_same_bytes_and_tells_how_far_it_is() -> None:
     told: list[int] = []
 
-    content = confined.confined(sample(), lambda progress: not told.append(progress))
+    content = confined.confined(sample(), told.append)
 
     assert content == pdf.document(sample())
     assert told == sorted(told)
@@ -332,18 +339,20 @@ def test_child_that_takes_too_much_memory_is_ended(monkeypatch: pytest.MonkeyPat
 
 
 def test_child_that_is_killed_is_a_failure_and_not_the_end() -> None:
-    def kill(progress: int) -> bool:
+    def kill(progress: int) -> None:
         for child in children():
             os.kill(child, signal.SIGKILL)
-        return True
 
     with pytest.raises(confined.Failed, match="stopped without saying why"):
         confined.confined(sample(), kill)
 
 
 def test_child_is_ended_when_the_document_was_taken_over() -> None:
-    with pytest.raises(confined.Abandoned):
-        confined.confined(sample(), lambda progress: False)
+    def take_over(progress: int) -> None:
+        raise Abandoned
+
+    with pytest.raises(Abandoned):
+        confined.confined(sample(), take_over)
 
     assert children() == []
 
@@ -386,7 +395,7 @@ def test_what_a_killed_worker_left_half_written_goes_away() -> None:
 @pytest.fixture
 def ready(waiting: Document) -> Document:
     content = pdf.document(sample())
-    claim(waiting).finish(store.keep(content), len(content))
+    finish(claim(waiting), store.keep(content), len(content))
     waiting.refresh_from_db()
     return waiting
 
@@ -479,7 +488,7 @@ def test_secretary_has_a_parked_document_tried_again(parked: Document, secretary
     assert "more than 30 seconds of the processor" in before
     assert "Try again" in before
     assert response.headers["Location"] == page("document", parked)
-    assert (parked.state, parked.failures, parked.reason) == (DocumentState.QUEUED, 0, "")
+    assert (parked.state, parked.failures, parked.reason) == (JobState.QUEUED, 0, "")
 
 
 def test_member_sees_why_but_cannot_try_again(parked: Document, member: User) -> None:

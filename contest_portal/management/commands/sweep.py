@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, InterfaceError, connection
 
 from contest_portal.core import jobs
-from reports.workflow.documents import sweep as sweep_documents
+from reports.models import Document
 from strands.models import ExportJob, ImportJob
 
 PAUSE = 2.0
@@ -34,9 +34,8 @@ class Command(BaseCommand):
 
 
 def sweep() -> None:
-    sweep_documents()
-    jobs.sweep(ImportJob)
-    jobs.sweep(ExportJob)
+    for model in (Document, ImportJob, ExportJob):
+        jobs.sweep(model)
 
 
 def look() -> None:
