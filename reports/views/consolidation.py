@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from contest_portal.access.gate import access
 from contest_portal.ui.csv import csv_download
-from reports.forms.quarter import QuarterForm
+from contest_portal.ui.quarter import QuarterForm
 from reports.rendering.consolidation import consolidation
 from reports.views.chosen import chosen_quarter
 from reports.views.downloads import consolidation_lines
