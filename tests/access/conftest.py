@@ -9,7 +9,8 @@ import time_machine
 from django.db import transaction
 from pytest_django import DjangoDbBlocker, Settings
 
-from tests.access.matrix import Runner
+from contest_portal.access.gate import Gate
+from tests.access.matrix import Runner, noting_whom_it_lets_in
 from tests.access.world import NOW, make_world
 
 
@@ -27,9 +28,10 @@ def matrix(
 
 
 @pytest.fixture
-def runner(matrix: tuple[Runner, Path], settings: Settings) -> Iterator[Runner]:
+def runner(matrix: tuple[Runner, Path], settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Runner]:
     """Ready to ask. Its documents lie where the world was made, not in the folder of this test."""
     found, settings.PORTAL_DOCUMENTS = matrix
+    monkeypatch.setattr(Gate, "process_view", noting_whom_it_lets_in)
     # Thousands of refusals are meant here; writing each to the log takes longer than refusing.
     logging.disable(logging.CRITICAL)
     yield found

@@ -3,6 +3,9 @@
 A cell is a status, "sign-in" for the redirect to that page, and for lists the number of rows that the page says there
 are, as in "200:7". Whatever is refused, and whatever only reads, must leave the database as it was; nobody may meet a
 canary that is not theirs; and what shows something OFFICIAL-SENSITIVE says so.
+
+The gate looks at the person and the method and never at the object. Whom it has turned away with one object of an
+address is not asked about with the others of it, nor is anybody about a method that the address does not take.
 """
 
 import csv
@@ -15,13 +18,13 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 from python_calamine import CalamineWorkbook
 
 from contest_portal.access.checks import patterns
-from contest_portal.access.gate import label_of
+from contest_portal.access.gate import Gate, label_of
 from tests import cast
 from tests.access.addresses import ADDRESSES, Call
 from tests.access.counts import COUNTS
@@ -32,6 +35,8 @@ FILE = Path(__file__).with_name("matrix.csv")
 SIGN_IN = "sign-in"
 ZIP = b"PK\x03\x04"
 METHODS = ("GET", "POST", "DELETE")
+NO_SUCH_METHOD = "405"
+SIGNED_IN_PEOPLE = PEOPLE[:-2]
 
 Key = tuple[str, str, str]
 
@@ -54,6 +59,7 @@ def reviewed() -> dict[Key, dict[str, str]]:
 class Answer:
     cell: str
     breaches: tuple[str, ...]
+    at_gate: bool
 
 
 class Runner:
@@ -82,12 +88,13 @@ class Runner:
         return self.calls[name]
 
     def answers(self, key: Key, people: Collection[str] = PEOPLE) -> dict[str, Answer]:
+        before = _mark()
+        return {person: self._ask(person, key, before) for person in people}
+
+    def _ask(self, person: str, key: Key, before: tuple[Any, ...]) -> Answer:
+        """`before` is where the database stands, and will stand again."""
         name, method, each = key
         call = self._calls(name)[each]
-        return {person: self._ask(person, name, method, call) for person in people}
-
-    def _ask(self, person: str, name: str, method: str, call: Call) -> Answer:
-        before = _mark()
         with transaction.atomic():
             response = self._send(person, name, method, call)
             text = _read(response)
@@ -105,7 +112,7 @@ class Runner:
         # Reading may leave a record of reading, and a form that was sent whatever it says; a refusal leaves nothing.
         if (refused and after != before) or (method != "POST" and after[1:] != before[1:]):
             found.append("changed the database")
-        return Answer(cell, tuple(found))
+        return Answer(cell, tuple(found), at_gate=not getattr(response.wsgi_request, "let_in", True))
 
     def _send(self, person: str, name: str, method: str, call: Call) -> Any:
         self.client.cookies = SimpleCookie({settings.SESSION_COOKIE_NAME: self.cookies[person]})
@@ -116,13 +123,29 @@ class Runner:
 
     def breaches(self, names: Collection[str]) -> Iterator[str]:
         """Where these addresses answer otherwise than was reviewed; nothing when all is well."""
-        rows = reviewed()
+        rows, before = reviewed(), _mark()
+        turned_away: dict[tuple[str, str, str], Answer] = {}
         for key in self.keys(names):
-            for person, answer in self.answers(key).items():
+            for person in PEOPLE:
+                answer = turned_away.get((*key[:2], person)) or self._ask(person, key, before)
+                if answer.at_gate:
+                    alike = SIGNED_IN_PEOPLE if answer.cell == NO_SUCH_METHOD else (person,)
+                    turned_away |= {(*key[:2], each): answer for each in alike}
                 where, wanted = f"{' '.join(key)} as {person}", rows.get(key, {}).get(person, "a reviewed cell")
                 if answer.cell != wanted:
                     yield f"{where} answers {answer.cell} instead of {wanted}"
                 yield from (f"{where} {what}" for what in answer.breaches)
+
+
+def noting_whom_it_lets_in(gate: Gate, request: HttpRequest, *about: Any) -> HttpResponse | None:
+    """In the place of the gate's own method: the request says afterwards whether its view was reached."""
+    request.let_in = False  # type: ignore[attr-defined]
+    answer = process_view(gate, request, *about)
+    request.let_in = answer is None  # type: ignore[attr-defined]
+    return answer
+
+
+process_view = Gate.process_view
 
 
 def _session(account: str) -> str:

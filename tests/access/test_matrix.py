@@ -63,7 +63,8 @@ def test_every_canary_is_met_by_somebody_who_may_read_it(runner: Runner) -> None
     ]
     readers = ["brent_lead", "harrow_lead", "chair", "secretary", "auditor"]
     for key in runner.keys(places):
-        runner.answers(key, readers)
+        if key[1] == "GET":
+            runner.answers(key, readers)
 
     met = {word for word, who in runner.met.items() if who}
     assert set(CANARIES) - AGENDA - met == {"xexemptelsewhere"}
