@@ -11,6 +11,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
+from weasyprint import HTML
 
 from contest_portal.accounts.models import User
 from contest_portal.audit.models import AccessRecord
@@ -60,6 +61,17 @@ def test_a_good_file_is_taken_without_what_hides_in_it(case: str) -> None:
         assert Image.open(io.BytesIO(found.content)).size == (40, 30)
     else:
         assert found.content == content
+
+
+def test_a_sign_in_sheet_that_an_office_program_printed_is_refused() -> None:
+    """Its font is its own, with letters that have numbers instead of names."""
+    sheet = "<table><tr><th>Name<th>Organisation<th>Signature<tr><td>&nbsp;<td>&nbsp;<td>&nbsp;</table>"
+    agenda = "<h1>Agenda</h1><p>10:00 Name of the game</p><p>Signature of the lease</p>"
+
+    refused, taken = (inspect("List.pdf", HTML(string=html).write_pdf()) for html in (sheet, agenda))
+
+    assert "sign-in sheet" in refused.refusal
+    assert taken.refusal == ""
 
 
 def test_story_3_a_sign_in_sheet_is_refused_and_says_why(brent_lead: User) -> None:

@@ -81,6 +81,18 @@ def _no_pages(made: Any) -> None:
     del made.pages[0]
 
 
+def _with_words(*lines: str) -> Callable[[Any], None]:
+    """Each in a place of its own, in a font that every reader has."""
+
+    def change(made: Any) -> None:
+        font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
+        made.pages[0].Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=font))
+        shown = "".join(f"1 0 0 1 50 {700 - 20 * place} Tm ({line}) Tj " for place, line in enumerate(lines))
+        made.pages[0].Contents = made.make_stream(f"BT /F1 12 Tf {shown}ET".encode())
+
+    return change
+
+
 def _zip_with(name: str, content: bytes = b"x") -> bytes:
     made = io.BytesIO(docx("Programme"))
     with zipfile.ZipFile(made, "a", zipfile.ZIP_DEFLATED) as packed:
@@ -135,6 +147,9 @@ BAD: dict[str, tuple[str, bytes, str]] = {
     "a PDF with a password": ("a.pdf", pdf(encryption=PADDED), "encrypted"),
     "a PDF with restrictions": ("a.pdf", pdf(encryption=pikepdf.Encryption(user="", owner="x")), "encrypted"),
     "a PDF without pages": ("a.pdf", pdf(_no_pages), "pages"),
+    "a sign-in sheet as a PDF": ("a.pdf", pdf(_with_words("Print name", "Organisation", "Signature")), "sign-in sheet"),
+    "a line of a sign-in sheet": ("a.pdf", pdf(_with_words("Name   Team   E-mail address")), "sign-in sheet"),
+    "a PDF with a list of addresses": ("a.pdf", pdf(_with_words(*FOUR)), "sign-in sheet"),
     "half a PDF": ("a.pdf", pdf()[:200], "damaged"),
     "a PDF with a tail": ("a.pdf", pdf() + b"PK" * 2000, "nothing else"),
     "a PDF with a head": ("a.pdf", b"MZ" + pdf(), "nothing else"),
@@ -169,6 +184,7 @@ _noted.add_text("Comment", "xhidden")
 
 GOOD: dict[str, tuple[str, bytes]] = {
     "a programme": ("Programme May 2026.pdf", pdf()),
+    "an agenda": ("Agenda.pdf", pdf(_with_words("Name of the session", "Questions to info@charity.example"))),
     "a summary": ("Evaluation summary.docx", docx("What people said", **{"word/_rels/document.xml.rels": HYPERLINK})),
     "a table": ("Scores.xlsx", xlsx("Name of session", "Score", "Responses")),
     "lines": ("Scores.csv", "Session,Score\r\nMorning,-4.5\r\nCafé,£3\r\n".encode()),
