@@ -11,6 +11,7 @@ import resource
 import sys
 import zipfile
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any
 
 import pikepdf
@@ -53,6 +54,9 @@ PEOPLE = (
     "It looks like a sign-in sheet or a list of who came: it has names with contact details or signatures. Such lists "
     "are not kept here. Enter the number of people in the activity instead."
 )
+
+
+Decode = Callable[[bytes], str]
 
 
 class Unfit(Exception):
@@ -132,17 +136,18 @@ def check_pdf(content: bytes) -> bytes:
 
 def _cells(pdf: Any) -> Iterator[str]:
     """The words of a PDF by place, as far as they are text: a scan has none, and a font may not tell its letters."""
-    left, fonts = SEARCHED, {None: _plain}
+    left, decode = SEARCHED, _font(None)
     for page in pdf.pages:
         page.contents_coalesce()
         left -= len(page.obj.Contents.read_bytes()) if "/Contents" in page.obj else 0
         if left < 0:
             return
-        decode, words = _plain, ""
-        for operands, operator in pikepdf.parse_content_stream(page, TEXT_OPERATORS):
+        words = ""
+        instructions: Any = pikepdf.parse_content_stream(page, TEXT_OPERATORS)
+        for operands, operator in instructions:
             name = str(operator)
             if name == "Tf":
-                decode = _font(page.resources.get("/Font", {}).get(operands[0]), fonts)
+                decode = _font(page.resources.get("/Font", {}).get(operands[0]))
             elif name in ("Tj", "TJ"):
                 words += "".join(_shown(operands[0], decode))
             else:
@@ -154,24 +159,26 @@ def _plain(codes: bytes) -> str:
     return codes.decode("cp1252", "replace")
 
 
-def _font(font: Any, fonts: dict[Any, Callable[[bytes], str]]) -> Callable[[bytes], str]:
-    """How its codes are read, from the table in which it keeps what they mean."""
+def _font(font: Any) -> Decode:
+    """How its codes are read: from the table in which it keeps what they mean, if it has one."""
     table = font.get("/ToUnicode") if isinstance(font, pikepdf.Dictionary) else None
-    key = table.objgen if isinstance(table, pikepdf.Stream) else None
-    if key not in fonts:
-        fonts[key] = _by_table(table.read_bytes())
-    return fonts[key]
+    return _by_table(table.read_bytes()) if isinstance(table, pikepdf.Stream) else _plain
 
 
-def _by_table(table: bytes) -> Callable[[bytes], str]:
-    meanings, width = {}, 1
+@cache
+def _by_table(table: bytes) -> Decode:
+    width, meanings = 1, dict[int, str]()
     for kind, block in re.findall(rb"beginbf(char|range)(.*?)endbf", table, re.DOTALL):
         for first, last, start, several in re.findall(ONE if kind == b"char" else RANGE, block):
             width, low = len(first) // 2, int(first, 16)
             codes = range(low, min(int(last or first, 16), low + 0xFFFF) + 1)
-            listed = re.findall(rb"<(\w+)>", several) or [b"%04x" % (int(start, 16) + n) for n in range(len(codes))]
+            listed = re.findall(rb"<(\w+)>", several) or [
+                b"%04x" % (int(start or b"0", 16) + n) for n in range(len(codes))
+            ]
             each = [start] if kind == b"char" else listed
-            meanings.update(zip(codes, map(_utf16, each), strict=False))
+            meanings.update(
+                zip(codes, (bytes.fromhex(one.decode()).decode("utf-16-be", "replace") for one in each), strict=False)
+            )
 
     def decode(codes: bytes) -> str:
         parts = (codes[place : place + width] for place in range(0, len(codes), width))
@@ -180,11 +187,7 @@ def _by_table(table: bytes) -> Callable[[bytes], str]:
     return decode
 
 
-def _utf16(meaning: bytes) -> str:
-    return bytes.fromhex(meaning.decode()).decode("utf-16-be", "replace")
-
-
-def _shown(operand: Any, decode: Callable[[bytes], str]) -> Iterator[str]:
+def _shown(operand: Any, decode: Decode) -> Iterator[str]:
     """A wide gap begins another cell, and a narrow one another word."""
     for part in operand if isinstance(operand, pikepdf.Array) else [operand]:
         if isinstance(part, pikepdf.String):
