@@ -35,6 +35,11 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour=5, minute=0),
         "options": {"expires": 3600},
     },
+    "exports": {
+        "task": "strands.tasks.forget_exports",
+        "schedule": crontab(minute=20),
+        "options": {"expires": 3600},
+    },
     "outbox": {
         "task": "contest_portal.notifications.tasks.sweep_outbox",
         "schedule": 60.0,

@@ -4,7 +4,7 @@ from contest_portal.accounts.models import User
 from strands.models import Attachment, ExportJob, ImportJob
 from strands.spreadsheets.exporting import write
 from strands.spreadsheets.loading import work_on
-from strands.workflow import importing
+from strands.workflow import exporting, importing
 from strands.workflow.attaching import scan_again
 
 
@@ -25,6 +25,11 @@ def write_export(job_id: str) -> None:
     job = ExportJob.objects.claim(job_id)
     if job:
         write(job)
+
+
+@shared_task
+def forget_exports() -> None:
+    exporting.forget_exports()
 
 
 @shared_task

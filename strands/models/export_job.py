@@ -1,8 +1,16 @@
+import datetime as dt
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
 from contest_portal.core.jobs import Job, JobQuerySet
+
+
+class ExportJobQuerySet(JobQuerySet):
+    def forget_contents(self, asked_before: dt.datetime) -> int:
+        """Of those that were asked for before that moment. The row stays, and says that the file is gone."""
+        return self.filter(created_at__lt=asked_before).exclude(content=b"").update(content=b"")
 
 
 class ExportJob(Job):
@@ -18,7 +26,7 @@ class ExportJob(Job):
     content = models.BinaryField(default=b"")
     rows = models.PositiveIntegerField(default=0)
 
-    objects = JobQuerySet.as_manager()
+    objects = ExportJobQuerySet.as_manager()
 
     class Meta:
         indexes = [

@@ -41,3 +41,8 @@ def record_download(job: ExportJob, *, by: Any) -> None:
     """That OFFICIAL-SENSITIVE rows left the portal. Each of them was recorded when the file was written."""
     if job.marking == Marking.OFFICIAL_SENSITIVE:
         AccessRecord.objects.create(user=by, action="downloaded", what=f"export {job.pk} of {job.rows} activities")
+
+
+def forget_exports() -> int:
+    """The files that nobody may download any more. How many."""
+    return ExportJob.objects.forget_contents(timezone.now() - KEPT_FOR)

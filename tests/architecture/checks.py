@@ -53,6 +53,7 @@ UNTRACKED = {
 OWN_ROWS = {
     "contest_portal.core.jobs", "contest_portal.drafts.models", "contest_portal.home.models",
     "contest_portal.notifications.models",
+    "strands.models.export_job",
     "reports.rendering.storage",
 }  # fmt: skip
 

@@ -15,7 +15,7 @@ from contest_portal.audit.acting import acting
 from contest_portal.audit.models import AccessRecord
 from strands.models import ExportJob
 from strands.spreadsheets.export import MEANINGS
-from strands.tasks import write_export
+from strands.tasks import forget_exports, write_export
 from strands.views import activity_list
 from tests import make
 from tests.cast import BRENT, HARROW, as_
@@ -167,3 +167,18 @@ def test_a_long_list_goes_on_from_its_last_row(brent_lead: User, monkeypatch: py
     assert "words=workshop" in last.context["older_address"]
     assert "Showing 1 to 10 of 10 activities" in onwards.content.decode()
     assert [row.title for row in onwards.context["page"]] == [f"Workshop {number}" for number in range(9, -1, -1)]
+
+
+def test_what_may_no_longer_be_downloaded_is_forgotten(brent_lead: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    make.activity()
+    make.activity()
+    job = asked(brent_lead, monkeypatch)
+
+    forget_exports()
+    assert ExportJob.objects.get().content != b""
+    ExportJob.objects.update(created_at=timezone.now() - dt.timedelta(hours=25))
+    forget_exports()
+
+    assert bytes(ExportJob.objects.get().content) == b""
+    page = as_(brent_lead).get(reverse("activities_export_file", args=[job.pk])).content.decode()
+    assert "This file is older than a day" in page
