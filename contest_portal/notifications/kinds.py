@@ -28,6 +28,8 @@ KINDS: dict[str, Kind] = {
         Kind("return_due", "A return is due soon or overdue"),
         Kind("return_submitted", "A return waits for you to accept it"),
         Kind("return_sent_back", "A return was sent back"),
+        Kind("return_approved", "A borough approved its return", Frequency.DAILY),
+        Kind("return_arranged", "A return was excused, asked for again, or opened for a correction"),
         Kind("return_accepted", "A return was accepted", Frequency.DAILY),
         Kind("joint_activity", "An activity names your borough as a partner", Frequency.DAILY),
         Kind("partner_note", "A partner added its own note to a joint activity", Frequency.DAILY),

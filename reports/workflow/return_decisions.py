@@ -10,7 +10,7 @@ from contest_portal.core.refusal import Refused
 from reports.models import QuarterlyReturn, ReturnDecision, ReturnReason, ReturnStatus
 from reports.models.return_content import hash_now
 from reports.models.return_line import frozen_lines
-from reports.workflow.return_notices import tell_accepted, tell_sent_back
+from reports.workflow.return_notices import tell_accepted, tell_approved, tell_sent_back
 from reports.workflow.returns import locked
 
 
@@ -29,8 +29,8 @@ def accept_return(quarterly_return: QuarterlyReturn, *, seen: str, by: Any) -> Q
         _accept(found, by)
     found.save()
     _decide(found, decision, by=by)
-    if decision == "accepted":
-        tell_accepted(found, by=by)
+    tell_of_it = tell_approved if decision == "approved" else tell_accepted
+    tell_of_it(found, by=by)
     return found
 
 
@@ -66,7 +66,8 @@ def send_back_return(
     _move_back(found)
     found.change_reason = words
     found.save()
-    tell_sent_back(found, by=by, lines=len(asked))
+    at_lines = sum("activity_id" in place for place in asked)
+    tell_sent_back(found, by=by, lines=at_lines, answers=len(asked) - at_lines)
     return found
 
 

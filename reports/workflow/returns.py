@@ -14,6 +14,7 @@ from contest_portal.core.refusal import Refused
 from contest_portal.core.working_days import add_working_days
 from contest_portal.ui.formats import day
 from reports.models import QuarterlyReturn, ReturnAssignment, ReturnStatus, ReturnUnlocking
+from reports.workflow.return_notices import tell_asked_again, tell_excused, tell_unlocked
 
 # Working days after the end of the quarter.
 CALL, DUE = 1, 10
@@ -82,6 +83,7 @@ def excuse_return(quarterly_return: QuarterlyReturn, *, reason: str, deputy: Any
     found.excuse_reason, found.deputy = reason.strip(), deputy
     found.change_reason = reason.strip()
     found.save()
+    tell_excused(found, by=by)
     return found
 
 
@@ -95,6 +97,7 @@ def ask_again(quarterly_return: QuarterlyReturn, *, by: Any) -> QuarterlyReturn:
     found.moved_at = moment()
     found.excuse_reason, found.deputy = "", None
     found.save()
+    tell_asked_again(found, by=by)
     return found
 
 
@@ -115,6 +118,7 @@ def unlock_return(
         quarterly_return=found, person=person, starts=today, ends=ends, reason=reason.strip(), granted_by=by
     )
     unlocking.save()
+    tell_unlocked(unlocking, by=by)
     return unlocking
 
 
