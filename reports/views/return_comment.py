@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from contest_portal.access.gate import access
+from contest_portal.drafts.keeping import form_for, keeps_draft
 from contest_portal.notifications.comments import resolve
 from reports.forms.return_comment import ReturnCommentForm
 from reports.views.quarterly_return import context_of, page_of
@@ -12,12 +13,13 @@ from reports.workflow.return_comments import comment_on_return, people_of
 
 
 @access("comment.write", "GET", "POST")
+@keeps_draft("Comment on a return")
 def return_comment(request: HttpRequest, pk: int) -> HttpResponse:
     page = page_of(request, pk)
     found, user = page.quarterly_return, request.user
     people = people_of(found, user)
     initial: dict[str, Any] = {"line": request.GET.get("line", "")}
-    form = ReturnCommentForm(request.POST or None, people=people, lines=page.lines, initial=initial)
+    form = form_for(request, ReturnCommentForm, people=people, lines=page.lines, initial=initial)
     if request.method == "POST" and form.is_valid():
         comment_on_return(found, form.values(), by=user)
         messages.success(request, "Your comment is saved. Those whom it concerns are told.")

@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from contest_portal.access.gate import access
+from contest_portal.drafts.keeping import form_for, keeps_draft
 from contest_portal.notifications.comments import resolve
 from contest_portal.notifications.forms.comment import CommentForm
 from strands.forms.joint_work import PartnerNoteForm
@@ -18,13 +19,14 @@ def _in_full(request: HttpRequest, pk: int) -> Activity:
 
 
 @access("activity.log", "GET", "POST")
+@keeps_draft("Note on a joint activity")
 def activity_note(request: HttpRequest, pk: int, gss_code: str) -> HttpResponse:
     """A partner borough's own note: only its own people come here."""
     activity = _in_full(request, pk)
     borough = next((found for found in boroughs_noting(activity, request.user) if found.pk == gss_code), None)
     if borough is None:
         raise Http404
-    form = PartnerNoteForm(request.POST or None, instance=note_of(activity, borough))
+    form = form_for(request, PartnerNoteForm, instance=note_of(activity, borough))
     if request.method == "POST" and form.is_valid():
         write_note(form.instance, by=request.user)
         messages.success(request, f"The note of {borough} is saved. {activity.lead_borough} is told.")
@@ -35,10 +37,11 @@ def activity_note(request: HttpRequest, pk: int, gss_code: str) -> HttpResponse:
 
 
 @access("comment.write", "GET", "POST")
+@keeps_draft("Comment on an activity")
 def activity_comment(request: HttpRequest, pk: int) -> HttpResponse:
     activity = _in_full(request, pk)
     user: Any = request.user
-    form = CommentForm(request.POST or None, people=people_of(activity, user))
+    form = form_for(request, CommentForm, people=people_of(activity, user))
     if request.method == "POST" and form.is_valid():
         comment_on(activity, form.values(), by=user)
         messages.success(request, "Your comment is saved. Those whom it concerns are told.")

@@ -9,6 +9,7 @@ from contest_portal.access.gate import access
 from contest_portal.access.grants import may
 from contest_portal.core.quarters import Quarter
 from contest_portal.core.refusal import Refused
+from contest_portal.drafts.keeping import form_for, keeps_draft
 from contest_portal.ui.forms import PortalForm
 from contest_portal.ui.quarter import QuarterForm
 from strands.figures.measuring import board_of, listed, standing_of
@@ -70,8 +71,9 @@ def measure(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @access("measure.propose", "GET", "POST")
+@keeps_draft("Propose a measure")
 def measure_new(request: HttpRequest) -> HttpResponse:
-    form = MeasureForm(request.POST or None, user=request.user)
+    form = form_for(request, MeasureForm, user=request.user)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         made = Measure(code=given["code"], strand=given["strand"])
@@ -97,10 +99,11 @@ def _aim_of(version: MeasureVersion) -> dict[str, Any]:
 
 
 @access("measure.propose", "GET", "POST")
+@keeps_draft("New version of a measure")
 def measure_version_new(request: HttpRequest, code: str) -> HttpResponse:
     found, before = _proposable(request, code)
     like: dict[str, Any] = {name: getattr(before, name) for name in _LIKE} | _aim_of(before)
-    form = NextVersionForm(request.POST or None, before=before, initial=like)
+    form = form_for(request, NextVersionForm, before=before, initial=like)
     if request.method == "POST" and form.is_valid():
         made = propose_measure(found, form.instance, by=request.user, **form.aim)
         messages.success(request, f"Version {made.number} of {found} is proposed. The chair decides on it.")
@@ -109,11 +112,12 @@ def measure_version_new(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @access("measure.propose", "GET", "POST")
+@keeps_draft("Propose that a measure is retired")
 def measure_review(request: HttpRequest, code: str) -> HttpResponse:
     found, version = _proposable(request, code)
     if reason := version.why_not_retire(request.user):
         raise Refused(reason)
-    form = ReviewForm(request.POST or None, user=request.user, version=version)
+    form = form_for(request, ReviewForm, user=request.user, version=version)
     if request.method == "POST" and form.is_valid():
         put_under_review(version, by=request.user, **form.cleaned_data)
         messages.success(request, f"{found} is under review. The chair decides whether it is retired.")

@@ -4,6 +4,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from contest_portal.access.gate import access
 from contest_portal.core.refusal import Refused
+from contest_portal.drafts.keeping import form_for, keeps_draft
 from strands.figures.from_log import proposed
 from strands.figures.standing import in_words, is_withheld
 from strands.forms.observation import CommentaryForm, ObservationForm
@@ -71,11 +72,12 @@ def observation_approval(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @access("measure.enter", "GET", "POST")
+@keeps_draft("Commentary on a measure")
 def observation_commentary(request: HttpRequest, pk: int) -> HttpResponse:
     found = _visible(request, pk)
     if reason := why_not_comment_on(found, request.user):
         raise Refused(reason)
-    form = CommentaryForm(request.POST or None, initial={"commentary": found.commentary})
+    form = form_for(request, CommentaryForm, initial={"commentary": found.commentary})
     if request.method == "POST" and form.is_valid():
         explain(found, form.cleaned_data["commentary"], by=request.user)
         messages.success(request, "The commentary is saved.")

@@ -20,6 +20,7 @@ from strands.models import Activity
 from tests import make
 from tests.cast import PASSWORD, as_, person
 from tests.strands.answers import conference, press
+from tests.strands.measuring import measure
 
 NEW = "/activities/new"
 AT_ONCE = 12
@@ -161,6 +162,25 @@ def test_a_draft_of_a_change_remembers_what_was_seen(brent_lead: User, brent_hea
 def test_the_texts_of_returns_keep_drafts_too(brent_lead: User, analyst: User, address: str) -> None:
     found = make.quarterly_return()
     assert saved(as_(analyst), analyst, page=reverse(address, args=[found.pk])).status_code == 200
+
+
+def test_what_is_written_beside_things_is_kept_too(analyst: User) -> None:
+    activity, found = make.activity(), make.quarterly_return()
+    measure("PV-03")
+    pages = [reverse("activity_comment", args=[activity.pk]), reverse("return_comment", args=[found.pk])]
+    pages += [
+        reverse("measure_new"),
+        *(reverse(f"measure_{name}", args=["PV-03"]) for name in ("version_new", "review")),
+    ]
+    client = as_(analyst)
+
+    for page in pages:
+        key = saved(client, analyst, page=page, text="Half a thought", reason="Half a reason").json()["key"]
+        form = client.get(f"{page}?draft={key}").context["form"]
+        shown = {form[name].value() for name in ("text", "reason") if name in form.fields}
+        assert not form.errors
+        assert shown <= {"Half a thought", "Half a reason"}
+        assert shown or page == reverse("measure_new")
 
 
 def test_without_a_script_a_button_saves_the_draft(brent_lead: User) -> None:
