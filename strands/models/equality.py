@@ -59,6 +59,10 @@ class EqualityCountQuerySet(TrackedQuerySet):
     def editable_by(self, user: Any) -> "EqualityCountQuerySet":
         return self.filter(activity__in=Activity.objects.editable_by(user).values("pk"))
 
+    def once_of(self, activity: Activity) -> "EqualityCountQuerySet":
+        """Those that belong to it now, and those that did before it was merged into another."""
+        return self.filter(pk__in=self.model.history.filter(activity=activity).values("id"))
+
 
 class EqualityCount(TrackedModel):
     """How many of the people at an activity were of one band. A band without a row was not asked, or nobody's."""

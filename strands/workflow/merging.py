@@ -6,7 +6,7 @@ from typing import Any
 from contest_portal.audit.acting import acting, moment
 from contest_portal.core.markings import highest
 from contest_portal.core.refusal import Refused, Stale
-from strands.models import Activity, Attachment
+from strands.models import Activity, Attachment, EqualityCount
 from strands.models.answers import Status
 from strands.workflow.logging import Entry, change_activity
 
@@ -26,17 +26,14 @@ def merge_activities(
         for session in gone.sessions.all():
             session.parent = changed
             session.save()
-        for attachment in Attachment.objects.filter(activity=gone):
-            # Beside a sensitive activity it was read by few, whatever its own marking.
-            attachment.marking = highest([attachment.marking, gone.marking])
-            _move(attachment, changed)
+        _take_over(gone, changed)
         gone.status, gone.merged_into, gone.changed_at = Status.MERGED, changed, moment()
         gone.save()
     return changed
 
 
 def part_activity(merged: Activity, *, reason: str, by: Any) -> Activity:
-    """They were two after all: it counts again, with the status that it had and the files that came with it.
+    """They were two after all: it counts again, with the status, the files and the equality summary that it had.
 
     What else the other one took over stays there.
     """
@@ -47,15 +44,27 @@ def part_activity(merged: Activity, *, reason: str, by: Any) -> Activity:
         before = locked.history.exclude(status=Status.MERGED).order_by("-history_date", "-history_id").first()
         locked.status, locked.merged_into, locked.changed_at = before.status, None, moment()
         locked.save()
-        for attachment in Attachment.objects.once_of(locked).exclude(activity=locked):
-            _move(attachment, locked)
+        for model in (Attachment, EqualityCount):
+            for row in model.objects.once_of(locked).exclude(activity=locked):
+                _move(row, locked)
     return locked
 
 
-def _move(attachment: Attachment, to: Activity) -> None:
+def _take_over(gone: Activity, kept: Activity) -> None:
+    """The files of both; of two equality summaries, which are of the same people, the kept one's."""
+    for attachment in Attachment.objects.filter(activity=gone):
+        # Beside a sensitive activity it was read by few, whatever its own marking.
+        attachment.marking = highest([attachment.marking, gone.marking])
+        _move(attachment, kept)
+    if not EqualityCount.objects.filter(activity=kept).exists():
+        for count in EqualityCount.objects.filter(activity=gone):
+            _move(count, kept)
+
+
+def _move(row: Attachment | EqualityCount, to: Activity) -> None:
     """Its history keeps where it was, so that it finds its way back."""
-    attachment.activity = to
-    attachment.save()
+    row.activity = to
+    row.save()
 
 
 def _place(session: Activity) -> tuple[Any, ...]:

@@ -7,9 +7,10 @@ from django.urls import reverse
 
 from contest_portal.accounts.models import User
 from contest_portal.audit.acting import acting
-from strands.models import Activity
+from strands.models import Activity, EqualityCount
 from strands.models.answers import Status
 from strands.workflow.attaching import attach, take_out
+from strands.workflow.equality import keep_equality
 from tests import make
 from tests.cast import HARROW, as_
 from tests.strands.answers import HELD, logged
@@ -193,6 +194,28 @@ def test_files_of_a_sensitive_one_stay_with_those_who_read_it(
     for reader, sees in ((brent_lead, True), (brent_reader, False), (analyst, False)):
         history = as_(reader).get(reverse("activity_history", args=[kept.pk])).content.decode()
         assert ("Plan.csv" in history) is sees
+
+
+def test_an_equality_summary_moves_where_there_is_none_and_comes_back(
+    brent_lead: User, twins: tuple[Activity, Activity]
+) -> None:
+    kept, other = twins
+    counted = keep_equality(other, {"sex_women": 20}, version=other.version, by=brent_lead)
+    merge(brent_lead, kept, counted)
+    assert list(EqualityCount.objects.values_list("activity", "people")) == [(kept.pk, 20)]
+
+    as_(brent_lead).post(reverse("activity_apart", args=[other.pk]), {"reason": "Two evenings"})
+    assert list(EqualityCount.objects.values_list("activity", "people")) == [(other.pk, 20)]
+
+
+def test_of_two_equality_summaries_the_kept_one_counts(brent_lead: User, twins: tuple[Activity, Activity]) -> None:
+    kept, other = (
+        keep_equality(each, {"sex_women": people}, version=each.version, by=brent_lead)
+        for each, people in zip(twins, (31, 20), strict=True)
+    )
+    merge(brent_lead, kept, other)
+
+    assert list(EqualityCount.objects.filter(activity=kept).values_list("people", flat=True)) == [31]
 
 
 def test_the_history_tells_of_files_that_came_and_went(brent_lead: User) -> None:
