@@ -1,7 +1,6 @@
 """A quiet quarter's return: from opening it to submitted, in few pages and little time."""
 
 import datetime as dt
-import time
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
@@ -9,12 +8,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from contest_portal.core.quarters import Quarter
+from tests.browser.pace import Pace
 from tests.browser.visitor import Visitor
 
 pytestmark = pytest.mark.xdist_group("browser")
 
 MOST_PAGES, MOST_SECONDS = 5, 300
-KEY_MILLISECONDS, LOOK_SECONDS = 40, 4
 TODAY = dt.date.today()  # noqa: DTZ011  (London's day is the machine's)
 QUARTER = Quarter.of(TODAY).previous()
 
@@ -28,9 +27,6 @@ class Pages:
 
     def _note(self, page: Page) -> None:
         self.count += 1
-
-    def looks(self) -> None:
-        self.page.wait_for_timeout(LOOK_SECONDS * 1000)
 
 
 def return_of(visitor: Visitor) -> str:
@@ -46,29 +42,28 @@ def test_a_return_is_submitted_in_under_five_pages_and_five_minutes(visit: Calla
     page = lead.page
     # The demo has its head of service send it back, so that it stands open.
     path = return_of(lead)
-    pages, started = Pages(lead), time.monotonic()
+    pages, pace = Pages(lead), Pace(lead)
 
-    pages.looks()
+    pace.looks()
     lead.clicks("Answer everything on one page")
     page.wait_for_url(f"**{path}edit*")
     for box in page.locator("main textarea:visible").all():
         if box.get_attribute("name") != "commentary_gap" and not box.input_value():
-            box.click()
-            page.keyboard.type("Nothing out of the ordinary.", delay=KEY_MILLISECONDS)
-    pages.looks()
+            pace.types(box.get_attribute("name"), "Nothing out of the ordinary.")
+    pace.looks()
     lead.clicks("Save and go on")
     page.wait_for_url(lambda url: "edit" not in url)
     if "submission" not in page.url:
-        pages.looks()
+        pace.looks()
         page.locator(f"main a[href='{path}submission']").first.click()
         page.wait_for_url("**/submission")
     for tick in page.locator("main [name^=looked_]").all():
-        pages.looks()
+        pace.looks()
         tick.check()
-    pages.looks()
+    pace.looks()
     lead.clicks("Submit the return")
     expect(page.locator("h1")).to_contain_text("submitted", ignore_case=True)
 
     assert pages.count < MOST_PAGES
-    assert time.monotonic() - started < MOST_SECONDS
+    assert pace.seconds < MOST_SECONDS
     assert lead.complaints == []

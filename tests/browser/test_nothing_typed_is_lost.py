@@ -17,7 +17,7 @@ from tests.conftest import ROOT
 pytestmark = pytest.mark.xdist_group("browser")
 
 NEW = "/activities/new"
-IDLE_SECONDS = 30
+IDLE_SECONDS = 16
 WHEN = re.compile(r"Draft saved at \d{1,2}:\d\d[ap]m")
 
 
@@ -174,7 +174,7 @@ def save(visitor: Visitor) -> None:
 
 @pytest.fixture(scope="module")
 def impatient(stack: Stack) -> Iterator[Stack]:
-    """The same portal for people who are signed out after half a minute."""
+    """The same portal for people who are signed out after a quarter of a minute."""
     port = free_port()
     environment = stack.environment | {"PORTAL_IDLE_SECONDS": str(IDLE_SECONDS)}
     command = [sys.executable, "-m", "gunicorn", "contest_portal.wsgi", "--bind", f"127.0.0.1:{port}"]
