@@ -42,12 +42,12 @@ def pytest_configure(config: pytest.Config) -> None:
         make_template()
 
 
-_TABLES = """
+TABLES = """
 from django.core.management import call_command
 call_command("migrate", verbosity=0)
 call_command("load_reference")
 """
-_PEOPLE = """
+PEOPLE = """
 from tests.cast import make_people
 make_people()
 """
@@ -59,9 +59,9 @@ def make_template() -> None:
     """In processes of their own, which are the owner of the database; this one never is."""
     owner = os.environ | {"DATABASE_URL": os.environ["DATABASE_OWNER_URL"], "PORTAL_ENV": "test"}
     shell = [sys.executable, "manage.py", "shell", "--no-imports", "-c"]
-    subprocess.run([*shell, _TABLES], check=True, env=owner, cwd=ROOT, stdout=sys.stderr)
+    subprocess.run([*shell, TABLES], check=True, env=owner, cwd=ROOT, stdout=sys.stderr)
     copy_template(WITHOUT_PEOPLE)
-    subprocess.run([*shell, _PEOPLE], check=True, env=owner, cwd=ROOT, stdout=sys.stderr)
+    subprocess.run([*shell, PEOPLE], check=True, env=owner, cwd=ROOT, stdout=sys.stderr)
 
 
 def copy_template(name: str, *, of: str = "") -> None:

@@ -6,8 +6,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.error import URLError
 from urllib.parse import urlsplit
 from urllib.request import urlopen
@@ -35,6 +36,8 @@ FLAGS = [
 class Stack:
     address: str
     environment: dict[str, str]
+    # Cookies of those who have signed in already, by account.
+    sessions: dict[str, Any] = field(default_factory=dict)
 
     def manage(self, *arguments: str) -> str:
         """Run one of the product's commands beside it."""
@@ -85,11 +88,16 @@ def visit(stack: Stack, browser: Browser) -> Iterator[object]:
     contexts = []
 
     def arrive(account: str, **options: object) -> Visitor:
-        context = browser.new_context(base_url=stack.address, **{"viewport": {"width": 1280, "height": 900}} | options)
+        about = {"viewport": {"width": 1280, "height": 900}, "storage_state": stack.sessions.get(account)} | options
+        context = browser.new_context(base_url=stack.address, **about)
         contexts.append(context)
         page: Page = context.new_page()
         visitor = Visitor(page)
-        visitor.sign_in(f"{account}@demo.example", PASSWORD)
+        if account in stack.sessions:
+            visitor.goes_to("/")
+        else:
+            visitor.sign_in(f"{account}@demo.example", PASSWORD)
+            stack.sessions[account] = context.storage_state()
         return visitor
 
     yield arrive

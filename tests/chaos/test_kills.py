@@ -19,6 +19,7 @@ import psycopg2
 from contest_portal.management.programs import Program, stop
 from reports.rendering.pdf import document
 from tests.chaos.house import House, house
+from tests.conftest import PEOPLE, TABLES
 
 KILLS = 20
 FEWEST_PAPERS = 5
@@ -44,9 +45,7 @@ def test_every_document_is_made_once_whatever_is_killed() -> None:
 
 
 def prepare(chaos: House) -> None:
-    chaos.manage("migrate", "--verbosity=0", owner=True)
-    chaos.manage("load_reference", owner=True)
-    chaos.manage("shell", "-c", "from tests.cast import make_people; make_people()")
+    chaos.manage("shell", "--no-imports", "-c", TABLES + PEOPLE, owner=True)
     chaos.start("worker", "sweeper")
 
 
@@ -89,7 +88,7 @@ def wait_until_settled(chaos: House, issuer: subprocess.Popen[bytes]) -> None:
 
 def unsettled(chaos: House) -> list[tuple[object, ...]]:
     try:
-        return chaos.rows("SELECT id, state, attempts FROM reports_document WHERE state IN ('queued', 'rendering')")
+        return chaos.rows("SELECT id, state, attempts FROM reports_document WHERE state IN ('queued', 'working')")
     except psycopg2.OperationalError as away:
         return [(str(away),)]
 

@@ -19,6 +19,9 @@ from contest_portal.management.demo.resources import make_charities, make_resour
 from contest_portal.management.demo.returns import Returns
 from contest_portal.management.demo.series import write_series
 
+# Returns were first called for a year and a quarter ago.
+RETURNS = 6
+
 
 @transaction.atomic
 def make_london(chance: random.Random, today: dt.date, password: str) -> dict[str, int]:
@@ -36,7 +39,7 @@ def make_london(chance: random.Random, today: dt.date, password: str) -> dict[st
     return {
         "demo people": len(people),
         "activities": log.write(quarters) + write_series(log, quarters[-1]),
-        "returns": Returns(chance, today, colleagues).write(quarters),
+        "returns": Returns(chance, today, colleagues).write(quarters[-RETURNS:]),
         "measures": make_measures(quarters, today, people),
         "meetings": len(meetings),
         "issued papers": make_papers(meetings, today, people["secretary"]),
