@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils import timezone
-
 from contest_portal.core.quarters import Quarter
 from reports.figures import Figure, figures
 from reports.figures.tally import published
 from strands.figures.equality import Equality, equality
+from strands.figures.known import Known
 from strands.figures.measuring import MeasureBoard, MeasureRow, board_of
 from strands.figures.standing import DataState
 from strands.models import Measure, MeasureVersion, Observation
@@ -72,7 +71,7 @@ def consolidation(quarter: Quarter, *, user: Any) -> Consolidation:
     found = figures([*NUMBERS, *TABLES], quarter)
     measures = Measure.objects.visible_to(user)
     versions = MeasureVersion.objects.visible_to(user).select_related("measure")
-    board = board_of(measures, list(versions), quarter, timezone.localdate())
+    board = board_of(measures, list(versions), quarter, Known.now())
     entered = set(Measure.objects.entered_by(user).values_list("pk", flat=True))
     rows = [row for row in board.rows if row.standing.state not in SILENT]
     return Consolidation(

@@ -1,8 +1,9 @@
-from reports.urls import dashboards, documents, papers, returns
+from reports.urls import dashboards, documents, papers, returns, values
 
 urlpatterns = [
     *returns.urlpatterns,
     *dashboards.urlpatterns,
     *papers.urlpatterns,
     *documents.urlpatterns,
+    *values.urlpatterns,
 ]

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from contest_portal.core.quarters import Quarter
-from strands.figures.standing import DataState, Rag, Standing, counted, said, state_on, version_for
+from strands.figures.known import Known
+from strands.figures.standing import DataState, Rag, Standing, counted, replaced_by, said, state_on, version_for
 from strands.models import Measure, MeasureVersion, Observation, Target
 from strands.models.measure import UNDECIDED, UNSETTLED
 from strands.models.observation import ObservationState
@@ -58,10 +59,10 @@ class ObservationRow:
 
 
 def board_of(
-    measures: Iterable[Measure], versions: list[MeasureVersion], quarter: Quarter, day: dt.date
+    measures: Iterable[Measure], versions: list[MeasureVersion], quarter: Quarter, known: Known
 ) -> MeasureBoard:
     """Of the measures that a person may see, with the versions of them that the person may see."""
-    found = standings(measures, quarter, day)
+    found = standings(measures, quarter, known)
     named: dict[int, MeasureVersion] = {}
     for version in sorted(versions, key=lambda each: each.number):
         if version.state not in UNSETTLED:
@@ -87,31 +88,29 @@ def listed(observations: Iterable[Observation], user: Any, *, may_enter: bool) -
     ]
 
 
-def standings(measures: Iterable[Measure], quarter: Quarter, day: dt.date) -> dict[Measure, Standing]:
+def standings(measures: Iterable[Measure], quarter: Quarter, known: Known) -> dict[Measure, Standing]:
     """Each in that quarter, with the colour that it had in the one before."""
     found = list(measures)
-    versions = _by_measure(MeasureVersion.objects.settled().filter(measure__in=found).select_related("measure"))
     pair = (quarter.previous(), quarter)
-    rows = Observation.objects.counted().filter(measure__in=found, quarter__in=pair)
-    observations = _by_measure(rows.select_related("measure_version"))
-    aims = Target.objects.filter(measure_version__measure__in=found, quarter__in=pair).select_related("measure_version")
-    targets = {(target.measure_version_id, target.quarter): target for target in aims}
+    settled = known.versions(found)
+    versions, observations = _by_measure(settled), _by_measure(known.observations(found, settled, pair))
+    targets = {(target.measure_version_id, target.quarter): target for target in known.targets(settled)}
     result = {}
     for measure in found:
         one = versions[measure.pk], observations[measure.pk], targets
-        earlier = _standing(*one, pair[0], day, None)
-        result[measure] = _standing(*one, quarter, day, earlier.rag)
+        earlier = _standing(*one, pair[0], known.day, None)
+        result[measure] = _standing(*one, quarter, known.day, earlier.rag)
     return result
 
 
 def standing_of(
-    measure: Measure, quarter: Quarter, day: dt.date, *, observation: Observation | None = None
+    measure: Measure, quarter: Quarter, known: Known, *, observation: Observation | None = None
 ) -> Standing:
     """Of one; with `observation` as if that were the one that counts."""
-    standing = standings([measure], quarter, day)[measure]
+    standing = standings([measure], quarter, known)[measure]
     if observation is None:
         return standing
-    return replace(standing, observation=observation, state=state_on(day, standing.version, quarter, observation))
+    return replace(standing, observation=observation, state=state_on(known.day, standing.version, quarter, observation))
 
 
 def _standing(
@@ -123,9 +122,11 @@ def _standing(
     before: Rag | None,
 ) -> Standing:
     version = version_for(versions, quarter)
-    observation = counted(each for each in observations if each.quarter == quarter)
+    revisions = [each for each in observations if each.quarter == quarter]
+    observation = counted(revisions)
     target = targets.get((version.pk, quarter)) if version else None
-    return Standing(version, quarter, state_on(day, version, quarter, observation), observation, target, before)
+    state = state_on(day, version, quarter, observation)
+    return Standing(version, quarter, state, observation, target, before, replaced_by(observation, revisions))
 
 
 def _by_measure(rows: Iterable) -> dict[int, list]:

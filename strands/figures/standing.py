@@ -68,6 +68,13 @@ def counted(observations: Iterable[Observation]) -> Observation | None:
     return max(found, key=lambda each: (each.state == ObservationState.APPROVED, each.revision), default=None)
 
 
+def replaced_by(observation: Observation | None, revisions: Iterable[Observation]) -> Observation | None:
+    """The value that stood before it in its quarter, if it is a correction of one that had been checked."""
+    if observation is None:
+        return None
+    return counted(each for each in revisions if each.revision < observation.revision)
+
+
 def state_on(
     day: dt.date, version: MeasureVersion | None, quarter: Quarter, observation: Observation | None
 ) -> DataState:
@@ -116,6 +123,8 @@ class Standing:
     observation: Observation | None
     target: Target | None
     before: Rag | None = None
+    # The value that a correction took the place of.
+    earlier: Observation | None = None
 
     @property
     def rag(self) -> Rag | None:
@@ -143,6 +152,13 @@ class Standing:
             return said(self.observation)
         signs = " [p]" * (self.state == DataState.PROVISIONAL) + " [r]" * self.observation.is_revised
         return said(self.observation) + signs
+
+    @property
+    def earlier_words(self) -> str:
+        """Beside a corrected value, the one before it. Nothing beside or in place of a number that is withheld."""
+        if self.earlier is None or self.observation is None or not self.state.has_colour:
+            return ""
+        return "" if self.is_withheld or is_withheld(self.earlier) else f"{said(self.earlier)} before"
 
     @property
     def _blank(self) -> str:

@@ -1,3 +1,4 @@
+import datetime as dt
 from typing import Any
 
 from django.contrib import messages
@@ -12,10 +13,13 @@ from contest_portal.core.refusal import Refused
 from contest_portal.drafts.keeping import form_for, keeps_draft
 from contest_portal.ui.forms import PortalForm
 from contest_portal.ui.quarter import QuarterForm
-from strands.figures.measuring import board_of, listed, standing_of
+from strands.figures.known import Known
+from strands.figures.measuring import ObservationRow, board_of, listed, standing_of
+from strands.figures.standing import said
 from strands.forms.measure import MeasureForm, NextVersionForm, ReviewForm, VersionForm
 from strands.models import Measure, MeasureVersion
 from strands.models.measure import UNSETTLED
+from strands.views.as_at import as_at
 from strands.views.quarter import quarter_or_404
 from strands.workflow.measures import agree_to_measure, decide_on_measure, propose_measure, put_under_review
 
@@ -23,51 +27,82 @@ DIRECTORY = "strands/measure"
 _LIKE = [name for name in VersionForm.Meta.fields if name != "starts"]
 
 
-def quarter_of(request: HttpRequest) -> Quarter:
-    """The one that the address names; the last one that is over when it names none."""
+def quarter_of(request: HttpRequest, day: dt.date | None = None) -> Quarter:
+    """The one that the address names; the last one that was over on that day when it names none."""
     key = request.GET.get("quarter")
-    return quarter_or_404(key) if key else Quarter.of(timezone.localdate()).previous()
+    return quarter_or_404(key) if key else Quarter.of(day or timezone.localdate()).previous()
 
 
 @access("measure.read")
 def measures(request: HttpRequest) -> HttpResponse:
-    quarter, user = quarter_of(request), request.user
-    found = Measure.objects.visible_to(user).select_related("strand")
-    versions = MeasureVersion.objects.visible_to(user).select_related("measure", "proposed_by", "agreed_by")
-    board = board_of(found, list(versions), quarter, timezone.localdate())
+    known, bar = as_at(request)
+    quarter, user = quarter_of(request, known.day), request.user
+    found = list(Measure.objects.visible_to(user).select_related("strand"))
+    board = board_of(found, _versions(known, found, user), quarter, known)
     context = {
         "board": board,
         "quarter": quarter,
         "form": QuarterForm(quarter),
-        "may_propose": may(user, "measure.propose"),
+        "may_propose": may(user, "measure.propose") and not known.is_past,
     }
-    return render(request, f"{DIRECTORY}/list.html", context)
+    return render(request, f"{DIRECTORY}/list.html", bar | context)
+
+
+def _versions(known: Known, found: list[Measure], user: Any) -> list[MeasureVersion]:
+    """Proposals wait for somebody today; of a day that is over there are those that had been in force."""
+    if known.is_past:
+        return known.versions(found)
+    return list(MeasureVersion.objects.visible_to(user).select_related("measure", "proposed_by", "agreed_by"))
 
 
 @access("measure.read")
 def measure(request: HttpRequest, code: str) -> HttpResponse:
-    user, today = request.user, timezone.localdate()
+    user = request.user
+    known, bar = as_at(request)
     found = get_object_or_404(Measure.objects.visible_to(user).select_related("strand"), code=code)
-    people = ("proposed_by", "agreed_by", "approved_by")
-    versions = found.versions.visible_to(user).select_related(*people, "successor", "measure")
-    versions = list(versions.prefetch_related("targets"))
+    context = bar | {"measure": found, "standing": standing_of(found, Quarter.of(known.day).previous(), known)}
+    context |= _then(found, known) if known.is_past else _now(found, user)
+    return render(request, f"{DIRECTORY}/detail.html", context)
+
+
+def _then(found: Measure, known: Known) -> dict[str, Any]:
+    """As somebody read it who worked on no measure. Of a day that is over there is nothing to do."""
+    versions = known.versions([found])
+    observations = known.observations([found], versions)
+    known.with_people(versions, *_DECIDERS)
+    known.with_people(observations, *_KEEPERS)
+    targets = known.targets(versions)
+    return {
+        "version": versions[0] if versions else None,
+        "versions": [
+            (each, False, False, [target for target in targets if target.measure_version_id == each.pk])
+            for each in versions
+        ],
+        "observations": [ObservationRow(each, said(each), False, False, False) for each in observations],
+    }
+
+
+def _now(found: Measure, user: Any) -> dict[str, Any]:
+    rows = found.versions.visible_to(user).select_related(*_DECIDERS, "successor", "measure")
+    versions = list(rows.prefetch_related("targets"))
     settled = next((version for version in versions if version.state not in UNSETTLED), None)
-    observations = found.observations.visible_to(user).select_related(
-        "measure_version", "supplied_by", "checked_by", "approved_by", "measure"
-    )
+    observations = found.observations.visible_to(user).select_related("measure_version", "measure", *_KEEPERS)
     may_enter = settled is not None and Measure.objects.entered_by(user).filter(pk=found.pk).exists()
-    context = {
-        "measure": found,
+    return {
         "version": settled or versions[0],
         "settled": settled,
-        "versions": [(each, not each.why_not_agree(user), not each.why_not_decide(user)) for each in versions],
+        "versions": [
+            (each, not each.why_not_agree(user), not each.why_not_decide(user), each.targets.all()) for each in versions
+        ],
         "observations": listed(observations, user, may_enter=may_enter),
-        "standing": standing_of(found, Quarter.of(today).previous(), today),
         "may_enter": may_enter,
         "may_propose": Measure.objects.proposed_by(user).filter(pk=found.pk).exists(),
         "may_retire": settled is not None and not settled.why_not_retire(user),
     }
-    return render(request, f"{DIRECTORY}/detail.html", context)
+
+
+_DECIDERS = ("proposed_by", "agreed_by", "approved_by")
+_KEEPERS = ("supplied_by", "checked_by", "approved_by")
 
 
 @access("measure.propose", "GET", "POST")

@@ -3,13 +3,13 @@
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from contest_portal.access.grants import scope_of
 from contest_portal.audit.acting import acting, moment
 from contest_portal.audit.models import AccessRecord
 from contest_portal.core.quarters import Quarter
 from contest_portal.core.refusal import Refused
+from strands.figures.known import Known
 from strands.figures.measuring import standing_of
 from strands.figures.standing import is_withheld
 from strands.models import Measure, Observation
@@ -23,7 +23,7 @@ def supply(measure: Measure, quarter: Quarter, *, by: Any, reason: str = "", **v
     What an analyst enters, or confirms from the log, is checked with that. What a strand lead enters is not.
     """
     Measure.objects.entered_by(by).select_for_update(of=("self",)).get(pk=measure.pk)
-    standing = standing_of(measure, quarter, timezone.localdate())
+    standing = standing_of(measure, quarter, Known.now())
     if standing.version is None:
         raise Refused(f"{measure.code} is not measured in {quarter}.")
     newest = measure.observations.filter(quarter=quarter).order_by("-revision").first()
@@ -62,7 +62,7 @@ def approve_observation(observation: Observation, *, by: Any) -> Observation:
     found = _locked(observation)
     if refusal := found.why_not_approve(by):
         raise Refused(refusal)
-    standing = standing_of(found.measure, found.quarter, timezone.localdate(), observation=found)
+    standing = standing_of(found.measure, found.quarter, Known.now(), observation=found)
     if standing.needs_commentary:
         raise Refused(f"{found.measure.code} is now {standing.rag.label}. Its commentary has to be written first.")  # type: ignore[union-attr]
     with acting(by):

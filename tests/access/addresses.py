@@ -364,6 +364,19 @@ def _agreements(world: World) -> Calls:
 VALUES = ("supplied", "checked", "final")
 
 
+def _value_pages(world: World) -> Calls:
+    """One that is final, one that nobody has checked, the final one as it was known before, and one of a proposal."""
+    known, proposed = world.measures["prevent"].code, world.measures["proposed"].code
+    final = (known, world.observations["final"].quarter.key)
+    return {
+        "final": Call(final),
+        "supplied": Call((known, world.observations["supplied"].quarter.key)),
+        "then": Call(final, {"as_at": "2026-08-02"}),
+        "proposed": Call((proposed, Q1)),
+        "missing": Call(("XX-99", Q1)),
+    }
+
+
 def _deputies(world: World) -> Calls:
     """Harrow's lead in the place of Brent's, next year."""
     days = day("starts", dt.date(2027, 1, 4)) | day("ends", dt.date(2027, 1, 8))
@@ -461,6 +474,7 @@ ADDRESSES: dict[str, Callable[[World], Calls]] = {
     "observation_check": _each("observations", VALUES),
     "observation_approval": _each("observations", VALUES),
     "observation_commentary": _each("observations", VALUES, lambda found: {"commentary": "By November."}),
+    "value": _value_pages,
     "boards": _none,
     "board": _boards,
     "board_history": _boards,

@@ -14,6 +14,7 @@ from contest_portal.management.demo.activities import Log
 from contest_portal.management.demo.colleagues import make_colleagues
 from contest_portal.management.demo.measures import make_measures
 from contest_portal.management.demo.resources import make_charities
+from strands.figures.known import Known
 from strands.figures.measuring import standings
 from strands.models import Activity, ActivityShare, Measure
 from tests.cast import person
@@ -59,7 +60,7 @@ def test_measures_stand_in_the_last_quarter_as_a_person_would_find_them(db: None
     people = {account: person(account) for account in ("analyst", "chair", "prevent.lead")}
     make_measures(Quarter.of(TODAY).last(9), TODAY, people)
 
-    found = standings(Measure.objects.order_by("code"), quarter, TODAY)
+    found = standings(Measure.objects.order_by("code"), quarter, Known(TODAY))
     said = {measure.code: (each.words, str(each.rag or ""), each.needs_commentary) for measure, each in found.items()}
     assert said == {
         "PR-02": ("57% (4 of 7) [p]", "R", True),

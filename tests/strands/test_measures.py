@@ -12,6 +12,7 @@ from contest_portal.audit.acting import acting
 from contest_portal.audit.models import LedgerEntry
 from contest_portal.core.refusal import Refused
 from strands.figures.from_log import proposed
+from strands.figures.known import Known
 from strands.figures.measuring import standing_of
 from strands.figures.standing import DataState, Rag
 from strands.figures.suppression import with_marks, withheld
@@ -92,8 +93,8 @@ def test_b10_a_new_version_replaces_the_old_one_and_says_where_the_series_breaks
     old, new = of.versions.order_by("number")
     assert (old.state, old.ends) == ("replaced", dt.date(2026, 6, 30))
     assert (new.number, new.state, new.breaks()) == (2, "in_force", True)
-    assert standing_of(of, Q1, OCTOBER).version == old
-    assert standing_of(of, Q2, OCTOBER).version == new
+    assert standing_of(of, Q1, Known(OCTOBER)).version == old
+    assert standing_of(of, Q2, Known(OCTOBER)).version == new
 
 
 def test_b10_a_measure_is_retired_by_two_people(analyst: User, chair: User) -> None:
@@ -102,10 +103,10 @@ def test_b10_a_measure_is_retired_by_two_people(analyst: User, chair: User) -> N
     with acting(analyst):
         under_review = put_under_review(version, reason="It adds nothing.", last_day=dt.date(2026, 6, 30), by=analyst)
 
-    assert standing_of(of, Q1, OCTOBER).state == DataState.UNDER_REVIEW
+    assert standing_of(of, Q1, Known(OCTOBER)).state == DataState.UNDER_REVIEW
     assert decided(under_review, chair).state == "retired"
-    assert standing_of(of, Q2, OCTOBER).state == DataState.RETIRED
-    assert standing_of(of, Q1, OCTOBER).state == DataState.OVERDUE
+    assert standing_of(of, Q2, Known(OCTOBER)).state == DataState.RETIRED
+    assert standing_of(of, Q1, Known(OCTOBER)).state == DataState.OVERDUE
 
 
 def agreed(version: MeasureVersion, by: User) -> MeasureVersion:
@@ -171,23 +172,23 @@ def test_a_change_of_a_measure_is_in_its_history_and_in_the_ledger() -> None:
 def test_b6_the_blanks_of_a_quarter_are_told_apart(analyst: User) -> None:
     of = measure("PV-03", lag_days=14)
 
-    assert standing_of(of, Q1.previous(), OCTOBER).words == "Not measured in this quarter"
-    assert standing_of(of, Q2, dt.date(2026, 9, 30)).words == "Not yet due"
-    assert standing_of(of, Q2, dt.date(2026, 10, 14)).words == "Data not yet complete (0 of 1)"
-    assert standing_of(of, Q2, dt.date(2026, 10, 15)).words == "Overdue"
+    assert standing_of(of, Q1.previous(), Known(OCTOBER)).words == "Not measured in this quarter"
+    assert standing_of(of, Q2, Known(dt.date(2026, 9, 30))).words == "Not yet due"
+    assert standing_of(of, Q2, Known(dt.date(2026, 10, 14))).words == "Data not yet complete (0 of 1)"
+    assert standing_of(of, Q2, Known(dt.date(2026, 10, 15))).words == "Overdue"
     observed(of, Q2, value=500, received=28, expected=33)
-    assert standing_of(of, Q2, OCTOBER).words == "Data not yet complete (28 of 33)"
+    assert standing_of(of, Q2, Known(OCTOBER)).words == "Data not yet complete (28 of 33)"
     with acting(analyst):
         put_under_review(of.versions.get(), reason="Why?", last_day=dt.date(2027, 3, 31), by=analyst)
-    assert standing_of(of, Q2, OCTOBER).words == "Under review"
+    assert standing_of(of, Q2, Known(OCTOBER)).words == "Under review"
 
 
 def test_edge_3_a_measure_that_comes_two_months_late_is_not_overdue_until_then() -> None:
     of = measure("PV-11")
 
-    assert standing_of(of, Q1, JULY).words == "Data not yet complete (0 of 1)"
-    assert standing_of(of, Q1, dt.date(2026, 8, 29)).state == DataState.INCOMPLETE
-    assert standing_of(of, Q1, dt.date(2026, 8, 30)).state == DataState.OVERDUE
+    assert standing_of(of, Q1, Known(JULY)).words == "Data not yet complete (0 of 1)"
+    assert standing_of(of, Q1, Known(dt.date(2026, 8, 29))).state == DataState.INCOMPLETE
+    assert standing_of(of, Q1, Known(dt.date(2026, 8, 30))).state == DataState.OVERDUE
 
 
 @pytest.mark.parametrize(
@@ -217,7 +218,7 @@ def test_b2_the_colour_follows_the_thresholds(
             aim.save()
     observed(of, Q1, value=value)
 
-    assert standing_of(of, Q1, OCTOBER).rag == rag
+    assert standing_of(of, Q1, Known(OCTOBER)).rag == rag
 
 
 def test_the_letter_and_a_word_stand_beside_each_colour() -> None:
@@ -228,7 +229,7 @@ def test_without_data_there_is_no_colour() -> None:
     of = measure("PV-03")
     observed(of, Q1, value=700, received=1, expected=2)
 
-    assert standing_of(of, Q1, OCTOBER).rag is None
+    assert standing_of(of, Q1, Known(OCTOBER)).rag is None
 
 
 # --- values ---------------------------------------------------------------------------------------
@@ -240,15 +241,15 @@ def test_a_strand_lead_supplies_an_analyst_checks_a_chair_approves(
     of = measure("PV-11")
     found = observed(of, Q1, by="prevent.lead", value=45)
 
-    assert standing_of(of, Q1, JULY).state == DataState.INCOMPLETE
+    assert standing_of(of, Q1, Known(JULY)).state == DataState.INCOMPLETE
     assert not Observation.objects.visible_to(member).exists()
     with acting(prevent_lead), pytest.raises(Refused, match="somebody else checks"):
         check_observation(found, by=prevent_lead)
     with acting(analyst):
         found = check_observation(found, by=analyst)
-    assert standing_of(of, Q1, JULY).words == "45 [p]"
+    assert standing_of(of, Q1, Known(JULY)).words == "45 [p]"
     found = final(found, chair)
-    assert standing_of(of, Q1, JULY).words == "45"
+    assert standing_of(of, Q1, Known(JULY)).words == "45"
     assert (found.supplied_by, found.checked_by, found.approved_by) == (prevent_lead, analyst, chair)
 
 
@@ -268,7 +269,7 @@ def test_a_small_number_about_individuals_is_withheld(value: int, words: str, an
     with acting(analyst):
         check_observation(found, by=analyst)
 
-    assert standing_of(of, Q1, OCTOBER).words == words
+    assert standing_of(of, Q1, Known(OCTOBER)).words == words
 
 
 def test_b10_a_correction_is_a_revision_beside_the_value_that_was_final(chair: User) -> None:
@@ -278,9 +279,9 @@ def test_b10_a_correction_is_a_revision_beside_the_value_that_was_final(chair: U
     with pytest.raises(Refused, match="Say why it is corrected"):
         observed(of, Q1, value=609)
     later = observed(of, Q1, value=609, reason="Counted twice.")
-    assert standing_of(of, Q1, OCTOBER).words == "611"
+    assert standing_of(of, Q1, Known(OCTOBER)).words == "611"
     final(later, chair)
-    assert standing_of(of, Q1, OCTOBER).words == "609 [r]"
+    assert standing_of(of, Q1, Known(OCTOBER)).words == "609 [r]"
     assert sorted(each.value for each in of.observations.all()) == [609, 611]
 
 
@@ -288,13 +289,13 @@ def test_a_colour_that_changes_is_explained_before_it_is_final(analyst: User, ch
     of = measure("PV-07")
     found = observed(of, Q1, numerator=91, denominator=100)
 
-    assert standing_of(of, Q1, OCTOBER).needs_commentary
+    assert standing_of(of, Q1, Known(OCTOBER)).needs_commentary
     with pytest.raises(Refused, match="commentary has to be written first"):
         final(found, chair)
     with acting(analyst):
         found = explain(found, "Two panels were put off. The deputy chairs from now on, by November.", by=analyst)
     assert final(found, chair).state == "approved"
-    assert standing_of(of, Q1, OCTOBER).rag == Rag.AMBER
+    assert standing_of(of, Q1, Known(OCTOBER)).rag == Rag.AMBER
 
 
 def test_b5_a_year_to_date_adds_up_by_kind() -> None:

@@ -1,0 +1,96 @@
+"""What was known of measures when a day ended. Their history has every value that a row ever had, and from when on."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from django.contrib.auth import get_user_model
+from django.utils import timezone
+
+from contest_portal.audit.models import TrackedModel
+from contest_portal.core.quarters import Quarter
+from strands.models import Measure, MeasureVersion, Observation, Target
+from strands.models.measure import UNSETTLED
+from strands.models.observation import ObservationState
+
+Row = TypeVar("Row", bound=TrackedModel)
+
+
+@dataclass(frozen=True)
+class Known:
+    """Everything that is known now, or with `is_past` what was known at the end of that day."""
+
+    day: dt.date
+    is_past: bool = False
+
+    @classmethod
+    def now(cls) -> "Known":
+        return cls(timezone.localdate())
+
+    @classmethod
+    def on(cls, day: dt.date) -> "Known":
+        """The day that runs is not over: what is known on it is what is known now."""
+        return cls(day, day < timezone.localdate())
+
+    @property
+    def until(self) -> dt.datetime:
+        """The midnight in London that ends the day."""
+        return timezone.make_aware(dt.datetime.combine(self.day + dt.timedelta(days=1), dt.time()))
+
+    @property
+    def query(self) -> str:
+        """What links carry, so that a page leads to others of the same day; empty for now."""
+        return f"?as_at={self.day.isoformat()}" if self.is_past else ""
+
+    @property
+    def more(self) -> str:
+        """The same behind a query that there is already."""
+        return self.query.replace("?", "&")
+
+    def rows(self, model: type[Row], **where: Any) -> list[Row]:
+        """One query. `where` names columns that never change, such as the measure of a value."""
+        if not self.is_past:
+            return list(model._default_manager.filter(**where))
+        found = model.history.filter(history_date__lt=self.until, **where)
+        newest = found.order_by("id", "-history_date", "-history_id").distinct("id")
+        return [row.instance for row in newest if row.history_type != "-"]
+
+    def versions(self, measures: Iterable[Measure]) -> list[MeasureVersion]:
+        """Those that had ever been in force, newest first in each measure."""
+        named = {measure.pk: measure for measure in measures}
+        found = [each for each in self.rows(MeasureVersion, measure__in=named) if each.state not in UNSETTLED]
+        for version in found:
+            version.measure = named[version.measure_id]
+        return sorted(found, key=lambda each: (each.measure.code, -each.number))
+
+    def observations(
+        self, measures: Iterable[Measure], versions: Iterable[MeasureVersion], quarters: Iterable[Quarter] | None = None
+    ) -> list[Observation]:
+        """Those that somebody had checked, newest first, with their measures and versions."""
+        named = {measure.pk: measure for measure in measures}
+        held = {version.pk: version for version in versions}
+        where = {} if quarters is None else {"quarter__in": list(quarters)}
+        rows = self.rows(Observation, measure__in=named, **where)
+        found = [each for each in rows if each.state != ObservationState.SUPPLIED]
+        for observation in found:
+            observation.measure = named[observation.measure_id]
+            observation.measure_version = held[observation.measure_version_id]
+        return sorted(found, key=lambda each: (each.quarter, each.revision), reverse=True)
+
+    @staticmethod
+    def with_people(rows: list[Any], *roles: str) -> None:
+        """Fills in who did what, in one query for all of them."""
+        named = {getattr(row, f"{role}_id") for row in rows for role in roles}
+        people = get_user_model()._default_manager.in_bulk(named - {None})
+        for row in rows:
+            for role in roles:
+                if key := getattr(row, f"{role}_id"):
+                    setattr(row, role, people[key])
+
+    def targets(self, versions: Iterable[MeasureVersion]) -> list[Target]:
+        held = {version.pk: version for version in versions}
+        found = self.rows(Target, measure_version__in=held)
+        for target in found:
+            target.measure_version = held[target.measure_version_id]
+        return sorted(found, key=lambda each: each.quarter)
