@@ -10,7 +10,17 @@ from dataclasses import dataclass
 SIGNED_IN = "signed_in"
 
 LONDON = frozenset(
-    {"activity.face", "dashboard.read", "paper.read", "board.read", "borough.read", "return.status", "measure.read"}
+    {
+        "activity.face",
+        "dashboard.read",
+        "paper.read",
+        "board.read",
+        "borough.read",
+        "return.status",
+        "measure.read",
+        "deliverable.read",
+        "deliverable.areas",
+    }
 )
 
 
@@ -24,7 +34,10 @@ class Role:
 
 
 # "activity.list" opens the pages of activities; which rows and which parts of them is for the querysets to say.
-_READS = {"dashboard.read", "paper.read", "board.read", "borough.read", "activity.list", "measure.read"}
+_READS = {
+    *("dashboard.read", "paper.read", "board.read", "borough.read", "activity.list", "measure.read"),
+    "deliverable.read",
+}
 
 ROLES: dict[str, Role] = {
     role.key: role
@@ -45,6 +58,7 @@ ROLES: dict[str, Role] = {
                     "return.accept",
                     "return.send_back",
                     "comment.write",
+                    "deliverable.mark",
                 }
             ),
             ("borough",),
@@ -75,6 +89,9 @@ ROLES: dict[str, Role] = {
                     "measure.propose",
                     "measure.enter",
                     "measure.check",
+                    "deliverable.areas",
+                    "deliverable.edit",
+                    "deliverable.mark",
                 }
             ),
             ("strand",),
@@ -99,6 +116,7 @@ ROLES: dict[str, Role] = {
                     "measure.propose",
                     "measure.enter",
                     "measure.check",
+                    "deliverable.areas",
                 }
             ),
             ("all",),
@@ -124,6 +142,9 @@ ROLES: dict[str, Role] = {
                     "paper.part2",
                     "grant.list",
                     "reference.read",
+                    "deliverable.areas",
+                    "deliverable.edit",
+                    "deliverable.mark",
                 }
             ),
             ("board",),
@@ -142,6 +163,8 @@ ROLES: dict[str, Role] = {
                     "grant.list",
                     "measure.draft.read",
                     "measure.approve",
+                    "deliverable.areas",
+                    "deliverable.accept",
                 }
             ),
             ("board",),
@@ -150,14 +173,14 @@ ROLES: dict[str, Role] = {
             "board_member",
             "Board member",
             "Sits on a board and reads its papers.",
-            frozenset(_READS | {"activity.face", "return.status", "paper.part2"}),
+            frozenset(_READS | {"activity.face", "return.status", "paper.part2", "deliverable.areas"}),
             ("board",),
         ),
         Role(
             "member",
             "MPA/MOPAC member",
             "Reads London's dashboards and issued papers, and opens any figure down to the rows behind it.",
-            frozenset(_READS | {"activity.face", "return.status"}),
+            frozenset(_READS | {"activity.face", "return.status", "deliverable.areas"}),
             ("all",),
         ),
         Role(
@@ -175,6 +198,7 @@ ROLES: dict[str, Role] = {
                     "grant.list",
                     "reference.read",
                     "measure.draft.read",
+                    "deliverable.areas",
                 }
             ),
             ("all",),
