@@ -35,6 +35,7 @@ urlpatterns = [
     path("boards/forward-plan", forward_plan.forward_plan, name="forward_plan"),
     path("boards/forward-plan.csv", forward_plan.forward_plan_csv, name="forward_plan_csv"),
     path("measures/", include("strands.urls.measures")),
+    path("deliverables/", include("strands.urls.deliverables")),
     path("boards/", include("boards.urls")),
     path("", include("reports.urls")),
 ]

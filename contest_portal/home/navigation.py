@@ -17,6 +17,7 @@ _ITEMS = [
     ("Activities", "activities", ("activity.read", "activity.face")),
     ("Returns", "returns", ("return.read",)),
     ("Measures", "measures", ("measure.read",)),
+    ("Deliverables", "deliverables", ("deliverable.read",)),
     ("Dashboards", "dashboards", ("dashboard.read",)),
     ("Papers", "papers", ("paper.read",)),
     ("Boards", "boards", ("board.read",)),

@@ -1,10 +1,13 @@
 from strands.models.activity import Activity, ActivityException, ActivityGroupException
+from strands.models.areas import DeliverableProgress
 from strands.models.attachment import Attachment
+from strands.models.deliverable import Deliverable
 from strands.models.equality import EqualityCount
 from strands.models.export_job import ExportJob
 from strands.models.import_job import ImportJob
 from strands.models.joint_work import ActivityComment, PartnerNote
 from strands.models.measure import Measure, MeasureVersion, Target
+from strands.models.milestone import Milestone, Slip
 from strands.models.observation import Observation
 from strands.models.opening import ActivityOpening
 from strands.models.parts import ActivityFunding, ActivityObjective, ActivityPartner, ActivityShare, ActivityStrand
@@ -23,14 +26,18 @@ __all__ = [
     "ActivityShare",
     "ActivityStrand",
     "Attachment",
+    "Deliverable",
+    "DeliverableProgress",
     "EqualityCount",
     "ExportJob",
     "ImportJob",
     "Measure",
     "MeasureVersion",
+    "Milestone",
     "Objective",
     "Observation",
     "PartnerNote",
+    "Slip",
     "Strand",
     "StrandAim",
     "StrategyVersion",

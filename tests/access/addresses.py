@@ -21,23 +21,30 @@ from tests.access.typed import (
     acceptance,
     assignment,
     changed_activity,
+    changed_deliverable,
     changed_meeting,
     commentary,
     delegation,
     delivered,
     excuse,
+    forecast,
+    milestone,
     moved_block,
+    new_deliverable,
     new_measure,
     next_version,
     observed_value,
     on_behalf,
     opening,
     paper_details,
+    reached,
+    received,
     removed_block,
     repetition,
     retirement,
     rewritten_block,
     sending_back,
+    standing,
     submission,
     unlocking,
 )
@@ -362,6 +369,18 @@ def _agreements(world: World) -> Calls:
 
 
 VALUES = ("supplied", "checked", "final")
+DELIVERABLES = ("prevent", "protect")
+
+
+def _areas_of_deliverables(world: World) -> Calls:
+    """Brent's and Harrow's of one of Prevent and of one of Protect, which is not for the City of London."""
+    areas = {"brent": cast.BRENT, "harrow": cast.HARROW, "city": "E09000001"}
+    found = {
+        f"{name}-{area}": Call((world.deliverables[name].pk, code), post=received() | {"version": 0})
+        for name in DELIVERABLES
+        for area, code in areas.items()
+    }
+    return found | {"missing": Call((MISSING, cast.BRENT))}
 
 
 def _value_pages(world: World) -> Calls:
@@ -475,6 +494,21 @@ ADDRESSES: dict[str, Callable[[World], Calls]] = {
     "observation_approval": _each("observations", VALUES),
     "observation_commentary": _each("observations", VALUES, lambda found: {"commentary": "By November."}),
     "value": _value_pages,
+    "deliverables": lambda world: {"none": Call(), "late": Call(query={"late": "yes"})},
+    "deliverables_csv": lambda world: {"none": Call(), "late": Call(query={"late": "yes"})},
+    "deliverable_new": lambda world: {
+        "prevent": Call(post=new_deliverable()),
+        "protect": Call(post=new_deliverable() | {"strand": "protect"}),
+    },
+    "deliverable": _each("deliverables", DELIVERABLES),
+    "deliverable_edit": _each("deliverables", DELIVERABLES, changed_deliverable),
+    "deliverable_standing": _each("deliverables", DELIVERABLES, standing),
+    "deliverable_history": _each("deliverables", DELIVERABLES),
+    "deliverable_area": _areas_of_deliverables,
+    "milestone_new": _each("deliverables", DELIVERABLES, milestone),
+    "milestone_forecast": _each("milestones", DELIVERABLES, forecast),
+    "milestone_reached": _each("milestones", DELIVERABLES, reached),
+    "slip_acceptance": _each("slips", DELIVERABLES),
     "boards": _none,
     "board": _boards,
     "board_history": _boards,

@@ -32,6 +32,8 @@ def _key_number(text: str) -> int:
 COUNTS: dict[str, Callable[[str], int]] = {
     "activities": _showing,
     "activities_csv": _lines,
+    "deliverables": _showing,
+    "deliverables_csv": _lines,
     "papers": _showing,
     "returns": _showing,
     "returns_csv": _lines,

@@ -127,3 +127,33 @@ def observed_value(measure: Any) -> dict[str, Any]:
         "denominator": "7",
         "reason": "Put right",
     }
+
+
+def new_deliverable() -> dict[str, Any]:
+    about = {"year": "2026", "strand": "prevent", "title": "Profiles", "done_when": "All hold one.", "owner": "Manager"}
+    return about | day("due", dt.date(2027, 3, 31))
+
+
+def changed_deliverable(found: Any) -> dict[str, Any]:
+    about = {name: getattr(found, name) for name in ("title", "done_when", "owner", "version")}
+    return about | {"title": "Other", "reason": "Put better"}
+
+
+def standing(found: Any) -> dict[str, Any]:
+    return {"state": "under_way", "confidence": "A", "why": "One officer left.", "version": found.version}
+
+
+def milestone(found: Any) -> dict[str, Any]:
+    return {"title": "Template agreed"} | day("due", dt.date(2026, 12, 31))
+
+
+def forecast(found: Any) -> dict[str, Any]:
+    return {"seen": found.version, "reason": "the supplier changed"} | day("due", dt.date(2027, 9, 30))
+
+
+def reached(found: Any) -> dict[str, Any]:
+    return {"seen": found.version, "reason": "the printer was late"} | day("day", dt.date(2026, 7, 31))
+
+
+def received() -> dict[str, Any]:
+    return {"delivered_to": "Chief executive"} | day("delivered_on", dt.date(2026, 7, 31))

@@ -34,16 +34,18 @@ from strands.models import (
     ExportJob,
     ImportJob,
     Measure,
+    Milestone,
     Observation,
     PartnerNote,
 )
 from strands.spreadsheets.export import rights_of
 from strands.workflow.attaching import attach
+from strands.workflow.deliverables import add_milestone
 from strands.workflow.observing import approve_observation, check_observation
 from strands.workflow.reading import open_activity
 from tests import cast, make
 from tests.access.people import BOARD, BRENT, BRENT_LEADS, DRAFTS, LONDON, NOBODY, make_leavers
-from tests.strands import measuring
+from tests.strands import measuring, planned
 
 NOW = dt.datetime(2026, 8, 3, 9, 0, tzinfo=dt.UTC)
 Q1, Q4 = Quarter(2026, 1), Quarter(2025, 4)
@@ -51,6 +53,7 @@ Q3, Q2_BEFORE = Quarter(2025, 3), Quarter(2025, 2)
 ELSEWHERE = "prevent-board"
 IN_FULL = BRENT | LONDON | {"prevent_lead"}
 RETURNS = LONDON | {"prevent_lead", "secretary"}
+DELIVERY = LONDON | BOARD | {"prevent_lead", "member"}
 
 # Canary: who may read it. The word itself says where it stands.
 CANARIES: dict[str, frozenset[str]] = {
@@ -109,6 +112,9 @@ CANARIES: dict[str, frozenset[str]] = {
     "xattachedharrow": LONDON | {"harrow_lead", "prevent_lead", "chair"},
     "xmeasureproposed": LONDON | {"chair"},
     "xvaluesupplied": LONDON | {"chair", "prevent_lead"},
+    # London's count is for everybody; what each borough received, for the borough and those who read all of London.
+    "xreceivedbrent": BRENT | DELIVERY,
+    "xreceivedharrow": DELIVERY | {"harrow_lead"},
     "xgranthere": frozenset({"secretary", "chair", "auditor", "admin"}),
     "xgrantelsewhere": frozenset({"auditor", "admin"}),
     "xgrantharrow": frozenset({"auditor", "admin"}),
@@ -144,6 +150,9 @@ class World:
     measures: dict[str, Measure] = field(default_factory=dict)
     observations: dict[str, Observation] = field(default_factory=dict)
     exports: dict[str, Any] = field(default_factory=dict)
+    deliverables: dict[str, Any] = field(default_factory=dict)
+    milestones: dict[str, Any] = field(default_factory=dict)
+    slips: dict[str, Any] = field(default_factory=dict)
 
 
 def make_world() -> World:
@@ -164,6 +173,7 @@ def make_world() -> World:
     _drafts(world)
     _attachments(world)
     _measures(world)
+    _deliverables(world)
     return world
 
 
@@ -424,3 +434,18 @@ def _measures(world: World) -> None:
             with acting(chair):
                 found = approve_observation(found, by=chair)
         world.observations[name] = found
+
+
+def _deliverables(world: World) -> None:
+    """One for all areas and one that leaves the City out, each put off once; Brent and Harrow have received the one."""
+    by = cast.person("secretary")
+    for name, population in (("prevent", "LONDON_33"), ("protect", "MET_32")):
+        found = planned.deliverable(strand_id=name, population_id=population)
+        world.slips[name] = planned.put_off(found, planned.JUNE, "the supplier changed")
+        first = Milestone(deliverable=found, title="Template agreed")
+        with acting(by):
+            world.milestones[name] = add_milestone(first, due=(dt.date(2026, 7, 1), "exact"), by=by)
+        world.deliverables[name] = found
+    for area, code in (("brent", cast.BRENT), ("harrow", cast.HARROW)):
+        received = {"delivered_on": dt.date(2026, 5, 1), "delivered_to": f"xreceived{area}"}
+        planned.marked(world.deliverables["prevent"], code, **received)

@@ -1,0 +1,152 @@
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from contest_portal.access.gate import access
+from contest_portal.access.grants import may
+from contest_portal.audit.changes import changes_of
+from contest_portal.core.refusal import Refused
+from contest_portal.drafts.keeping import form_for, keeps_draft
+from contest_portal.ui.csv import csv_download
+from contest_portal.ui.paging import PAGE
+from strands.figures import delivery
+from strands.forms.deliverable import AreaForm, DeliverableChangeForm, DeliverableForm, StandingForm
+from strands.forms.deliverable_filters import DeliverableFilter
+from strands.models import Deliverable, DeliverableProgress, Measure, Milestone
+from strands.models.deliverable_words import OPEN
+from strands.views.milestone import DIRECTORY
+from strands.workflow.deliverables import add_deliverable, change_deliverable, judge_deliverable, mark_area
+
+PER_PAGE = 25
+
+
+@access("deliverable.read")
+def deliverables(request: HttpRequest) -> HttpResponse:
+    today, chosen = timezone.localdate(), DeliverableFilter(request.GET, user=request.user)
+    found = list(chosen.found().for_table())
+    page = Paginator(delivery.lines(found, today), PER_PAGE).get_page(request.GET.get(PAGE))
+    query = request.GET.copy()
+    query.pop(PAGE, None)
+    context = {
+        "filter": chosen,
+        "page": page,
+        "noun": "deliverable" if len(found) == 1 else "deliverables",
+        "sentence": delivery.sentence(found, today),
+        "csv_address": f"{reverse('deliverables_csv')}?{query.urlencode()}",
+        "may_add": may(request.user, "deliverable.edit"),
+    }
+    return render(request, f"{DIRECTORY}/list.html", context)
+
+
+@access("deliverable.read")
+def deliverables_csv(request: HttpRequest) -> HttpResponse:
+    """Exactly what is filtered."""
+    today = timezone.localdate()
+    found = DeliverableFilter(request.GET, user=request.user).found().for_table()
+    return csv_download(f"deliverables-{today:%Y-%m-%d}", delivery.table(found, today))
+
+
+@access("deliverable.read")
+def deliverable(request: HttpRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(Deliverable.objects.visible_to(request.user).in_full(), pk=pk)
+    today, user = timezone.localdate(), request.user
+    editable = found.state in OPEN and Deliverable.objects.editable_by(user).filter(pk=pk).exists()
+    context = {
+        "deliverable": found,
+        "line": delivery.line(found, today),
+        "milestones": [
+            (each, [(slip, not slip.why_not_accept(user)) for slip in each.slips.all()])
+            for each in found.milestones.all()
+        ],
+        "measure": Measure.objects.visible_to(user).filter(pk=found.measure_id).first(),
+        "editable": editable,
+        "today": today,
+    }
+    return render(request, f"{DIRECTORY}/detail.html", context | _areas(found, user))
+
+
+def _areas(found: Deliverable, user: Any) -> dict[str, Any]:
+    """London's count for everybody; of the boroughs those that the person may see."""
+    if found.population_id is None:
+        return {}
+    areas, shown = found.progress_of_areas(), set(found.areas_shown_to(user).values_list("pk", flat=True))
+    markable = set(found.areas_marked_by(user).values_list("pk", flat=True)) if found.state in OPEN else set()
+    rows = [(row, row.borough.pk in markable) for row in areas.rows if row.borough.pk in shown]
+    return {"areas": areas, "rows": rows, "withheld": len(areas.rows) > len(rows)}
+
+
+@access("deliverable.edit", "GET", "POST")
+@keeps_draft("Enter a deliverable")
+def deliverable_new(request: HttpRequest) -> HttpResponse:
+    form = form_for(request, DeliverableForm, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        made = add_deliverable(form.entry(), due=form.deadline, by=request.user)
+        messages.success(request, f"{made.reference} is in the plan for {made.plan}. Add its milestones next.")
+        return redirect(made)
+    return render(request, f"{DIRECTORY}/new.html", {"form": form})
+
+
+def _editable(request: HttpRequest, pk: int) -> Deliverable:
+    found = get_object_or_404(Deliverable.objects.editable_by(request.user), pk=pk)
+    if reason := found.why_not_judge():
+        raise Refused(reason)
+    return found
+
+
+@access("deliverable.edit", "GET", "POST")
+@keeps_draft("Change a deliverable")
+def deliverable_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    found = _editable(request, pk)
+    form = form_for(request, DeliverableChangeForm, instance=found, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        change_deliverable(form.instance, reason=form.cleaned_data["reason"], by=request.user)
+        messages.success(request, f"{found.reference} is changed. {form.merged_words}".strip())
+        return redirect(found)
+    status = 409 if form.overtaken else 200
+    return render(request, f"{DIRECTORY}/edit.html", {"form": form, "deliverable": found}, status=status)
+
+
+@access("deliverable.edit", "GET", "POST")
+@keeps_draft("Say how a deliverable stands")
+def deliverable_standing(request: HttpRequest, pk: int) -> HttpResponse:
+    found = _editable(request, pk)
+    form = form_for(request, StandingForm, instance=found)
+    if request.method == "POST" and form.is_valid():
+        made = judge_deliverable(form.instance, by=request.user)
+        words = f"{made.reference} is {made.get_state_display().lower()}. {form.merged_words}"
+        messages.success(request, words.strip())
+        return redirect(found)
+    status = 409 if form.overtaken else 200
+    return render(request, f"{DIRECTORY}/standing.html", {"form": form, "deliverable": found}, status=status)
+
+
+@access("deliverable.mark", "GET", "POST")
+@keeps_draft("Mark a borough's progress")
+def deliverable_area(request: HttpRequest, pk: int, gss_code: str) -> HttpResponse:
+    found = get_object_or_404(Deliverable.objects.visible_to(request.user).select_related("strand"), pk=pk)
+    area = get_object_or_404(found.areas_marked_by(request.user), pk=gss_code)
+    if reason := found.why_not_judge():
+        raise Refused(reason)
+    marked = found.progress.filter(borough=area).first()
+    form = form_for(request, AreaForm, instance=marked or DeliverableProgress(deliverable=found, borough=area))
+    if request.method == "POST" and form.is_valid():
+        mark_area(form.instance, by=request.user)
+        messages.success(request, f"{area} is marked in {found.reference}. {form.merged_words}".strip())
+        return redirect(found)
+    context = {"form": form, "deliverable": found, "area": area}
+    return render(request, f"{DIRECTORY}/area.html", context, status=409 if form.overtaken else 200)
+
+
+@access("deliverable.read")
+def deliverable_history(request: HttpRequest, pk: int) -> HttpResponse:
+    """Of the boroughs' progress, what the person may see."""
+    found = get_object_or_404(Deliverable.objects.visible_to(request.user), pk=pk)
+    shown = found.progress.filter(borough__in=found.areas_shown_to(request.user)).values_list("pk", flat=True)
+    parts = [(Milestone, "deliverable_id"), (DeliverableProgress, "deliverable_id")]
+    changes = changes_of(found, parts=parts, only={DeliverableProgress: set(shown)})
+    return render(request, f"{DIRECTORY}/history.html", {"record": found, "changes": changes})
