@@ -12,11 +12,13 @@ from contest_portal.audit.acting import acting
 from contest_portal.core.quarters import Quarter
 from contest_portal.management.demo.activities import Log
 from contest_portal.management.demo.colleagues import make_colleagues
+from contest_portal.management.demo.deliverables import make_deliverables
 from contest_portal.management.demo.measures import make_measures
 from contest_portal.management.demo.resources import make_charities
+from strands.figures import delivery
 from strands.figures.known import Known
 from strands.figures.measuring import standings
-from strands.models import Activity, ActivityShare, Measure
+from strands.models import Activity, ActivityShare, Deliverable, Measure
 from tests.cast import person
 
 TODAY = dt.date(2026, 11, 22)
@@ -70,6 +72,18 @@ def test_measures_stand_in_the_last_quarter_as_a_person_would_find_them(db: None
         "PV-07": ("91% (91 of 100) [p]", "A", True),
         "PV-11": ("Data not yet complete (0 of 1)", "", False),
     }
+
+
+def test_the_plan_has_two_that_are_late_one_put_off_three_times_and_one_at_31_of_33_areas(db: None) -> None:
+    make_deliverables(TODAY, {account: person(account) for account in ("secretary", "chair", "prevent.lead")})
+
+    found = list(Deliverable.objects.for_table())
+    late = [each for each in found if each.is_late(TODAY)]
+    assert sorted((each.slip_count, each.areas_words) for each in late) == [(0, "31 of 33"), (3, "")]
+    assert delivery.sentence(found, TODAY) == (
+        "10 deliverables: 1 not started, 5 under way, 1 overdue, 2 delivered, 1 cancelled. "
+        "2 are later than first agreed, or overdue."
+    )
 
 
 def _people() -> dict[tuple[str, str], User]:

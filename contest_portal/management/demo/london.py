@@ -11,6 +11,7 @@ from contest_portal.core.quarters import Quarter
 from contest_portal.management.demo.activities import Log
 from contest_portal.management.demo.boards import make_boards, make_meetings
 from contest_portal.management.demo.colleagues import make_colleagues
+from contest_portal.management.demo.deliverables import make_deliverables
 from contest_portal.management.demo.measures import make_measures
 from contest_portal.management.demo.notices import Notices
 from contest_portal.management.demo.papers import make_papers
@@ -41,6 +42,7 @@ def make_london(chance: random.Random, today: dt.date, password: str) -> dict[st
         "activities": log.write(quarters) + write_series(log, quarters[-1]),
         "returns": Returns(chance, today, colleagues).write(quarters[-RETURNS:]),
         "measures": make_measures(quarters, today, people),
+        "deliverables": make_deliverables(today, people),
         "meetings": len(meetings),
         "issued papers": make_papers(meetings, today, people["secretary"]),
         "messages": Notices(today, people, colleagues).write(),
