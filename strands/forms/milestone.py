@@ -60,7 +60,7 @@ class SlipForm(AsksWhen, _SeenForm):
 
     def __init__(self, *args: Any, milestone: Milestone, **kwargs: Any) -> None:
         super().__init__(*args, milestone=milestone, **kwargs)
-        self.initial |= shown_due(milestone.forecast, milestone.forecast_precision)
+        self.initial.update(shown_due(milestone.forecast, milestone.forecast_precision))
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
