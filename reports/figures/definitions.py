@@ -1,11 +1,20 @@
 """What a published number is made of: the words that every figure of the registry is described in."""
 
+import re
 from dataclasses import dataclass
 
 from django.db import models
 
 from contest_portal.core.quantity import Qualifier, Quantity
 from contest_portal.ui.formats import pounds
+from strands.models.measure_words import MeasureKind
+
+_CODE = re.compile(r"[A-Z]{2}-\d{2,3}")
+
+
+def is_code(key: str) -> bool:
+    """Whether a key has the form of a measure's code. The keys of other figures are small letters."""
+    return bool(_CODE.fullmatch(key))
 
 
 class Kind(models.TextChoices):
@@ -32,7 +41,9 @@ class Population:
 
 
 LONDON_33 = Population("LONDON_33", "33 London local authority areas")
-POPULATIONS = {LONDON_33.key: LONDON_33}
+# Counted for all of London at once, over no list of areas.
+LONDON = Population("LONDON", "London as a whole")
+POPULATIONS = {LONDON_33.key: LONDON_33, LONDON.key: LONDON}
 
 
 @dataclass(frozen=True)
@@ -65,6 +76,7 @@ MEASURES = {
         Measure("cost", "Cost", POUNDS),
         Measure("boroughs", "Areas", "areas"),
         Measure("returns", "Returns accepted", "returns"),
+        Measure("value", "Value of a measure", ""),
     ]
 }
 
@@ -85,7 +97,7 @@ class Definition:
 
     key: str
     name: str
-    kind: Kind
+    kind: Kind | MeasureKind
     measures: tuple[str, ...]
     counted: str
     source: str

@@ -6,10 +6,11 @@ from contest_portal.core.quantity import Quantity
 from contest_portal.core.quarters import Quarter
 from contest_portal.core.refusal import Refused
 from reports.figures import findings, tables
-from reports.figures.definitions import Definition, Sensitivity
+from reports.figures.definitions import Definition, Sensitivity, is_code
 from reports.figures.reading import Reading
 from reports.figures.registry import FIGURES
 from reports.figures.result import Figure
+from reports.figures.values import values
 
 
 def figure(key: str, quarter: Quarter) -> Figure:
@@ -19,8 +20,9 @@ def figure(key: str, quarter: Quarter) -> Figure:
 
 def figures(keys: Iterable[str], quarter: Quarter) -> dict[str, Figure]:
     """Several figures of one moment, which share their queries."""
-    reading = Reading(quarter)
-    return {key: _figure(FIGURES[key], reading) for key in keys}
+    wanted, reading = list(keys), Reading(quarter)
+    measured = values([key for key in wanted if is_code(key)], quarter)
+    return {key: measured[key] if is_code(key) else _figure(FIGURES[key], reading) for key in wanted}
 
 
 def refuse_sensitive(definition: Definition) -> None:

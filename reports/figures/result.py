@@ -12,8 +12,8 @@ from contest_portal.core.markings import Marking
 from contest_portal.core.quantity import Quantity
 from contest_portal.core.quarters import Quarter
 from contest_portal.ui import charts, shapes
-from reports.figures.definitions import Definition, Measure
-from reports.figures.standing import QuarterStanding, Standing
+from reports.figures.definitions import Definition, Measure, is_code
+from reports.figures.standing import QuarterStanding, Standing, ValueStanding
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Figure:
 
     definition: Definition
     quarter: Quarter
-    standing: QuarterStanding
+    standing: QuarterStanding | ValueStanding
     as_at: dt.datetime
     finding: str
     title: str
@@ -161,7 +161,10 @@ class Figure:
 
 
 def rows_url(key: str, quarter: Quarter, row: str = "", column: str = "", *, page: str = "figure_rows") -> str:
-    """The page with the rows behind a figure or one cell of it, or one of its downloads."""
+    """The page with the rows behind a figure or one cell of it, or one of its downloads; of a measure's value, the page
+    that says where it comes from."""
+    if is_code(key):
+        return reverse("value", args=[key, quarter.key])
     query = {"quarter": quarter.key, "row": row, "column": column}
     return f"{reverse(page, args=[key])}?{urlencode({name: value for name, value in query.items() if value})}"
 

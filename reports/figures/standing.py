@@ -20,6 +20,14 @@ class Standing(models.TextChoices):
 
 
 @dataclass(frozen=True)
+class ValueStanding:
+    """Where one value of a measure stands, from who has checked and approved it."""
+
+    state: Standing
+    words: str
+
+
+@dataclass(frozen=True)
 class QuarterStanding:
     """Where a quarter stands on one day, from its returns."""
 

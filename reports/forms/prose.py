@@ -4,6 +4,8 @@ from django import forms
 
 from contest_portal.core.quarters import Quarter
 from reports.figures import FIGURES, figures
+from reports.figures.definitions import is_code
+from reports.figures.values import codes_in_force, values
 from reports.rendering.composition import QUARTER
 from reports.rendering.fonts import unprintable
 from reports.rendering.markdown import keys_in, tame
@@ -23,11 +25,13 @@ def clean_prose(text: str) -> str:
 
 
 def prose_keys() -> list[str]:
-    return [key for key in [QUARTER, *FIGURES] if not why_not_in_prose(key)]
+    return [*[key for key in [QUARTER, *FIGURES] if not why_not_in_prose(key)], *codes_in_force()]
 
 
 def prose_figures(quarter: Quarter) -> list[tuple[str, str]]:
     """(key, what it says now) of everything that can stand in a sentence."""
-    found = figures([key for key in prose_keys() if key != QUARTER], quarter).items()
-    words = [(key, f"{figure.definition.name}: {figure.words}") for key, figure in found]
+    keys = [key for key in prose_keys() if key != QUARTER]
+    codes = [key for key in keys if is_code(key)]
+    found = figures([key for key in keys if key not in codes], quarter) | values(codes, quarter)
+    words = [(key, f"{figure.definition.name}: {figure.words}") for key, figure in found.items()]
     return [(QUARTER, f"The quarter: {quarter}"), *words]

@@ -15,7 +15,9 @@ from contest_portal.core.quarters import Quarter
 from contest_portal.ui.charts import described
 from contest_portal.ui.formats import day
 from reports.figures import Figure, figures
+from reports.figures.definitions import is_code
 from reports.figures.registry import FIGURES
+from reports.figures.values import ValueFigure, codes_in_force
 from reports.models import Block, Paper
 from reports.rendering import markdown
 from reports.rendering.numbering import Part, Section, arrange
@@ -31,7 +33,9 @@ class PaperFigures:
 
     def __init__(self, quarter: Quarter, keys: Iterable[str]) -> None:
         self.quarter = quarter
-        self.found: dict[str, Figure] = figures([key for key in dict.fromkeys(keys) if key in FIGURES], quarter)
+        named = list(dict.fromkeys(keys))
+        in_force = codes_in_force(quarter) if any(map(is_code, named)) else []
+        self.found: dict[str, Figure] = figures([key for key in named if key in FIGURES or key in in_force], quarter)
         self.order: list[str] = []
 
     def number(self, key: str) -> int:
@@ -152,7 +156,9 @@ def number_of(quantity: Quantity) -> list[Any]:
 
 
 def _passport_head(number: int, figure: Figure) -> Content:
-    return {
+    """Of a measure's value also what it rests on, since no rows stand behind it."""
+    own = {"value": dict(figure.frozen)} if isinstance(figure, ValueFigure) else {}
+    return own | {
         "n": number,
         "key": figure.key,
         "title": figure.title,

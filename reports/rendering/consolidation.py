@@ -5,6 +5,7 @@ from typing import Any
 
 from contest_portal.core.quarters import Quarter
 from reports.figures import Figure, figures
+from reports.figures.standing import QuarterStanding
 from reports.figures.tally import published
 from strands.figures.equality import Equality, equality
 from strands.figures.known import Known
@@ -55,6 +56,8 @@ class Consolidation:
     def still_open(self) -> list[str]:
         """What has to happen before the quarter can be frozen, in sentences."""
         standing = self.overall.standing
+        if not isinstance(standing, QuarterStanding):
+            return []
         missing = standing.expected - standing.accepted
         found = [f"{missing} of {standing.expected} returns {'is' if missing == 1 else 'are'} not accepted yet."]
         without = [_code(line) for line in self.lines if not line.row.standing.state.has_colour]

@@ -8,6 +8,8 @@ from contest_portal.access.grants import may
 from contest_portal.core.quantity import Quantity
 from contest_portal.core.quarters import Quarter
 from reports.figures import FIGURES, Cell, Figure, Passport, PassportRow, figures, passport_of
+from reports.figures.definitions import is_code
+from reports.figures.values import PERMISSION, values
 from reports.rendering.composition import Content, number_of
 
 
@@ -92,14 +94,16 @@ def compared(content: Content, user: Any) -> list[Comparison]:
     Figures whose numbers of today are not for this person are left out; what was issued they have read.
     """
     heads = content["figures"]
+    quarter = Quarter.from_key(content["paper"]["quarter"])
     known = [head["key"] for head in heads if head["key"] in FIGURES and may(user, FIGURES[head["key"]].permission)]
-    now = figures(known, Quarter.from_key(content["paper"]["quarter"]))
+    codes = [head["key"] for head in heads if is_code(head["key"]) and may(user, PERMISSION)]
+    now = figures(known, quarter) | values(codes, quarter)
     return [line for head in heads if head["key"] in now for line in _compared(content, head, now[head["key"]])]
 
 
 def _compared(content: Content, head: Content, now: Figure) -> Iterator[Comparison]:
     if head["shape"] == "value":
-        yield Comparison(head["n"], FIGURES[head["key"]].name, "", head["words"], now.words)
+        yield Comparison(head["n"], now.definition.name, "", head["words"], now.words)
         return
     issued, today = _cells(table_of(content, head["n"])), _cells_now(now)
     changed = [key for key in issued if today.get(key, (None, ""))[0] != issued[key][0]]

@@ -4,7 +4,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from contest_portal.core.quarters import Quarter
 from reports.figures import FIGURES
+from reports.figures.definitions import is_code
+from reports.figures.values import codes_in_force
 from reports.models import Block, Paper
 from reports.rendering import markdown
 from reports.rendering.composition import QUARTER, PaperFigures, keys_of
@@ -68,8 +71,12 @@ def typed_numbers(text: str) -> list[str]:
     return _COUNT.findall(_NO_COUNT.sub(" ", markdown.without_figures(text)))
 
 
-def why_not_in_prose(key: str) -> str:
-    """Why [[key]] cannot stand in a sentence; empty when it can."""
+def why_not_in_prose(key: str, quarter: Quarter | None = None) -> str:
+    """Why [[key]] cannot stand in a sentence; empty when it can. A measure stands in a paper of a quarter that it had
+    a definition for."""
+    if is_code(key) and key in codes_in_force():
+        late = quarter is not None and key not in codes_in_force(quarter)
+        return f"[[{key}]] had no definition in {quarter} yet." if late else ""
     if key == QUARTER or (key in FIGURES and FIGURES[key].shape == "value"):
         return ""
     if key in FIGURES:
@@ -82,7 +89,7 @@ def _in_summary(paper: Paper) -> Iterator[Remark]:
         yield Remark(
             "summary", "Summary", "Write a summary: a report cannot go out without one.", stops=True, kind="blank"
         )
-    yield from _in_prose("summary", "Summary", paper.summary)
+    yield from _in_prose("summary", "Summary", paper.summary, paper.quarter)
     yield from _in_print("summary", "Title and by-line", f"{paper.title} {paper.by_line}")
 
 
@@ -112,7 +119,7 @@ def _named(where: str, part: Part) -> str:
 
 def _in_block(block: Block, where: str, named: PaperFigures) -> Iterator[Remark]:
     if not block.is_drawn:
-        yield from _in_prose(str(block.pk), where, block.text)
+        yield from _in_prose(str(block.pk), where, block.text, named.quarter)
         return
     figure = named.found.get(block.figure)
     if figure is None or figure.shape != "table":
@@ -124,9 +131,9 @@ def _in_block(block: Block, where: str, named: PaperFigures) -> Iterator[Remark]
         )
 
 
-def _in_prose(place: str, where: str, text: str) -> Iterator[Remark]:
+def _in_prose(place: str, where: str, text: str, quarter: Quarter) -> Iterator[Remark]:
     for key in markdown.keys_in(text):
-        if reason := why_not_in_prose(key):
+        if reason := why_not_in_prose(key, quarter):
             yield Remark(place, where, reason, stops=True, kind="unknown")
     yield from _in_print(place, where, markdown.tame(text))
     for number in typed_numbers(text):

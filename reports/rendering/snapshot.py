@@ -11,6 +11,7 @@ from typing import Any
 from contest_portal.core.quantity import total
 from contest_portal.core.refusal import Refused
 from reports.figures import Figure, Passport, passport
+from reports.figures.definitions import is_code
 from reports.models import Paper
 from reports.rendering.composition import Content, compose
 
@@ -25,17 +26,22 @@ def snapshot_of(paper: Paper, *, report: int, at: dt.datetime, by: str) -> tuple
     """
     for _ in range(_TRIES):
         content, named = compose(paper, report)
-        passports = [(figure, passport(figure.key, paper.quarter)) for _, figure in named.named()]
-        if all(adds_up(figure, behind) for figure, behind in passports):
+        found = [figure for _, figure in named.named()]
+        passports = [None if is_code(figure.key) else passport(figure.key, paper.quarter) for figure in found]
+        if all(adds_up(*pair) for pair in zip(found, passports, strict=True)):
             heads = zip(content["figures"], passports, strict=True)
-            frozen = [head | {"rows": [row.as_dict() for row in behind.rows]} for head, (_, behind) in heads]
+            frozen = [
+                head | {"rows": [row.as_dict() for row in behind.rows] if behind else []} for head, behind in heads
+            ]
             issued = {"at": at.isoformat(), "by": by}
-            return content | {"figures": frozen, "issued": issued}, [figure for figure, _ in passports]
+            return content | {"figures": frozen, "issued": issued}, found
     raise Refused("Activities were being logged while the figures were read. Issue the paper again.")
 
 
-def adds_up(figure: Figure, behind: Passport) -> bool:
-    """Is every number of the figure the sum of the rows behind it?"""
+def adds_up(figure: Figure, behind: Passport | None) -> bool:
+    """Is every number of the figure the sum of the rows behind it? A value of a measure has none."""
+    if behind is None:
+        return True
     if figure.quantity is not None:
         return behind.total == figure.quantity
     return all(total(_adds(behind, cell)) == quantity for cell, quantity in _cells(figure))

@@ -10,7 +10,7 @@ from boards.models.meeting import ItemPart
 from contest_portal.access.gate import access
 from contest_portal.core.markings import Marking, highest
 from reports.figures import FIGURES
-from reports.figures.definitions import MEASURES
+from reports.figures.definitions import MEASURES, is_code
 from reports.figures.passports import PassportRow
 from reports.figures.result import rows_url
 from reports.models import Paper
@@ -70,6 +70,8 @@ def paper_figure(request: HttpRequest, pk: int, n: int) -> HttpResponse:
     record_reading(found, "read figure", by=request.user)
     row, column = request.GET.get("row", ""), request.GET.get("column", "")
     try:
+        if is_code(head_of(found.issue.content, n)["key"]):
+            return redirect(rows_url(head_of(found.issue.content, n)["key"], found.quarter))
         context = _figure(found, n, row, column)
         if context["head"]["shape"] == "table" and not column:
             table = Twin(found.issue.content, issued_address(pk)).placed(table_of(found.issue.content, n))

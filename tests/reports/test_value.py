@@ -9,10 +9,12 @@ from pytest_django import DjangoAssertNumQueries
 
 from contest_portal.accounts.models import User
 from contest_portal.audit.acting import acting
+from reports.models import Issue, ReleasedFigure
 from strands.models import Measure, Observation
 from strands.workflow.observing import approve_observation, check_observation
+from tests import make
 from tests.cast import as_, person
-from tests.strands.measuring import Q2, measure, observed
+from tests.strands.measuring import Q2, measure, observed, proposal
 
 pytestmark = pytest.mark.django_db
 WHY = "Two referrals were closed in September."
@@ -188,3 +190,70 @@ def test_a_value_asks_as_much_with_corrections_as_without(
 
 
 NOW, THEN = 16, 16
+
+
+# --- in papers -----------------------------------------------------------------------------------
+
+
+def issued_on(day: dt.datetime, text: str = "Active Channel referrals: [[PV-11]].") -> Issue:
+    secretary = person("secretary")
+    with acting(secretary, at=day):
+        paper = make.paper(quarter=Q2)
+        make.block(paper, text)
+        return make.issue(paper)
+
+
+def test_story_10_an_issued_paper_keeps_45_and_says_that_it_is_43_today(member: User, secretary: User) -> None:
+    of = referrals(then=None)
+    issue = issued_on(on(11, 11))
+    assert (head_of(issue)["words"], head_of(issue)["status"]) == ("45", "final")
+    assert "Yes" in page(member, of).split('id="printed"')[1]
+    supplied(of, 43, (11, 30), (11, 30), (12, 1), reason=WHY)
+
+    paper = main(as_(member).get(issue.paper.get_absolute_url()))
+    assert f'<a class="figure" href="{issued_figure(issue)}">45</a>' in paper
+    assert "43 [r]" in paper.split('id="now"')[1]
+    shown = as_(member).get(issued_figure(issue), follow=True)
+    assert shown.redirect_chain[0][0] == reverse("value", args=["PV-11", Q2.key])
+    printed = main(shown).split('id="printed"')[1]
+    for words in (issue.paper.title, ">45<", ">43 [r]<", "No, it was corrected since"):
+        assert words in printed
+    assert "2026-27" not in printed
+    assert issue.paper.title not in page(member, of, as_at="2026-11-10")
+
+
+def head_of(issue: Issue) -> dict[str, Any]:
+    return next(head for head in issue.content["figures"] if head["key"] == "PV-11")
+
+
+def issued_figure(issue: Issue) -> str:
+    return reverse("paper_figure", args=[issue.paper_id, head_of(issue)["n"]])
+
+
+def test_f11_what_an_issued_paper_freezes_of_a_small_number_is_no_number(secretary: User) -> None:
+    referrals(3, None)
+    issue = issued_on(on(11, 11))
+
+    released = ReleasedFigure.objects.get(figure="PV-11")
+    assert (released.value, released.qualifier, released.quarter) == (None, "not_recorded", Q2)
+    head = head_of(issue)
+    assert (head["words"], head["number"], head["value"]["revision"]) == ("[c] fewer than 5", None, None)
+
+
+def test_both_parts_of_a_percentage_are_in_the_ledger_of_released_figures(secretary: User) -> None:
+    observed(measure("PV-07"), Q2, numerator=91, denominator=100)
+    issued_on(on(11, 11), "Panels on schedule: [[PV-07]].")
+
+    found = {row.cell: row.value for row in ReleasedFigure.objects.filter(figure="PV-07")}
+    assert found == {"numerator": 91, "denominator": 100}
+
+
+def test_a_paper_takes_no_value_of_a_measure_that_is_only_proposed(secretary: User) -> None:
+    proposal("PV-05")
+    paper = make.paper(quarter=Q2)
+    made = make.block(paper, "So many: [[PV-05]].")
+
+    assert "There is no figure called [[PV-05]]." in main(as_(secretary).get(reverse("paper_check", args=[paper.pk])))
+    address = reverse("block_edit", args=[paper.pk, made.pk])
+    assert "PV-05" not in str(as_(secretary).get(reverse("paper_edit", args=[paper.pk])).context["figure_keys"])
+    assert as_(secretary).get(address).status_code == 200

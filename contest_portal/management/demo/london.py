@@ -12,7 +12,7 @@ from contest_portal.management.demo.activities import Log
 from contest_portal.management.demo.boards import make_boards, make_meetings
 from contest_portal.management.demo.colleagues import make_colleagues
 from contest_portal.management.demo.deliverables import make_deliverables
-from contest_portal.management.demo.measures import make_measures
+from contest_portal.management.demo.measures import correct_referrals, make_measures
 from contest_portal.management.demo.notices import Notices
 from contest_portal.management.demo.papers import make_papers
 from contest_portal.management.demo.people import make_people
@@ -37,7 +37,7 @@ def make_london(chance: random.Random, today: dt.date, password: str) -> dict[st
         make_charities()
         make_resources(chance, today)
     log = Log(chance, today, colleagues)
-    return {
+    counts = {
         "demo people": len(people),
         "activities": log.write(quarters) + write_series(log, quarters[-1]),
         "returns": Returns(chance, today, colleagues).write(quarters[-RETURNS:]),
@@ -47,3 +47,5 @@ def make_london(chance: random.Random, today: dt.date, password: str) -> dict[st
         "issued papers": make_papers(meetings, today, people["secretary"]),
         "messages": Notices(today, people, colleagues).write(),
     }
+    correct_referrals(today, people)
+    return counts

@@ -8,6 +8,7 @@ from typing import Any
 from contest_portal.accounts.models import User
 from contest_portal.audit.acting import acting
 from contest_portal.core.quarters import Quarter
+from reports.models import ReleasedFigure
 from strands.models import Measure, MeasureVersion, Observation
 from strands.workflow.measures import agree_to_measure, decide_on_measure, propose_measure, put_under_review
 from strands.workflow.observing import approve_observation, check_observation, explain, supply
@@ -48,7 +49,7 @@ MEASURES: dict[str, tuple[dict[str, Any], int | None, tuple[Any, ...]]] = {
             "source_name": "SO15 Channel team, own case system",
         },
         None,
-        (41, 43),
+        (41, 45),
     ),
     "PR-02": (
         _PART
@@ -64,6 +65,10 @@ MEASURES: dict[str, tuple[dict[str, Any], int | None, tuple[Any, ...]]] = {
     "PV-02": (_COUNT | {"name": "Visits to the web page", "definition": "Visits to the Prevent page."}, 900, ()),
 }
 RETIRED = ("PV-01", "PV-02")
+REFERRALS = "PV-11"
+# The last value of it turns out to be two too many.
+CORRECTED = 43
+CORRECTION = "Two referrals had been closed before the last day of the quarter and were still counted as open."
 # After so long the values of a quarter are in, checked and decided on.
 SETTLED = dt.timedelta(days=21)
 # Why the colour changed, what comes next, and which post does it by when; for those with a target.
@@ -129,6 +134,24 @@ def _finish(found: Observation, supplier: User, chair: User, day: dt.date) -> No
             explain(found, EXPLAINED[found.measure.code], by=supplier)
     with acting(chair, at=_at(day)):
         approve_observation(found, by=chair)
+
+
+def correct_referrals(today: dt.date, people: Mapping[str, User]) -> None:
+    """Three weeks after a paper went out with it, its supplier corrects the last value of PV-11 that is final."""
+    found = Observation.objects.filter(measure__code=REFERRALS, state="approved").order_by("quarter").last()
+    printed = found and ReleasedFigure.objects.filter(figure=REFERRALS, quarter=found.quarter).first()
+    if found is None or printed is None:
+        return
+    days = [printed.issue.issued_at.date() + dt.timedelta(days=ahead) for ahead in (19, 20, 21)]
+    if days[-1] >= today:
+        return
+    lead, analyst, chair = people["prevent.lead"], people["analyst"], people["chair"]
+    with acting(lead, at=_at(days[0])):
+        made = supply(found.measure, found.quarter, by=lead, value=CORRECTED, reason=CORRECTION)
+    with acting(analyst, at=_at(days[1])):
+        made = check_observation(made, by=analyst)
+    with acting(chair, at=_at(days[2])):
+        approve_observation(made, by=chair)
 
 
 def _retire(measure: Measure, last_day: dt.date, people: Mapping[str, User]) -> None:

@@ -8,11 +8,18 @@ from contest_portal.accounts.models import User
 from contest_portal.audit.acting import acting
 from contest_portal.core.quarters import Quarter
 from contest_portal.core.working_days import add_working_days
-from reports.models import Paper
+from contest_portal.management.demo.measures import REFERRALS
+from reports.models import Block, Paper
 from reports.workflow.issuing import issue_paper
-from reports.workflow.papers import create_paper
+from reports.workflow.papers import add_block, create_paper
+from strands.models import Observation
 
 BY = "Assistant Commissioner Specialist Operations on behalf of the Commissioner"
+
+ON_REFERRALS = (
+    f"On the last day of [[quarter]], [[{REFERRALS}]] referrals to Channel were active in London. This is a count on "
+    "one day, and not of all the referrals that the quarter brought."
+)
 
 
 def make_papers(meetings: list[Meeting], today: dt.date, secretary: User) -> int:
@@ -32,13 +39,17 @@ def make_papers(meetings: list[Meeting], today: dt.date, secretary: User) -> int
 
 
 def _paper(meeting: Meeting, secretary: User) -> Paper:
-    return create_paper(
+    paper = create_paper(
         meeting=meeting,
         title="Delivery of the CONTEST strategy in London: quarterly performance report",
         by_line=BY,
         quarter=Quarter.of(meeting.day).previous(),
         by=secretary,
     )
+    if Observation.objects.filter(measure__code=REFERRALS, quarter=paper.quarter, state="approved").exists():
+        block = Block(paper=paper, section="supporting", heading="deliverables", kind="paragraph", text=ON_REFERRALS)
+        add_block(block, by=secretary)
+    return paper
 
 
 def _at(day: dt.date) -> dt.datetime:
