@@ -79,7 +79,7 @@ def _described(figure: Figure) -> Iterator[Line]:
     yield ["Marking", figure.marking]
     yield ["Status", figure.status_words]
     yield ["What is counted", definition.counted]
-    yield ["Kind", definition.kind.label]
+    yield ["Kind", str(definition.kind.label)]
     yield ["Unit", definition.unit]
     yield ["Population", f"{figure.population_name} ({figure.population})"]
     yield ["Source", definition.source]
