@@ -140,6 +140,7 @@ class StandingForm(EditForm):
         }
 
     reveals = {"state": {DeliverableState.UNDER_WAY: "confidence"}}
+    without_optional = {"confidence", "why"}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -162,6 +163,8 @@ class StandingForm(EditForm):
 
 class AreaForm(EditForm):
     """Of one borough: when it received it and which post did, or why it has not got it yet."""
+
+    without_optional = {"delivered_on", "delivered_to", "remark"}
 
     class Meta:
         model = DeliverableProgress

@@ -92,7 +92,8 @@ class AreasProgress:
         if not self.done:
             said = f"None of {len(self.rows)} {self.noun} has it yet; it is due {deadline}."
         elif self.done == self.on_time:
-            said = f"{self.words} {self.noun} have it, all {deadline}."
+            whole = "all" if self.done == len(self.rows) else "each of these"
+            said = f"{self.words} {self.noun} have it, {whole} {deadline}."
         else:
             said = f"{self.words} {self.noun} have it, {self.on_time} of them {deadline}."
         return f"{said} The City of London is {'' if self.counts_the_city else 'not '}counted."

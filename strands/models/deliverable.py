@@ -50,7 +50,9 @@ class DeliverableQuerySet(TrackedQuerySet):
         """Read along with what a list says of each: a fixed number of queries."""
         done = Count("progress", filter=Q(progress__delivered_on__isnull=False))
         related = self.select_related("strand", "objective", "population")
-        return related.prefetch_related("milestones__slips", "population__memberships").annotate(areas_done=done)
+        return related.prefetch_related("milestones__slips", "population__memberships__borough").annotate(
+            areas_done=done
+        )
 
     def in_full(self) -> "DeliverableQuerySet":
         slips = Prefetch("milestones__slips", Slip.objects.select_related("made_by", "accepted_by"))
@@ -135,11 +137,13 @@ class Deliverable(TrackedModel):
 
     @property
     def areas_words(self) -> str:
-        """31 of 33, of a row that was read `for_table`; empty where it is not counted by borough."""
+        """31 of 33 areas, of a row that was read `for_table`; empty where it is not counted by borough."""
         if self.population is None:
             return ""
-        expected = sum(area.holds_on(self.last.baseline) for area in self.population.memberships.all())
-        return f"{self.areas_done} of {expected}"
+        day = self.last.baseline
+        expected = [found.borough for found in self.population.memberships.all() if found.holds_on(day)]
+        noun = "areas" if any(borough.is_the_city for borough in expected) else "boroughs"
+        return f"{self.areas_done} of {len(expected)} {noun}"
 
     def areas(self) -> Any:
         """The boroughs that it is for: its grouping as it stood on the day first agreed."""

@@ -79,7 +79,7 @@ def test_the_plan_has_two_that_are_late_one_put_off_three_times_and_one_at_31_of
 
     found = list(Deliverable.objects.for_table())
     late = [each for each in found if each.is_late(TODAY)]
-    assert sorted((each.slip_count, each.areas_words) for each in late) == [(0, "31 of 33"), (3, "")]
+    assert sorted((each.slip_count, each.areas_words) for each in late) == [(0, "31 of 33 areas"), (3, "")]
     assert delivery.sentence(found, TODAY) == (
         "10 deliverables: 1 not started, 5 under way, 1 overdue, 2 delivered, 1 cancelled. "
         "2 are later than first agreed, or overdue."

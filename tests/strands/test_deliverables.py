@@ -185,7 +185,7 @@ def test_areas_that_have_it_late_or_not_at_all_are_told_and_keep_it_open() -> No
     with pytest.raises(Refused, match="1 area has not got it yet"):
         reached(found.milestones.get(), TODAY, "Harrow")
     row = Deliverable.objects.for_table().get()
-    assert row.areas_words == "32 of 33"
+    assert row.areas_words == "32 of 33 areas"
 
 
 def test_a_borough_marks_itself_and_no_other(brent_lead: User) -> None:
