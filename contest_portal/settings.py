@@ -216,6 +216,9 @@ STORAGES = {
     },
 }
 
+# Tests make hundreds of clients, and each would read the folder of static files from end to end.
+WHITENOISE_AUTOREFRESH = PORTAL_ENV == "test"
+
 # --- jobs ---------------------------------------------------------------------------------------
 
 REDIS_URL = environment.text("REDIS_URL", "redis://127.0.0.1:6379/0")

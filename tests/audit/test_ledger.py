@@ -117,9 +117,9 @@ def test_the_owner_cannot_either(owner: Any, statement: str) -> None:
     "statement",
     [
         "INSERT INTO audit_ledgerentry DEFAULT VALUES",
-        "ALTER TABLE strands_activity DISABLE TRIGGER audit_record",
+        "ALTER TABLE strands_activity DISABLE TRIGGER audit_record_update",
         "ALTER TABLE strands_activity ADD COLUMN name_of_person text",
-        "DROP TRIGGER audit_record ON strands_activity",
+        "DROP TRIGGER audit_record_insert ON strands_activity",
         "DROP TABLE strands_activity",
         "TRUNCATE strands_activity CASCADE",
         "CREATE TABLE mine (id int)",
@@ -149,10 +149,13 @@ def test_the_application_owns_nothing(db: None) -> None:
 def test_every_tracked_table_has_its_triggers_always_on(db: None) -> None:
     query = "SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgenabled = 'A' AND tgname = '{}'"
 
-    recorded, guarded = set(rows(query.format("audit_record"))), set(rows(query.format("audit_refuse")))
+    recorded, changed, deleted = (
+        set(rows(query.format(f"audit_record_{each}"))) for each in ("insert", "update", "delete")
+    )
+    guarded = set(rows(query.format("audit_refuse")))
     truncation = set(rows(query.format("audit_refuse_truncate")))
 
-    assert recorded == {model._meta.db_table for model in recorded_models()}
+    assert recorded == changed == deleted == {model._meta.db_table for model in recorded_models()}
     assert guarded == truncation == {model._meta.db_table for model in append_only_models()}
     assert {"strands_activity", "strands_activityexception", "access_grant", "accounts_user"} <= recorded
     assert {"audit_ledgerentry", "audit_accessrecord", "strands_historicalactivity"} <= guarded

@@ -15,7 +15,7 @@ from strands.workflow.observing import approve_observation, check_observation, e
 
 _PART: dict[str, Any] = {"unit": "per cent", "kind": "percentage", "direction": "higher"}
 _COUNT: dict[str, Any] = {"unit": "people", "kind": "flow", "direction": "higher"}
-# Code: what is said of it, its target for a quarter, and its values, oldest first; the last is of the last quarter.
+# Code: what is said of it, its target for a quarter, and its values, oldest first; the last is of the last settled one.
 MEASURES: dict[str, tuple[dict[str, Any], int | None, tuple[Any, ...]]] = {
     "PV-03": (
         _COUNT
@@ -81,12 +81,11 @@ EXPLAINED = {
 
 def make_measures(quarters: list[Quarter], today: dt.date, people: Mapping[str, User]) -> int:
     """`quarters` end with the one that runs. How many measures there are."""
-    over = quarters[:-1]
+    over = [quarter for quarter in quarters if quarter.end + SETTLED <= today]
     for code, (about, target, values) in MEASURES.items():
         measure = _measure(code, about, target, over, people)
         for quarter, value in zip(over[-3:], values, strict=False):
-            if quarter.end + SETTLED <= today:
-                _observe(measure, quarter, value, people, is_last=quarter == over[-1])
+            _observe(measure, quarter, value, people, is_last=quarter == over[-1])
         if code in RETIRED:
             _retire(measure, over[-4].end, people)
     return len(MEASURES)
@@ -113,7 +112,7 @@ def _measure(
 
 
 def _observe(measure: Measure, quarter: Quarter, value: Any, people: Mapping[str, User], *, is_last: bool) -> None:
-    """The last full quarter is provisional, and nobody has said yet why its colours changed."""
+    """The last quarter is provisional, and nobody has said yet why its colours changed."""
     supplier = people["prevent.lead" if measure.code == "PV-11" else "analyst"]
     given = (
         dict(zip(("numerator", "denominator"), value, strict=True)) if isinstance(value, tuple) else {"value": value}
