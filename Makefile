@@ -12,6 +12,9 @@ PREPARE = @$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/de
 ASSETS := build/static/portal.css
 STYLES := $(shell find static/scss -name '*.scss')
 
+# With it each of the many programs that a run starts would compile every package again.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help run test check bench fix matrix screenshots environment assets lock clean packages packages-for-tests
 .DEFAULT_GOAL := help
 

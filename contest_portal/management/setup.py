@@ -127,7 +127,7 @@ def install(locks: tuple[str, ...]) -> None:
     """With uv, or with pip where uv cannot be had or does not reach the index that pip knows of."""
     pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
     files = [part for lock in locks for part in ("-r", str(ROOT / "requirements" / lock))]
-    uv = [str(ENVIRONMENT / "bin" / "uv"), "pip", "install", "--quiet", "--require-hashes"]
+    uv = [str(ENVIRONMENT / "bin" / "uv"), "pip", "install", "--quiet", "--compile-bytecode", "--require-hashes"]
     bootstrap = str(ROOT / "requirements" / "bootstrap.txt")
     if succeeds([*pip, "--require-hashes", "-r", bootstrap]) and succeeds([*uv, "--python", str(PYTHON), *files]):
         return

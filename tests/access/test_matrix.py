@@ -62,9 +62,11 @@ def test_every_canary_is_met_by_somebody_who_may_read_it(runner: Runner) -> None
         "activities_export_file",
     ]
     readers = ["brent_lead", "harrow_lead", "chair", "secretary", "auditor"]
+    unmet = set(CANARIES) - AGENDA - {"xexemptelsewhere"}
     for key in runner.keys(places):
-        if key[1] == "GET":
+        if key[1] == "GET" and unmet:
             runner.answers(key, readers)
+            unmet -= {word for word, who in runner.met.items() if who}
 
-    met = {word for word, who in runner.met.items() if who}
-    assert set(CANARIES) - AGENDA - met == {"xexemptelsewhere"}
+    assert unmet == set()
+    assert not runner.met["xexemptelsewhere"]

@@ -6,14 +6,11 @@ from urllib.parse import urlsplit
 
 import psycopg2
 import pytest
-from playwright.sync_api import Browser
 
 from contest_portal.core.quarters import Quarter
 from contest_portal.management.demo.london import RETURNS
-from contest_portal.management.demo.people import PEOPLE
 from strands.kinds import KINDS
-from tests.browser.conftest import PASSWORD, Stack
-from tests.browser.visitor import Visitor
+from tests.browser.conftest import Stack
 
 
 @pytest.fixture(scope="module")
@@ -91,10 +88,3 @@ def test_two_past_meetings_have_an_issued_paper(ask: Callable) -> None:
 
     assert len(issued) == 2
     assert all(issued_on < day for day, issued_on in issued)
-
-
-def test_every_demo_person_signs_in(stack: Stack, browser: Browser) -> None:
-    for person in PEOPLE:
-        context = browser.new_context(base_url=stack.address)
-        Visitor(context.new_page()).sign_in(person.email, PASSWORD)
-        context.close()
