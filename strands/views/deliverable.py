@@ -59,15 +59,21 @@ def deliverable(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "deliverable": found,
         "line": delivery.line(found, today),
-        "milestones": [
-            (each, [(slip, not slip.why_not_accept(user)) for slip in each.slips.all()])
-            for each in found.milestones.all()
-        ],
+        "milestones": [_milestone(each, user, editable=editable) for each in found.milestones.all()],
         "measure": Measure.objects.visible_to(user).filter(pk=found.measure_id).first(),
         "editable": editable,
         "today": today,
     }
     return render(request, f"{DIRECTORY}/detail.html", context | _areas(found, user))
+
+
+def _milestone(milestone: Milestone, user: Any, *, editable: bool) -> dict[str, Any]:
+    """With what this person can do about it."""
+    return {
+        "milestone": milestone,
+        "slips": [(slip, not slip.why_not_accept(user)) for slip in milestone.slips.all()],
+        "why_not_reach": milestone.why_not_reach() if editable else "",
+    }
 
 
 def _areas(found: Deliverable, user: Any) -> dict[str, Any]:

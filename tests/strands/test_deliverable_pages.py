@@ -141,7 +141,9 @@ def test_the_last_milestone_closes_it_on_its_page(prevent_lead: User) -> None:
     assert as_(prevent_lead).get(address).status_code == 409
 
 
-def test_b4_a_borough_sees_and_marks_its_own_row_and_londons_count(brent_lead: User, member: User) -> None:
+def test_b4_a_borough_sees_and_marks_its_own_row_and_londons_count(
+    brent_lead: User, secretary: User, member: User
+) -> None:
     found = deliverable(population_id="LONDON_33")
     marked(found, HARROW, delivered_on=dt.date(2026, 5, 4), delivered_to="Director of Harrow")
     client, own = as_(brent_lead), reverse("deliverable_area", args=[found.pk, BRENT])
@@ -153,6 +155,7 @@ def test_b4_a_borough_sees_and_marks_its_own_row_and_londons_count(brent_lead: U
         assert "Chief executive" in words(page)
         assert "Director of Harrow" not in words(page)
     assert "2 of 33 areas have it" in words(client.get(found.get_absolute_url()))
+    assert "31 areas have not got it yet. Mark them first." in words(as_(secretary).get(found.get_absolute_url()))
     assert "Director of Harrow" in words(as_(member).get(found.get_absolute_url()))
 
 
