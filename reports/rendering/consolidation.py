@@ -72,19 +72,26 @@ class Consolidation:
 def consolidation(quarter: Quarter, *, user: Any) -> Consolidation:
     """The numbers are the same for everybody; which measures stand beside them depends on who reads."""
     found = figures([*NUMBERS, *TABLES], quarter)
-    measures = Measure.objects.visible_to(user)
-    versions = MeasureVersion.objects.visible_to(user).select_related("measure")
-    board = board_of(measures, list(versions), quarter, Known.now())
+    board = measures_in(quarter, user=user)
     entered = set(Measure.objects.entered_by(user).values_list("pk", flat=True))
-    rows = [row for row in board.rows if row.standing.state not in SILENT]
     return Consolidation(
         quarter,
         tuple(found[key] for key in NUMBERS),
         tuple(found[key] for key in TABLES),
         board,
-        tuple(MeasureLine(row, _may_explain(row, entered)) for row in rows),
+        tuple(MeasureLine(row, _may_explain(row, entered)) for row in telling(board)),
         equality(published([quarter])),
     )
+
+
+def measures_in(quarter: Quarter, *, user: Any) -> MeasureBoard:
+    versions = MeasureVersion.objects.visible_to(user).select_related("measure")
+    return board_of(Measure.objects.visible_to(user), list(versions), quarter, Known.now())
+
+
+def telling(board: MeasureBoard) -> list[MeasureRow]:
+    """The measures of which there is something to say in the quarter."""
+    return [row for row in board.rows if row.standing.state not in SILENT]
 
 
 def _may_explain(row: MeasureRow, entered: set[int]) -> bool:

@@ -7,6 +7,7 @@ from contest_portal.access.gate import access
 from contest_portal.access.grants import may, scope_of
 from contest_portal.ui.quarter import QuarterForm
 from reports.figures import FIGURES, Figure, figures
+from reports.rendering.consolidation import measures_in, telling
 from reports.views.chosen import chosen_quarter
 
 
@@ -16,11 +17,14 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     quarter = chosen_quarter(request)
     own = scope_of(request.user, "activity.read").boroughs
     keys = [key for key, definition in FIGURES.items() if may(request.user, definition.permission)]
+    measures = measures_in(quarter, user=request.user)
     found = {key: figure.marked(own, "your borough") for key, figure in figures(keys, quarter).items()}
     context = {
         "quarter": quarter,
         "form": QuarterForm(quarter),
         "key_numbers": [figure for figure in found.values() if figure.quantity is not None],
+        "measures": measures,
+        "measure_rows": telling(measures),
         "own": _own(found["activities_by_borough"]),
         "waiting": _waiting(found.get("returns_by_borough")),
         **{f"by_{key}": figure for key, figure in found.items()},

@@ -69,19 +69,19 @@ class ValuePassport:
 
     @property
     def status_words(self) -> str:
-        """Final: approved on 21 October 2026."""
+        """Approved on 21 October 2026: beside the tag that says final."""
         found = self.standing.observation
         if found is None or not self.has_value:
-            return self.standing.words
+            return "There is no number to show yet"
         if self.standing.state == DataState.FINAL:
-            return f"{self.standing.state.label}: approved on {day(found.approved_at)}"
-        return f"{self.standing.state.label}: checked on {day(found.checked_at)}, not approved yet"
+            return f"Approved on {day(found.approved_at)}"
+        return f"Checked on {day(found.checked_at)}, not approved yet"
 
     @property
     def facts(self) -> list[dict[str, Any]]:
         version = self.version
         facts = {
-            "Version": f"{version.number}, valid from {day(version.starts)}",
+            "Version": f"{version.number}, valid from {day(version.starts)}, approved on {day(version.approved_at)}",
             "What is counted": version.definition,
             "Kind of number": version.get_kind_display(),
             "It holds for": self.holds_for,

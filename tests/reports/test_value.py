@@ -67,7 +67,7 @@ def test_f3_a_value_says_what_it_is_and_who_stands_behind_it(member: User) -> No
 
     for words in (
         '<p class="portal-figure-value">45</p>',
-        "Final: approved on 21 October 2026",
+        "Approved on 21 October 2026",
         "Stock: how things stood at its end",
         "As at 30 September 2026",
         "SO15 Channel team, own case system",
@@ -88,7 +88,7 @@ def test_story_10_a_corrected_value_shows_both_and_why(member: User) -> None:
     assert '<p class="portal-figure-value">43 [r]</p>' in shown
     assert "It was corrected: 45 before." in shown
     assert WHY in shown
-    for name in ("measures", "consolidation"):
+    for name in ("measures", "consolidation", "dashboards"):
         listed = main(as_(member).get(reverse(name), {"quarter": Q2.key}))
         assert "43 [r]" in listed
         assert "45 before" in listed
