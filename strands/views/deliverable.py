@@ -23,6 +23,8 @@ from strands.views.milestone import DIRECTORY
 from strands.workflow.deliverables import add_deliverable, change_deliverable, judge_deliverable, mark_area
 
 PER_PAGE = 25
+# The history says of every change who made it and when.
+SAID_ALREADY = ("judged_by", "judged_at", "marked_by", "marked_at")
 
 
 @access("deliverable.read")
@@ -154,5 +156,5 @@ def deliverable_history(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Deliverable.objects.visible_to(request.user), pk=pk)
     shown = found.progress.filter(borough__in=found.areas_shown_to(request.user)).values_list("pk", flat=True)
     parts = [(Milestone, "deliverable_id"), (DeliverableProgress, "deliverable_id")]
-    changes = changes_of(found, parts=parts, only={DeliverableProgress: set(shown)})
+    changes = changes_of(found, parts=parts, without=SAID_ALREADY, only={DeliverableProgress: set(shown)})
     return render(request, f"{DIRECTORY}/history.html", {"record": found, "changes": changes})
