@@ -6,7 +6,7 @@ is written by the database from the rows as they then are, so it cannot tell of 
 
 import datetime as dt
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.db import connection, connections, models
@@ -44,18 +44,37 @@ def insert(rows: Sequence[TrackedModel], *, by: Any, reason: str) -> None:
         row._as_read = {name: values[name] for name in names}
 
 
-def _give_keys(model: type[TrackedModel], rows: Sequence[TrackedModel]) -> None:
-    key = model._meta.pk
-    without = [row for row in rows if row.pk is None]
-    if not without or not isinstance(key, models.AutoField | models.BigAutoField):
+def insert_values(
+    model: type[TrackedModel], names: Sequence[str], rows: Sequence[Sequence[Any]], *, by: Any, reason: str
+) -> None:
+    """The same for rows that nobody wants as objects. `names` are all columns but the key and the version."""
+    own = {model._meta.pk.attname, "version"}
+    if {field.attname for field in model._meta.concrete_fields} - own != set(names):
+        raise TypeError(f"Rows of {model.__name__} are made of {', '.join(names)} and of nothing else.")
+    if not rows:
         return
+    with acting(by, reason=reason):
+        keys = _next_keys(model, len(rows))
+        lines = ("\t".join(map(_as_text, (key, 0, *row))) for key, row in zip(keys, rows, strict=True))
+        columns = [model._meta.get_field(name).column for name in names]
+        _copy_text(model, [model._meta.pk.column, "version", *columns], lines)
+        _write_history(model, keys)
+
+
+def _give_keys(model: type[TrackedModel], rows: Sequence[TrackedModel]) -> None:
+    without = [row for row in rows if row.pk is None]
+    if without and isinstance(model._meta.pk, models.AutoField | models.BigAutoField):
+        for row, number in zip(without, _next_keys(model, len(without)), strict=True):
+            row.pk = number
+
+
+def _next_keys(model: type[TrackedModel], count: int) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
-            [model._meta.db_table, key.column, len(without)],
+            [model._meta.db_table, model._meta.pk.column, count],
         )
-        for row, (number,) in zip(without, cursor.fetchall(), strict=True):
-            row.pk = number
+        return [number for (number,) in cursor.fetchall()]
 
 
 def _copy(model: type[TrackedModel], rows: Sequence[TrackedModel]) -> None:
@@ -63,10 +82,15 @@ def _copy(model: type[TrackedModel], rows: Sequence[TrackedModel]) -> None:
     wanting = [(field.attname, None if _fits(field) else field) for field in fields]
     # Not the proxy that stands for it: that is asked anew, at a price, for each of its attributes.
     database = connections[connection.alias]
-    text = "".join("\t".join(_cells(wanting, row, database)) + "\n" for row in rows)
-    columns = ", ".join(_quoted(field.column) for field in fields)
+    lines = ("\t".join(_cells(wanting, row, database)) for row in rows)
+    _copy_text(model, [field.column for field in fields], lines)
+
+
+def _copy_text(model: type[TrackedModel], columns: Iterable[str], lines: Iterable[str]) -> None:
+    names = ", ".join(map(_quoted, columns))
+    text = "".join(f"{line}\n" for line in lines)
     with connection.cursor() as cursor, connection.wrap_database_errors:
-        cursor.copy_expert(f"COPY {_quoted(model._meta.db_table)} ({columns}) FROM STDIN", io.StringIO(text))
+        cursor.copy_expert(f"COPY {_quoted(model._meta.db_table)} ({names}) FROM STDIN", io.StringIO(text))
 
 
 def _fits(field: models.Field) -> bool:

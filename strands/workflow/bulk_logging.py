@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +10,9 @@ from contest_portal.audit.acting import acting, moment
 from contest_portal.core.models import next_numbers
 from strands.models import Activity, ActivityFunding, ActivityObjective, ActivityPartner, ActivityShare, ActivityStrand
 from strands.workflow.logging import Entry
+
+# A model, the names of its columns beside the activity's, and the rows.
+Table = tuple[type[Any], tuple[str, ...], list[tuple[Any, ...]]]
 
 
 def log_activities(entries: Sequence[tuple[UUID, Entry]], *, reason: str, by: Any) -> list[Activity]:
@@ -23,8 +25,8 @@ def log_activities(entries: Sequence[tuple[UUID, Entry]], *, reason: str, by: An
         ]
         _give_references(made)
         bulk.insert(made, by=by, reason=reason)
-        for rows in _belonging(list(zip(made, (entry for _, entry in entries), strict=True))):
-            bulk.insert(rows, by=by, reason=reason)
+        for model, names, rows in _belonging(list(zip(made, (entry for _, entry in entries), strict=True))):
+            bulk.insert_values(model, ("activity_id", *names), rows, by=by, reason=reason)
     return made
 
 
@@ -39,18 +41,20 @@ def _give_references(activities: Sequence[Activity]) -> None:
             activity.reference = f"{prefix}/{number:04d}"
 
 
-def _belonging(pairs: Sequence[tuple[Activity, Entry]]) -> list[list[Any]]:
-    def share(row: Activity, code: str, percent: Decimal) -> ActivityShare:
-        return ActivityShare(activity=row, borough_id=code, percent=percent)
-
+def _belonging(
+    pairs: Sequence[tuple[Activity, Entry]],
+) -> list[tuple[type[Any], tuple[str, ...], list[tuple[Any, ...]]]]:
+    """The rows of each table that stand under the activities: model, columns, values."""
+    shares = [(row.pk, code, percent) for row, entry in pairs for code, percent in entry.shares.items()]
+    funding = [(row.pk, key, amount) for row, entry in pairs for key, amount in entry.funding.items()]
     return [
-        [share(row, code, percent) for row, entry in pairs for code, percent in entry.shares.items()],
-        [
-            ActivityFunding(activity=row, line_id=key, amount=amount)
-            for row, entry in pairs
-            for key, amount in entry.funding.items()
-        ],
-        [ActivityObjective(activity=row, objective_id=key) for row, entry in pairs for key in entry.objectives],
-        [ActivityPartner(activity=row, organisation_id=key) for row, entry in pairs for key in entry.partners],
-        [ActivityStrand(activity=row, strand_id=key) for row, entry in pairs for key in entry.other_strands],
+        (ActivityShare, ("borough_id", "percent"), shares),
+        (ActivityFunding, ("line_id", "amount"), funding),
+        (ActivityObjective, ("objective_id",), _linked(pairs, "objectives")),
+        (ActivityPartner, ("organisation_id",), _linked(pairs, "partners")),
+        (ActivityStrand, ("strand_id",), _linked(pairs, "other_strands")),
     ]
+
+
+def _linked(pairs: Sequence[tuple[Activity, Entry]], name: str) -> list[tuple[Any, ...]]:
+    return [(row.pk, key) for row, entry in pairs for key in getattr(entry, name)]

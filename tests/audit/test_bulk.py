@@ -14,7 +14,7 @@ from contest_portal.audit import bulk
 from contest_portal.audit.acting import acting
 from contest_portal.audit.models import LedgerEntry
 from contest_portal.core.refusal import NoAuthor
-from strands.models import Activity
+from strands.models import Activity, ActivityShare
 from tests.cast import BRENT
 
 AWKWARD = 'Tab\there, back\\slash, "quotes", {braces}, new\nline, \\N and naïve £ 🙂'
@@ -58,6 +58,27 @@ def test_bulk_rows_history_and_ledger_are_as_for_save(brent_lead: User) -> None:
     first, second = images(entries.values(), ("id", "at", "key", "row", "row_hash"))
     assert first == second
     assert first["reason"] == "Spreadsheet"
+
+
+def test_values_that_nobody_wants_as_objects_leave_what_save_leaves(brent_lead: User) -> None:
+    with acting(brent_lead, reason="Spreadsheet", at=dt.datetime(2026, 6, 1, 9, tzinfo=dt.UTC)):
+        one, other = unsaved(1, brent_lead), unsaved(2, brent_lead)
+        bulk.insert([one, other], by=brent_lead, reason="Spreadsheet")
+        ActivityShare(activity=one, borough_id=BRENT, percent=Decimal(100)).save()
+        values = [(other.pk, BRENT, Decimal(100))]
+        names = ("activity_id", "borough_id", "percent")
+        bulk.insert_values(ActivityShare, names, values, by=brent_lead, reason="Spreadsheet")
+
+    own = ("id", "activity_id", "history_id", "at", "key", "row", "row_hash")
+    entries = LedgerEntry.objects.filter(table="strands_activityshare").order_by("pk")
+    for rows in (ActivityShare.objects.order_by("pk"), ActivityShare.history.order_by("history_id"), entries):
+        first, second = images(rows.values(), own)
+        assert first == second
+
+
+def test_values_without_a_column_are_refused(brent_lead: User) -> None:
+    with pytest.raises(TypeError, match="nothing else"):
+        bulk.insert_values(ActivityShare, ("activity_id", "borough_id"), [], by=brent_lead, reason="Spreadsheet")
 
 
 def test_a_row_inserted_in_bulk_can_be_changed_and_saved(brent_lead: User) -> None:
