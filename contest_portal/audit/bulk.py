@@ -48,16 +48,15 @@ def insert_values(
     model: type[TrackedModel], names: Sequence[str], rows: Sequence[Sequence[Any]], *, by: Any, reason: str
 ) -> None:
     """The same for rows that nobody wants as objects. `names` are all columns but the key and the version."""
-    own = {model._meta.pk.attname, "version"}
-    if {field.attname for field in model._meta.concrete_fields} - own != set(names):
+    columns = {field.attname: field.column for field in model._meta.concrete_fields}
+    if columns.keys() - {model._meta.pk.attname, "version"} != set(names):
         raise TypeError(f"Rows of {model.__name__} are made of {', '.join(names)} and of nothing else.")
     if not rows:
         return
     with acting(by, reason=reason):
         keys = _next_keys(model, len(rows))
         lines = ("\t".join(map(_as_text, (key, 0, *row))) for key, row in zip(keys, rows, strict=True))
-        columns = [model._meta.get_field(name).column for name in names]
-        _copy_text(model, [model._meta.pk.column, "version", *columns], lines)
+        _copy_text(model, [model._meta.pk.column, "version", *(columns[name] for name in names)], lines)
         _write_history(model, keys)
 
 
