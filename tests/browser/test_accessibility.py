@@ -24,8 +24,8 @@ ERRORS = ("/nothing-here/", "/activities/999999999/")
 FILES = re.compile(r"\.(csv|xlsx|pdf|ics)$|/(download|file)$|/template/|/files/\d+$")
 LEAVING = {"account_logout"}
 
-# What of a page axe can have an opinion on, without its words. What it has read once, in the same surroundings at the
-# same width, is marked, and left out. Answers with what is new, and null when all of the page is known.
+# What of a page axe can have an opinion on, without its words. What it has read once, in the same surroundings, is
+# marked, and left out. Answers with what is new, and null when all of the page is known.
 MARK = """known => {
   const keep = ['role', 'class', 'type', 'for', 'lang', 'tabindex', 'alt', 'scope', 'headers', 'disabled', 'hidden'];
   const said = (node, k) => node.hasAttribute(k) ? k + (k === 'for' ? '' : node.getAttribute(k)) : '';
@@ -60,10 +60,12 @@ MARK = """known => {
   return fresh;
 }"""
 UNREAD = {"exclude": [["[data-read]"]]}
-read: dict[int, set[int]] = {width: set() for width in WIDTHS}
+read: set[int] = set()
+# One account of each role: the other lead of a borough is shown the same pages.
+CRAWLERS = [person.account for person in PEOPLE if person.account != "harrow.lead"]
 
 
-@pytest.mark.parametrize("account", [person.account for person in PEOPLE])
+@pytest.mark.parametrize("account", CRAWLERS)
 def test_every_page_is_accessible(visit: object, account: str) -> None:
     visitor = visit(account)
     axe = Axe()
@@ -71,9 +73,7 @@ def test_every_page_is_accessible(visit: object, account: str) -> None:
     names = set()
     for name, path in pages(visitor):
         names.add(name)
-        for width in WIDTHS:
-            assert findings(visitor, axe, width) == [], f"{account} at {path}, {width} px"
-            assert scrolls_sideways(visitor) is False, f"{account} at {path}, {width} px"
+        assert faults(visitor, axe) == [], f"{account} at {path}"
 
     assert {"home", "account"} < names
     assert visitor.complaints == []
@@ -82,11 +82,11 @@ def test_every_page_is_accessible(visit: object, account: str) -> None:
 def test_what_is_new_on_a_page_that_was_read_before_is_read(visit: object) -> None:
     visitor, axe = visit("brent.lead"), Axe()
     visitor.goes_to("/")
-    assert findings(visitor, axe, 1280) == []
+    assert faults(visitor, axe) == []
 
     visitor.page.evaluate("document.querySelector('main p, main li').append(document.createElement('img'))")
 
-    assert [found.partition(":")[0] for found in findings(visitor, axe, 1280)] == ["image-alt"]
+    assert [found.partition(": <")[0] for found in faults(visitor, axe)] == ["375 px: image-alt", "1280 px: image-alt"]
 
 
 def test_sign_in_page_is_accessible(stack: object, browser: object) -> None:
@@ -94,8 +94,7 @@ def test_sign_in_page_is_accessible(stack: object, browser: object) -> None:
 
     for path in ("/accounts/login/", *ERRORS):
         visitor.goes_to(path)
-        for width in WIDTHS:
-            assert findings(visitor, Axe(), width) == []
+        assert faults(visitor, Axe()) == []
     visitor.page.close()
     assert visitor.complaints == []
 
@@ -128,22 +127,23 @@ def name_of(path: str) -> str:
         return path
 
 
-def findings(visitor: Visitor, axe: Axe, width: int) -> list[str]:
-    visitor.page.set_viewport_size({"width": width, "height": 900})
-    fresh = visitor.page.evaluate(MARK, list(read[width]))
-    if fresh is None:
-        return []
-    read[width].update(fresh)
-    if not visitor.page.evaluate("'axe' in window"):
-        visitor.page.evaluate(axe.axe_script)
-    found = visitor.page.evaluate("about => axe.run(...about)", [UNREAD, RULES])
-    return [
-        f"{violation['id']}: {node['html'][:200]}" for violation in found["violations"] for node in violation["nodes"]
-    ]
-
-
-def scrolls_sideways(visitor: Visitor) -> bool:
-    return visitor.page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+def faults(visitor: Visitor, axe: Axe) -> list[str]:
+    """What is wrong with the page at either width: what axe says of what it has not read before, or that it scrolls."""
+    page, found = visitor.page, []
+    fresh = page.evaluate(MARK, list(read))
+    if fresh is not None:
+        page.evaluate(axe.axe_script)
+        read.update(fresh)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        answer = (
+            page.evaluate("about => axe.run(...about)", [UNREAD, RULES]) if fresh is not None else {"violations": []}
+        )
+        for rule in answer["violations"]:
+            found += [f"{width} px: {rule['id']}: {node['html'][:200]}" for node in rule["nodes"]]
+        if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+            found.append(f"{width} px: scrolls sideways")
+    return found
 
 
 def test_what_a_lead_is_answered_is_accessible(visit: object) -> None:
@@ -201,6 +201,4 @@ def test_what_those_who_ask_for_returns_are_answered_is_accessible(visit: object
 
 
 def looks_right(visitor: Visitor) -> None:
-    for width in WIDTHS:
-        assert findings(visitor, Axe(), width) == [], f"{visitor.page.url}, {width} px"
-        assert scrolls_sideways(visitor) is False, f"{visitor.page.url}, {width} px"
+    assert faults(visitor, Axe()) == [], visitor.page.url

@@ -17,7 +17,7 @@ from tests.conftest import ROOT
 pytestmark = pytest.mark.xdist_group("browser")
 
 NEW = "/activities/new"
-IDLE_SECONDS = 16
+IDLE_SECONDS = 12
 WHEN = re.compile(r"Draft saved at \d{1,2}:\d\d[ap]m")
 
 
