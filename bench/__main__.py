@@ -22,12 +22,7 @@ def main(names: list[str]) -> int:
     with throw_away_services() as services:
         named = {"DJANGO_SETTINGS_MODULE": "contest_portal.settings", "PORTAL_LOG_LEVEL": "ERROR"}
         environment = os.environ | services | named
-        command = [
-            sys.executable,
-            "-c",
-            "import django; django.setup(); from tests.conftest import make_template; make_template()",
-        ]
-        subprocess.run(command, check=True, env=environment, stdout=sys.stderr)
+        subprocess.run([sys.executable, "-c", _TEMPLATE], check=True, env=environment, stdout=sys.stderr)
         for name in names or BENCHES:
             run = subprocess.run([sys.executable, "-c", _RUN, name], env=environment)
             if run.returncode:
