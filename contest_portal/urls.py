@@ -30,6 +30,7 @@ urlpatterns = [
     path("components/", access(SIGNED_IN)(components), name="components"),
     path("reference/", include("contest_portal.home.urls")),
     path("reference/", include("boroughs.urls.reference")),
+    path("resources/", include("boroughs.urls.resources")),
     path("boroughs/", include("boroughs.urls")),
     path("activities/", include("strands.urls")),
     path("boards/forward-plan", forward_plan.forward_plan, name="forward_plan"),

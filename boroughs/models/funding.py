@@ -1,9 +1,11 @@
 import datetime as dt
+from collections.abc import Collection
 from decimal import Decimal
 from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from boroughs.models.borough import Borough
 from boroughs.models.organisation import Organisation
@@ -15,9 +17,24 @@ class FundingLineQuerySet(TrackedQuerySet):
     def visible_to(self, user: Any) -> "FundingLineQuerySet":
         return self if scope_of(user, "borough.read").everywhere else self.none()
 
+    def editable_by(self, user: Any) -> "FundingLineQuerySet":
+        """A borough's lead keeps its own lines, a strand lead those for all of London, a secretary all of them."""
+        scope = scope_of(user, "resource.edit")
+        if scope.everywhere or scope.boards:
+            return self.visible_to(user)
+        london = Q(borough__isnull=True) if scope.strands else Q()
+        own = Q(borough__in=scope.boroughs)
+        return self.visible_to(user).filter(own | london if london else own)
+
+    def in_year(self, financial_year: str) -> "FundingLineQuerySet":
+        return self.filter(financial_year=financial_year)
+
     def for_borough(self, borough: Borough) -> "FundingLineQuerySet":
         """The borough's own lines, and those for all of London."""
         return self.filter(Q(borough=borough) | Q(borough__isnull=True))
+
+    def for_boroughs(self, codes: Collection[str]) -> "FundingLineQuerySet":
+        return self.filter(Q(borough__in=codes) | Q(borough__isnull=True))
 
     def since(self, financial_year: str) -> "FundingLineQuerySet":
         return self.filter(financial_year__gte=financial_year)
@@ -39,7 +56,12 @@ class FundingLine(TrackedModel):
     expected = models.DecimalField(max_digits=12, decimal_places=2)
     confirmed = models.DecimalField(max_digits=12, decimal_places=2, default=0)
     confirmed_until = models.DateField(null=True, blank=True)
-    conditions = models.TextField(blank=True)
+    conditions = models.TextField(blank=True, max_length=500)
+    restricted = models.BooleanField("for one purpose only", default=False)
+    posts_covered = models.PositiveSmallIntegerField("posts that it covers", null=True, blank=True)
+    claimed = models.DecimalField(max_digits=12, decimal_places=2, default=0)
+    received = models.DecimalField(max_digits=12, decimal_places=2, default=0)
+    owner = models.CharField("owner, a post", max_length=120, blank=True)
 
     objects = FundingLineQuerySet.as_manager()
 
@@ -55,6 +77,14 @@ class FundingLine(TrackedModel):
     def __str__(self) -> str:
         return f"{self.grant} {self.financial_year}"
 
+    @classmethod
+    def is_there(cls, **key: Any) -> bool:
+        """Whether there is a line of that funder, grant, borough and year."""
+        return cls.objects.filter(**key).exists()
+
+    def get_absolute_url(self) -> str:
+        return reverse("funding_line", args=[self.pk])
+
     @property
     def unconfirmed(self) -> Decimal:
         return self.expected - self.confirmed
@@ -68,11 +98,11 @@ class FundingLine(TrackedModel):
         if left < 0:
             return f"The confirmed money ended on {end}."
         if left <= WARNING_DAYS:
-            return f"The confirmed money ends on {end}, {_in_days(left)}."
+            return f"The confirmed money ends on {end}, {in_days(left)}."
         return ""
 
 
-def _in_days(left: int) -> str:
+def in_days(left: int) -> str:
     if left == 0:
         return "today"
     return "tomorrow" if left == 1 else f"in {left} days"

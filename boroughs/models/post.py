@@ -1,11 +1,13 @@
 import datetime as dt
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Count, Prefetch, Sum
+from django.db.models import Count, Prefetch, Q, Sum
+from django.urls import reverse
 
 from boroughs.models.borough import Borough, DatedTrackedQuerySet
 from boroughs.models.organisation import Organisation
@@ -21,7 +23,17 @@ class PostKind(models.TextChoices):
     EDUCATION_OFFICER = "prevent_education_officer", "Prevent education officer (council)"
     COORDINATOR = "prevent_coordinator", "Prevent co-ordinator (council)"
     CHANNEL_COORDINATOR = "channel_coordinator", "Channel co-ordinator"
+    PREVENT_POLICE = "prevent_police", "Other Prevent post (police)"
     SECURITY_ADVISER = "security_adviser", "Counter-terrorism security adviser"
+
+    @property
+    def strand(self) -> str:
+        """Key of the strand whose lead keeps posts of this kind."""
+        return "protect" if self == PostKind.SECURITY_ADVISER else "prevent"
+
+    @property
+    def is_police(self) -> bool:
+        return self not in (PostKind.EDUCATION_OFFICER, PostKind.COORDINATOR)
 
 
 class PostStatus(models.TextChoices):
@@ -38,6 +50,33 @@ class PostQuerySet(DatedTrackedQuerySet):
     def visible_to(self, user: Any) -> "PostQuerySet":
         return self if scope_of(user, "borough.read").everywhere else self.none()
 
+    def editable_by(self, user: Any) -> "PostQuerySet":
+        """A borough's lead keeps those of its council, a strand lead those of the strand, a secretary all of them."""
+        scope = scope_of(user, "resource.edit")
+        if scope.everywhere or scope.boards:
+            return self.visible_to(user)
+        kinds = [kind for kind in PostKind if kind.strand in scope.strands]
+        own = Q(kind__in=kinds) | Q(employer__borough__in=scope.boroughs)
+        return self.visible_to(user).filter(own)
+
+    def within(self, first: dt.date, last: dt.date) -> "PostQuerySet":
+        """Those of any day from the first to the last."""
+        begun, going = Q(starts__isnull=True) | Q(starts__lte=last), Q(ends__isnull=True) | Q(ends__gte=first)
+        return self.filter(begun, going)
+
+    def shared_by(self, codes: Collection[str], day: dt.date) -> "PostQuerySet":
+        """Those of which one of these boroughs has a share on that day."""
+        shares = PostAllocation.objects.on(day).filter(borough__in=codes)
+        return self.filter(pk__in=shares.values("post_id"))
+
+    def in_detail(self) -> "PostQuerySet":
+        return self.select_related("employer", "funded_by")
+
+    def with_shares_on(self, day: dt.date) -> "PostQuerySet":
+        """Each with `shares_then`, largest first."""
+        shares = PostAllocation.objects.on(day).select_related("borough").order_by("-share", "borough__name")
+        return self.prefetch_related(Prefetch("allocations", shares, to_attr="shares_then"))
+
     def in_london(self, day: dt.date) -> "PostsInLondon":
         """All posts of that day. Each is counted once, however many boroughs share it."""
         found = self.on(day).aggregate(posts=Count("pk"), fte=Sum("fte", default=Decimal(0)))
@@ -45,14 +84,7 @@ class PostQuerySet(DatedTrackedQuerySet):
 
     def serving(self, borough: Borough, day: dt.date) -> "list[PostHere]":
         """Posts of which the borough has a share on that day. A shared post is one post in each of its boroughs."""
-        allocations = PostAllocation.objects.on(day)
-        shares = allocations.select_related("borough").order_by("-share", "borough__name")
-        posts = (
-            self.on(day)
-            .filter(pk__in=allocations.filter(borough=borough).values("post_id"))
-            .select_related("employer", "funded_by")
-            .prefetch_related(Prefetch("allocations", shares, to_attr="shares_then"))
-        )
+        posts = self.on(day).shared_by([borough.pk], day).in_detail().with_shares_on(day)
         return [PostHere.of(post, borough) for post in posts]
 
 
@@ -76,9 +108,22 @@ class Post(TrackedModel, Dated):
     def __str__(self) -> str:
         return f"{self.number} {self.get_kind_display()}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("post", args=[self.pk])
+
+    @classmethod
+    def taken(cls, numbers: Collection[str]) -> str:
+        """The first of these numbers that another post has; empty when they are all free."""
+        return cls.objects.filter(number__in=numbers).order_by("number").values_list("number", flat=True).first() or ""
+
     @property
     def state(self) -> PostStatus:
         return PostStatus(self.status)
+
+    def shares_seen(self) -> str:
+        """What a page showed of its shares, so that somebody else's change is noticed."""
+        rows = self.allocations.order_by("pk").values_list("pk", "version")
+        return ",".join(f"{key}:{version}" for key, version in rows) or "none"
 
     def shares_on(self, day: dt.date) -> Decimal:
         """Sum of the boroughs' shares on that day, which must equal `fte`."""
@@ -89,9 +134,12 @@ class Post(TrackedModel, Dated):
 
         The shares of all its boroughs add up to the post's own; heads are counted by posts, never by shares.
         """
-        days = (last - first).days + 1
-        rows = self.allocations.filter(borough=borough)
-        return sum((row.share * row.days_within(first, last) for row in rows), Decimal(0)) / days
+        rows = [row for row in self.allocations.all() if row.borough_id == borough.pk]
+        return weighted(self, [(row, row.share) for row in rows], first, last)
+
+    def weighted_fte(self, first: dt.date, last: dt.date) -> Decimal:
+        """Of the post itself, whatever its shares: a post that ends half-way counts half."""
+        return weighted(self, [(self, self.fte)], first, last)
 
 
 class PostAllocation(TrackedModel, Dated):
@@ -110,6 +158,13 @@ class PostAllocation(TrackedModel, Dated):
 
     def __str__(self) -> str:
         return f"{self.share} of {self.post} in {self.borough}"
+
+
+def weighted(post: Post, parts: Iterable[tuple[Dated, Decimal]], first: dt.date, last: dt.date) -> Decimal:
+    """Each part by the days on which it and the post held, of all days from `first` to `last`."""
+    begin, end = max(post.starts or first, first), min(post.ends or last, last)
+    days = (last - first).days + 1
+    return sum((share * part.days_within(begin, end) for part, share in parts), Decimal(0)) / days
 
 
 @dataclass(frozen=True)

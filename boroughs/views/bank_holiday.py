@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from boroughs.forms.bank_holiday import BankHolidayChangeForm, BankHolidayForm, RemovalForm
 from boroughs.models import BankHoliday
-from boroughs.workflow import remove_bank_holiday, save_bank_holiday
+from boroughs.workflow.bank_holidays import remove_bank_holiday, save_bank_holiday
 from contest_portal.access.gate import access
 from contest_portal.access.grants import may
 from contest_portal.audit.changes import changes_of

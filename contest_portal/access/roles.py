@@ -59,6 +59,7 @@ ROLES: dict[str, Role] = {
                     "return.send_back",
                     "comment.write",
                     "deliverable.mark",
+                    "resource.edit",
                 }
             ),
             ("borough",),
@@ -92,6 +93,7 @@ ROLES: dict[str, Role] = {
                     "deliverable.areas",
                     "deliverable.edit",
                     "deliverable.mark",
+                    "resource.edit",
                 }
             ),
             ("strand",),
@@ -145,6 +147,7 @@ ROLES: dict[str, Role] = {
                     "deliverable.areas",
                     "deliverable.edit",
                     "deliverable.mark",
+                    "resource.edit",
                 }
             ),
             ("board",),

@@ -29,6 +29,7 @@ SENTENCES: dict[str, str] = {
     "deliverable.areas": "See borough by borough who has what a plan promises to each of them.",
     "deliverable.edit": "Enter deliverables and milestones, say how they stand, and change a forecast with its reason.",
     "deliverable.mark": "Say that a borough has received what a plan promises to it, or why not yet.",
+    "resource.edit": "Enter posts and lines of funding of your borough or strand, and change them with a reason.",
     "deliverable.accept": "Accept changed dates of milestones that somebody else made.",
     "paper.read": "Read papers that have been issued.",
     "paper.draft": "Draft papers and change your own drafts.",

@@ -22,7 +22,9 @@ from tests.access.typed import (
     assignment,
     changed_activity,
     changed_deliverable,
+    changed_line,
     changed_meeting,
+    changed_post,
     commentary,
     delegation,
     delivered,
@@ -31,7 +33,9 @@ from tests.access.typed import (
     milestone,
     moved_block,
     new_deliverable,
+    new_line,
     new_measure,
+    new_post,
     next_version,
     observed_value,
     on_behalf,
@@ -44,6 +48,7 @@ from tests.access.typed import (
     retirement,
     rewritten_block,
     sending_back,
+    shared_post,
     standing,
     submission,
     unlocking,
@@ -383,6 +388,22 @@ def _areas_of_deliverables(world: World) -> Calls:
     return found | {"missing": Call((MISSING, cast.BRENT))}
 
 
+RESOURCES = ("brent", "harrow", "london")
+
+
+def _post_new(world: World) -> Calls:
+    """Of Brent's council, and of Harrow's."""
+    councils = {"brent": cast.BRENT, "harrow": cast.HARROW}
+    keys = {name: Organisation.objects.get(kind="council", borough=code).pk for name, code in councils.items()}
+    return {name: Call(post=new_post(key)) for name, key in keys.items()}
+
+
+def _funding_new(world: World) -> Calls:
+    funder = Organisation.objects.get(key="home-office").pk
+    places = {"brent": cast.BRENT, "harrow": cast.HARROW, "london": ""}
+    return {name: Call(post=new_line(funder, code)) for name, code in places.items()}
+
+
 def _value_pages(world: World) -> Calls:
     """One that is final, one that nobody has checked, the final one as it was known before, and one of a proposal."""
     known, proposed = world.measures["prevent"].code, world.measures["proposed"].code
@@ -509,6 +530,17 @@ ADDRESSES: dict[str, Callable[[World], Calls]] = {
     "milestone_forecast": _each("milestones", DELIVERABLES, forecast),
     "milestone_reached": _each("milestones", DELIVERABLES, reached),
     "slip_acceptance": _each("slips", DELIVERABLES),
+    "resources": lambda world: {"none": Call(), "then": Call(query={"on": "2011-09-08", "kind": "all"})},
+    "posts": lambda world: {"none": Call(), "of-harrow": Call(query={"borough": cast.HARROW})},
+    "post_new": _post_new,
+    "post": _each("posts", RESOURCES),
+    "post_edit": _each("posts", RESOURCES, changed_post),
+    "post_shares": _each("posts", RESOURCES, shared_post),
+    "post_history": _each("posts", RESOURCES),
+    "funding_new": _funding_new,
+    "funding_line": _each("lines", RESOURCES),
+    "funding_edit": _each("lines", RESOURCES, changed_line),
+    "funding_line_history": _each("lines", RESOURCES),
     "boards": _none,
     "board": _boards,
     "board_history": _boards,

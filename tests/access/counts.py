@@ -34,6 +34,7 @@ COUNTS: dict[str, Callable[[str], int]] = {
     "activities_csv": _lines,
     "deliverables": _showing,
     "deliverables_csv": _lines,
+    "posts": _showing,
     "papers": _showing,
     "returns": _showing,
     "returns_csv": _lines,

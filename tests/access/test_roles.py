@@ -58,6 +58,7 @@ TRUTH = {
     "measure.check": ". . t L . . . . . .",
     "deliverable.read": "L L L L L L L L L .",
     "deliverable.areas": ". . L L L L L L L .",
+    "resource.edit": "b . t . d . . . . .",
     "deliverable.edit": ". . t . d . . . . .",
     "deliverable.mark": "b . t . d . . . . .",
     "deliverable.accept": ". . . . . d . . . .",

@@ -157,3 +157,27 @@ def reached(found: Any) -> dict[str, Any]:
 
 def received() -> dict[str, Any]:
     return {"delivered_to": "Chief executive"} | day("delivered_on", dt.date(2026, 7, 31))
+
+
+def new_post(council: int) -> dict[str, Any]:
+    """A co-ordinator of that council."""
+    about = {"kind": "prevent_coordinator", "number": "P-99", "count": "1", "employer": council, "fte": "1"}
+    return about | {"status": "filled", "funded_by": "", "borough_1": "E09000005"}
+
+
+def changed_post(found: Any) -> dict[str, Any]:
+    return {"status": "vacant", "funded_by": "", "reason": "It is vacant", "version": found.version}
+
+
+def shared_post(found: Any) -> dict[str, Any]:
+    shares = {"borough_1": "E09000005", "share_1": "0.5", "borough_2": "E09000015", "share_2": "0.5"}
+    return shares | day("day", dt.date(2026, 8, 1)) | {"reason": "Agreed", "seen": found.shares_seen()}
+
+
+def new_line(funder: int, borough: str) -> dict[str, Any]:
+    about = {"funder": funder, "grant": "A new grant", "borough": borough, "financial_year": "2026/27"}
+    return about | {"expected": "1,000"}
+
+
+def changed_line(found: Any) -> dict[str, Any]:
+    return {"expected": "2,000", "reason": "More was given", "version": found.version}

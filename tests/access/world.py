@@ -7,12 +7,16 @@ meets it, something leaks.
 import datetime as dt
 import re
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
 from django.db.models.functions import Now
 from django.utils import timezone
 
+from boroughs.models import Borough, FundingLine, Organisation, Post
+from boroughs.workflow.funding import save_funding_line
+from boroughs.workflow.posts import add_posts
 from contest_portal.access.grants import open_to
 from contest_portal.access.models import Deputy, Grant
 from contest_portal.accounts.models import User
@@ -153,6 +157,8 @@ class World:
     deliverables: dict[str, Any] = field(default_factory=dict)
     milestones: dict[str, Any] = field(default_factory=dict)
     slips: dict[str, Any] = field(default_factory=dict)
+    posts: dict[str, Post] = field(default_factory=dict)
+    lines: dict[str, FundingLine] = field(default_factory=dict)
 
 
 def make_world() -> World:
@@ -174,6 +180,7 @@ def make_world() -> World:
     _attachments(world)
     _measures(world)
     _deliverables(world)
+    _resources(world)
     return world
 
 
@@ -449,3 +456,22 @@ def _deliverables(world: World) -> None:
     for area, code in (("brent", cast.BRENT), ("harrow", cast.HARROW)):
         received = {"delivered_on": dt.date(2026, 5, 1), "delivered_to": f"xreceived{area}"}
         planned.marked(world.deliverables["prevent"], code, **received)
+
+
+def _resources(world: World) -> None:
+    """A co-ordinator and a line of each council, and an officer whom both share with a line for all of London."""
+    by, home_office = cast.person("secretary"), Organisation.objects.get(key="home-office")
+    met = Organisation.objects.get(key="metropolitan-police-service")
+    for name, code in (("brent", cast.BRENT), ("harrow", cast.HARROW), ("london", None)):
+        council = Organisation.objects.filter(borough=code, kind="council").first() if code else None
+        line = FundingLine(
+            funder=home_office, grant=f"Grant {name}", borough_id=code, financial_year="2026/27", expected=9
+        )
+        world.lines[name] = save_funding_line(line, by=by)
+        kind = "prevent_coordinator" if code else "prevent_engagement_officer"
+        post = Post(
+            number=f"P-{name}", kind=kind, employer=council or met, fte=Decimal(1), status="filled", funded_by=line
+        )
+        own = {code: Decimal(1)} if code else {cast.BRENT: Decimal("0.6"), cast.HARROW: Decimal("0.4")}
+        shares = {Borough.objects.get(pk=each): share for each, share in own.items()}
+        world.posts[name] = add_posts([post], shares, by=by)[0]
