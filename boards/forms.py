@@ -18,10 +18,9 @@ class RosterForm(PortalForm):
 
     on = DayField(label="Who sat on the board on", help_text="For example, 17 9 2026")
 
-    @property
-    def day(self) -> dt.date:
-        """The day that was asked for, or today."""
-        return self.cleaned_data["on"] if self.is_valid() else timezone.localdate()
+    def day_or(self, usual: dt.date) -> dt.date:
+        """The day that was asked for; another one where none can be read."""
+        return self.cleaned_data["on"] if self.is_valid() else usual
 
 
 class DayChoice(forms.Form):

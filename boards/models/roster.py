@@ -4,7 +4,9 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from boards.models.board import Board, SeatOffice
+from boards.models.board import Board, Seat, SeatHolder, SeatOffice
+from boroughs.models import OrganisationName
+from strands.figures.known import Known
 
 
 @dataclass(frozen=True)
@@ -20,9 +22,10 @@ class Place:
     dates: str
 
 
-def roster(board: Board, day: dt.date) -> list[Place]:
-    """The places of that day, chair first."""
-    return [_place(seat) for seat in board.seats.roster_on(day)]
+def roster(board: Board, day: dt.date, known: Known) -> list[Place]:
+    """The places of that day, as they were known then, chair first."""
+    with known.of(Seat, SeatHolder, OrganisationName):
+        return [_place(seat) for seat in board.seats.roster_on(day)]
 
 
 def _place(seat: Any) -> Place:

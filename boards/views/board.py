@@ -8,6 +8,7 @@ from boards.models.lineage import lineage
 from boards.models.roster import roster
 from contest_portal.access.gate import access
 from contest_portal.audit.changes import changes_of
+from strands.views.as_at import as_at
 
 
 @access("board.read")
@@ -22,16 +23,18 @@ def boards(request: HttpRequest) -> HttpResponse:
 def board(request: HttpRequest, key: str) -> HttpResponse:
     found = get_object_or_404(Board.objects.visible_to(request.user).select_related("secretariat"), key=key)
     today = timezone.localdate()
-    last = found.ends if found.has_ended_on(today) else today
+    known, bar = as_at(request, Seat)
+    last = found.ends if found.ends is not None and found.has_ended_on(known.day) else known.day
     asked = "on" in request.GET or "on-day" in request.GET
     form = RosterForm(request.GET if asked else {"on": str(last)})
+    day = form.day_or(last)
     meetings = Meeting.objects.visible_to(request.user).filter(board=found)
-    page = {
+    page = bar | {
         "board": found,
         "has_ended": found.has_ended_on(today),
         "form": form,
-        "day": form.day,
-        "places": roster(found, form.day),
+        "day": day,
+        "places": roster(found, day, known),
         "links": lineage(found),
         "successors": found.successors() if found.has_ended_on(today) else [],
         "upcoming": meetings.from_day(today),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, cast
+from urllib.parse import urlencode
 
 from django import forms
 from django.forms import BoundField
@@ -17,6 +18,7 @@ from contest_portal.ui.paging import address_without
 
 # A longer list of answers is folded away until somebody chooses from it.
 SHOWN_OPEN = 6
+AS_AT = "as_at"
 
 CHOSEN = SafeString(" checked")
 ANSWER = (
@@ -56,10 +58,14 @@ def panel(filterset: Any, path: str) -> dict[str, Any]:
     for field in form.fields.values():
         _read_once(field.widget)
     chosen = {bound.name: list(_chosen(bound, path)) for bound in form}
+    # The day as which the list is read is no filter, and stays when filters change.
+    kept = [(name, value) for name, value in (form.data or {}).items() if name.startswith(AS_AT)]
     return {
         "groups": [_group(bound, len(chosen[bound.name])) for bound in form],
         "chosen": [item for items in chosen.values() for item in items],
         "path": path,
+        "kept": kept,
+        "clear": f"{path}?{urlencode(kept)}" if kept else path,
     }
 
 

@@ -11,17 +11,18 @@ from reports.figures.reading import Reading
 from reports.figures.registry import FIGURES
 from reports.figures.result import Figure
 from reports.figures.values import values
+from strands.figures.known import Known
 
 
-def figure(key: str, quarter: Quarter) -> Figure:
-    """The figure of that key as the log stands now; a KeyError when there is none."""
-    return figures([key], quarter)[key]
+def figure(key: str, quarter: Quarter, known: Known | None = None) -> Figure:
+    """The figure of that key as the log stands now, or as it was known then; a KeyError when there is none."""
+    return figures([key], quarter, known)[key]
 
 
-def figures(keys: Iterable[str], quarter: Quarter) -> dict[str, Figure]:
+def figures(keys: Iterable[str], quarter: Quarter, known: Known | None = None) -> dict[str, Figure]:
     """Several figures of one moment, which share their queries."""
-    wanted, reading = list(keys), Reading(quarter)
-    measured = values([key for key in wanted if is_code(key)], quarter)
+    wanted, reading = list(keys), Reading(quarter, known)
+    measured = values([key for key in wanted if is_code(key)], quarter, reading.known)
     return {key: measured[key] if is_code(key) else _figure(FIGURES[key], reading) for key in wanted}
 
 
@@ -53,6 +54,7 @@ def _value(definition: Definition, reading: Reading) -> Figure:
         title=f"{definition.name}, {reading.quarter}",
         quantity=quantity,
         words=words,
+        known_on=reading.known.past_day,
     )
 
 
@@ -87,6 +89,7 @@ def _table(definition: Definition, reading: Reading) -> Figure:
         columns=columns,
         rows=rows,
         total=total,
+        known_on=reading.known.past_day,
     )
 
 

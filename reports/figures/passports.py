@@ -1,5 +1,6 @@
 """The passport of a figure: the rows that add up to it, and which of them one reader may see."""
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -107,6 +108,7 @@ class Passport:
     measure: str
     rows: list[PassportRow]
     seen: Callable[[Any, list[PassportRow]], list[PassportRow]] = field(repr=False)
+    known_on: dt.date | None = None
 
     @property
     def total(self) -> Quantity:
@@ -142,11 +144,15 @@ class Passport:
 
     @property
     def url(self) -> str:
-        return rows_url(self.definition.key, self.quarter, self.cell.row, self.cell.column)
+        return self._address("figure_rows")
 
     @property
     def csv_url(self) -> str:
-        return rows_url(self.definition.key, self.quarter, self.cell.row, self.cell.column, page="figure_rows_csv")
+        return self._address("figure_rows_csv")
+
+    def _address(self, page: str) -> str:
+        cell = self.cell
+        return rows_url(self.definition.key, self.quarter, cell.row, cell.column, page=page, known_on=self.known_on)
 
     def words(self, quantity: Quantity) -> str:
         return MEASURES[self.measure].words(quantity)

@@ -1,27 +1,29 @@
 """What the log and the returns say of one quarter, each question asked once however many figures want to know."""
 
 import datetime as dt
+from contextlib import AbstractContextManager
 from functools import cache, cached_property
 
 from django.utils import timezone
 
 from boroughs.models import Borough
-from contest_portal.audit.acting import moment
 from contest_portal.core.quarters import Quarter
 from reports.figures.standing import QuarterStanding
 from reports.figures.tally import Tally, published, tallies
 from reports.models import QuarterlyReturn
-from strands.models import Strand
+from strands.figures.known import Known
+from strands.models import Activity, ActivityShare, Strand
 
 TREND_LENGTH = 8
 
 
 class Reading:
-    """One moment's view of a quarter. Not scoped to a reader: it makes totals, never rows."""
+    """One moment's view of a quarter: now, or as it was known on a day. It makes totals, never rows, for no reader."""
 
-    def __init__(self, quarter: Quarter) -> None:
+    def __init__(self, quarter: Quarter, known: Known | None = None) -> None:
         self.quarter = quarter
-        self.as_at: dt.datetime = moment()
+        self.known = known or Known.now()
+        self.as_at: dt.datetime = self.known.seen_at
         self.today = timezone.localdate(self.as_at)
         self.tally = cache(self._tally)
 
@@ -37,7 +39,8 @@ class Reading:
     @cached_property
     def returns(self) -> dict[str, QuarterlyReturn]:
         """By borough. A borough whose return has not been opened yet is not in it."""
-        return {found.borough_id: found for found in QuarterlyReturn.objects.filter(quarter=self.quarter)}
+        with self.then():
+            return {found.borough_id: found for found in QuarterlyReturn.objects.filter(quarter=self.quarter)}
 
     @cached_property
     def standing(self) -> QuarterStanding:
@@ -53,7 +56,8 @@ class Reading:
 
     @cached_property
     def trend(self) -> dict[tuple[str, ...], Tally]:
-        return tallies(published(self.trend_quarters), "quarter", "strand")
+        with self.then():
+            return tallies(published(self.trend_quarters), "quarter", "strand")
 
     @property
     def so_far(self) -> str:
@@ -61,4 +65,9 @@ class Reading:
         return "So far, " if self.today <= self.quarter.end else ""
 
     def _tally(self, *splits: str) -> dict[tuple[str, ...], Tally]:
-        return tallies(published([self.quarter]), *splits)
+        with self.then():
+            return tallies(published([self.quarter]), *splits)
+
+    def then(self) -> AbstractContextManager[None]:
+        """Within it log and returns are read as they were known. What counted then is what was OFFICIAL then."""
+        return self.known.of(Activity, ActivityShare, QuarterlyReturn)

@@ -125,8 +125,8 @@ _DEFINITIONS = [
         measures=("activities",),
         counted=f"{DELIVERED} Quarters that are not over yet are left out.",
         source=LOG,
-        beware="Earlier quarters are read from today's log, so late entries change them. Issued papers keep what was "
-        "known then.",
+        beware="Earlier quarters are read from the log of the moment shown, so late entries change them. Issued papers "
+        "keep what was known then.",
         note=OFFICIAL_ONLY,
         rows="quarter",
         columns="strand",

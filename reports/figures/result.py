@@ -60,6 +60,8 @@ class Figure:
     rows: tuple[FigureRow, ...] = ()
     total: FigureRow | None = None
     marking: str = field(default=Marking.OFFICIAL)
+    # The day that is over as which it was read; None when it is read as things stand.
+    known_on: dt.date | None = None
 
     @property
     def key(self) -> str:
@@ -118,11 +120,11 @@ class Figure:
 
     @property
     def url(self) -> str:
-        return rows_url(self.key, self.quarter)
+        return rows_url(self.key, self.quarter, known_on=self.known_on)
 
     @property
     def csv_url(self) -> str:
-        return rows_url(self.key, self.quarter, page="figure_csv")
+        return rows_url(self.key, self.quarter, page="figure_csv", known_on=self.known_on)
 
     def marked(self, keys: Collection[str], words: str) -> "Figure":
         """The same figure with some rows picked out for one reader, in a word."""
@@ -160,12 +162,21 @@ class Figure:
         return [*self.rows, *([self.total] if self.total else [])]
 
 
-def rows_url(key: str, quarter: Quarter, row: str = "", column: str = "", *, page: str = "figure_rows") -> str:
+def rows_url(
+    key: str,
+    quarter: Quarter,
+    row: str = "",
+    column: str = "",
+    *,
+    page: str = "figure_rows",
+    known_on: dt.date | None = None,
+) -> str:
     """The page with the rows behind a figure or one cell of it, or one of its downloads; of a measure's value, the page
     that says where it comes from."""
+    day = known_on.isoformat() if known_on else ""
     if is_code(key):
-        return reverse("value", args=[key, quarter.key])
-    query = {"quarter": quarter.key, "row": row, "column": column}
+        return reverse("value", args=[key, quarter.key]) + (f"?as_at={day}" if day else "")
+    query = {"quarter": quarter.key, "row": row, "column": column, "as_at": day}
     return f"{reverse(page, args=[key])}?{urlencode({name: value for name, value in query.items() if value})}"
 
 

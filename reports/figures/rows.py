@@ -18,21 +18,24 @@ from reports.figures.registry import FIGURES
 from reports.figures.tables import ALL, RETURN_STATE, return_words
 from reports.figures.tally import joint, pence, published
 from reports.models import QuarterlyReturn
+from strands.figures.known import Known
 from strands.models import Activity, ActivityShare
 
 
-def passport(key: str, quarter: Quarter, row: str = "", column: str = "") -> Passport:
+def passport(key: str, quarter: Quarter, row: str = "", column: str = "", *, known: Known | None = None) -> Passport:
     """Of the figure, or of one cell. Row "" is London, column "" the first one. A key that is not there: KeyError.
 
     Without row and column a table's passport has every row behind the table, and each says to which cells it adds.
+    The rows are those that were known then; who may see which of them is asked of today.
     """
     definition = FIGURES[key]
     refuse_sensitive(definition)
-    reading = Reading(quarter)
+    reading = Reading(quarter, known)
     cell = Cell(row, _row_label(definition, reading, row), column, _column_label(definition, reading, column))
     listing, seen = SOURCES.get(definition.measure.key, (_activities, _visible_activities))
     measure = column if column in definition.measures else definition.measures[0]
-    return Passport(definition, quarter, cell, measure, listing(definition, reading, cell, measure), seen)
+    rows = listing(definition, reading, cell, measure)
+    return Passport(definition, quarter, cell, measure, rows, seen, reading.known.past_day)
 
 
 def passport_of(definition: Definition, quarter: Quarter, cell: Cell, rows: list[PassportRow]) -> Passport:
@@ -77,7 +80,8 @@ def _activities(definition: Definition, reading: Reading, cell: Cell, measure: s
     if measure == "joint":
         found = found.filter(joint())
     shares = Prefetch("shares", ActivityShare.objects.select_related("borough"))
-    return [_activity(activity, definition, measure) for activity in found.prefetch_related(shares)]
+    with reading.then():
+        return [_activity(activity, definition, measure) for activity in found.prefetch_related(shares)]
 
 
 def _activity(activity: Activity, definition: Definition, measure: str) -> PassportRow:

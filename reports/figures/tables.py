@@ -45,7 +45,7 @@ def _row(definition: Definition, reading: Reading, name: tuple[str, str], tally:
         key,
         label,
         links=tuple(links),
-        url=rows_url(definition.key, reading.quarter, key, definition.measures[0]),
+        url=rows_url(definition.key, reading.quarter, key, definition.measures[0], known_on=reading.known.past_day),
         **more,
         **numbers(definition.counted_measures, quantities),
     )
@@ -113,7 +113,9 @@ def _first(definition: Definition) -> FigureColumn:
 
 def _link(definition: Definition, reading: Reading, cell: tuple[str, str], quantity: Quantity) -> str | None:
     """To the rows behind a cell; behind a nought there are none."""
-    return None if quantity == Quantity(0) else rows_url(definition.key, reading.quarter, *cell)
+    if quantity == Quantity(0):
+        return None
+    return rows_url(definition.key, reading.quarter, *cell, known_on=reading.known.past_day)
 
 
 def _place(subject: Any) -> dict[str, Any]:

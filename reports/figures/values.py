@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from contest_portal.audit.acting import moment
 from contest_portal.core.quarters import Quarter
 from contest_portal.ui.formats import day
 from reports.figures.definitions import LONDON, Definition, Sensitivity
@@ -42,16 +41,17 @@ def codes_in_force(quarter: Quarter | None = None) -> list[str]:
     return sorted(set(versions.values_list("measure__code", flat=True)))
 
 
-def values(codes: Iterable[str], quarter: Quarter) -> dict[str, Figure]:
+def values(codes: Iterable[str], quarter: Quarter, known: Known | None = None) -> dict[str, Figure]:
     """By code. A measure that had no definition in force in that quarter is not among them."""
     wanted = list(codes)
     if not wanted:
         return {}
-    found = standings(Measure.objects.filter(code__in=wanted), quarter, Known.now())
-    return {measure.code: _figure(standing) for measure, standing in found.items() if standing.version}
+    when = known or Known.now()
+    found = standings(Measure.objects.filter(code__in=wanted), quarter, when)
+    return {measure.code: _figure(standing, when) for measure, standing in found.items() if standing.version}
 
 
-def _figure(standing: MeasureStanding) -> Figure:
+def _figure(standing: MeasureStanding, known: Known) -> Figure:
     version, quarter = standing.version, standing.quarter
     if version is None:
         raise ValueError("A measure without a definition has no figure.")
@@ -59,10 +59,11 @@ def _figure(standing: MeasureStanding) -> Figure:
         _definition(version),
         quarter,
         ValueStanding(_STATES.get(standing.state, Standing.NOT_COMPLETE), _status_words(standing)),
-        moment(),
+        known.seen_at,
         finding=f"{version.name}: {standing.words}",
         title=f"{version}, {quarter}",
         words=standing.words,
+        known_on=known.past_day,
         frozen=_frozen(standing, version),
         cells=_cells(standing),
     )

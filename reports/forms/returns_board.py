@@ -2,7 +2,6 @@ from typing import Any
 
 import django_filters
 from django.http import QueryDict
-from django.utils import timezone
 
 from contest_portal.core.quarters import Quarter
 from contest_portal.ui.forms import PortalForm
@@ -10,6 +9,7 @@ from reports.forms.quarterly_return import QuarterFilter
 from reports.models import QuarterlyReturn, ReturnState
 from reports.models.return_states import NIL
 from reports.rendering.returns_board import BoardRow, ReturnsBoard, followed_by
+from strands.figures.known import Known
 
 STUCK = [("borough", "With the borough"), ("acceptance", "Waiting to be accepted"), ("chair", "On the chair’s list")]
 CHAIR = 3
@@ -27,18 +27,19 @@ class BoardFilter(django_filters.FilterSet):
         fields: list[str] = []
         form = PortalForm
 
-    def __init__(self, data: QueryDict, *, user: Any) -> None:
+    def __init__(self, data: QueryDict, *, user: Any, known: Known) -> None:
         followed = followed_by(user)
         super().__init__(data, queryset=followed)
-        self.user = user
-        self.quarters: list[Quarter] = list(followed.order_by("-quarter").values_list("quarter", flat=True).distinct())
+        self.user, self.known = user, known
+        with known.of(QuarterlyReturn):
+            quarters = followed.order_by("-quarter").values_list("quarter", flat=True).distinct()
+            self.quarters: list[Quarter] = list(quarters)
         self.filters["quarter"].extra["choices"] = [(quarter.key, str(quarter)) for quarter in self.quarters]
         self.filters["quarter"].extra["initial"] = self._latest.key if self._latest else None
 
     @property
     def _latest(self) -> Quarter | None:
-        today = timezone.localdate()
-        over = (quarter for quarter in self.quarters if quarter.end < today)
+        over = (quarter for quarter in self.quarters if quarter.end < self.known.day)
         return next(over, next(iter(self.quarters), None))
 
     @property
@@ -48,7 +49,7 @@ class BoardFilter(django_filters.FilterSet):
 
     def board(self) -> ReturnsBoard | None:
         """None while no return was ever called for."""
-        return ReturnsBoard(self.shown, reader=self.user, day=timezone.localdate()) if self.shown else None
+        return ReturnsBoard(self.shown, reader=self.user, known=self.known) if self.shown else None
 
     def rows(self, board: ReturnsBoard) -> list[BoardRow]:
         if not self.is_valid():

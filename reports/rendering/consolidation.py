@@ -72,7 +72,7 @@ class Consolidation:
 def consolidation(quarter: Quarter, *, user: Any) -> Consolidation:
     """The numbers are the same for everybody; which measures stand beside them depends on who reads."""
     found = figures([*NUMBERS, *TABLES], quarter)
-    board = measures_in(quarter, user=user)
+    board = measures_in(quarter, Known.now(), user=user)
     entered = set(Measure.objects.entered_by(user).values_list("pk", flat=True))
     return Consolidation(
         quarter,
@@ -84,9 +84,11 @@ def consolidation(quarter: Quarter, *, user: Any) -> Consolidation:
     )
 
 
-def measures_in(quarter: Quarter, *, user: Any) -> MeasureBoard:
+def measures_in(quarter: Quarter, known: Known, *, user: Any) -> MeasureBoard:
+    """Proposals wait for somebody today; of a day that is over there are the versions that had been in force."""
+    measures = list(Measure.objects.visible_to(user).select_related("strand"))
     versions = MeasureVersion.objects.visible_to(user).select_related("measure")
-    return board_of(Measure.objects.visible_to(user), list(versions), quarter, Known.now())
+    return board_of(measures, known.versions(measures) if known.is_past else list(versions), quarter, known)
 
 
 def telling(board: MeasureBoard) -> list[MeasureRow]:

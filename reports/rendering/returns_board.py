@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.utils import timezone
-
 from boroughs.models import Borough
 from contest_portal.access.grants import may
 from contest_portal.core.quarters import Quarter
@@ -18,6 +16,7 @@ from reports.models import Chaser, QuarterlyReturn, ReturnState, ReturnStatus
 from reports.models.return_rows import QuarterlyReturnQuerySet
 from reports.models.return_rules import Blocking
 from reports.models.return_states import IN
+from strands.figures.known import Known
 
 # Two years.
 LENGTH = 8
@@ -91,6 +90,7 @@ class BoardRow:
     chasers: tuple[Chaser, ...]
     past: tuple[Standing, ...]
     readable: bool
+    day: dt.date
 
     @cached_property
     def owed(self) -> int:
@@ -106,14 +106,14 @@ class BoardRow:
 
     @property
     def is_overdue(self) -> bool:
-        return self.found is not None and self.found.is_overdue_on(timezone.localdate())
+        return self.found is not None and self.found.is_overdue_on(self.day)
 
 
 class ReturnsBoard:
-    """All areas in one quarter and the seven before, as this person may see them."""
+    """All areas in one quarter and the seven before, as this person may see them: now, or as known on a day."""
 
-    def __init__(self, quarter: Quarter, *, reader: Any, day: dt.date) -> None:
-        self.quarter, self.reader, self.day = quarter, reader, day
+    def __init__(self, quarter: Quarter, *, reader: Any, known: Known) -> None:
+        self.quarter, self.reader, self.known, self.day = quarter, reader, known, known.day
         self.quarters = quarter.last(LENGTH)
 
     @cached_property
@@ -123,12 +123,21 @@ class ReturnsBoard:
     @cached_property
     def returns(self) -> dict[tuple[str, str], QuarterlyReturn]:
         rows = followed_by(self.reader).filter(quarter__gte=self.quarters[0], quarter__lte=self.quarter)
-        return {(row.borough_id, row.quarter.key): row for row in rows.select_related("borough")}
+        if not self.known.is_past:
+            return {(row.borough_id, row.quarter.key): row for row in rows.select_related("borough")}
+        # Whom one follows is asked of today.
+        followed = list(rows.values_list("pk", flat=True))
+        with self.known.of(QuarterlyReturn):
+            then = QuarterlyReturn.objects.filter(pk__in=followed).select_related("borough")
+            return {(row.borough_id, row.quarter.key): row for row in then}
 
     @cached_property
     def chasers(self) -> dict[int, list[Chaser]]:
         found: dict[int, list[Chaser]] = {}
-        for chaser in Chaser.objects.visible_to(self.reader).filter(quarterly_return__quarter=self.quarter):
+        sent = Chaser.objects.visible_to(self.reader).filter(quarterly_return__quarter=self.quarter)
+        with self.known.of(Chaser):
+            chasers = list(sent)
+        for chaser in chasers:
             found.setdefault(chaser.quarterly_return_id, []).append(chaser)
         return found
 
@@ -147,6 +156,7 @@ class ReturnsBoard:
             chasers=tuple(self.chasers.get(found.pk, ())) if found else (),
             past=tuple(standing_of(self.returns.get((borough.pk, each.key)), self.day) for each in self.quarters),
             readable=readable and found is not None,
+            day=self.day,
         )
 
     @cached_property

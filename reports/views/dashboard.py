@@ -9,17 +9,20 @@ from contest_portal.ui.quarter import QuarterForm
 from reports.figures import FIGURES, Figure, figures
 from reports.rendering.consolidation import measures_in, telling
 from reports.views.chosen import chosen_quarter
+from strands.models import Activity
+from strands.views.as_at import as_at
 
 
 @access("dashboard.read")
 def dashboard(request: HttpRequest) -> HttpResponse:
     """London in one quarter: the last one that is over, unless the address names another."""
-    quarter = chosen_quarter(request)
+    known, bar = as_at(request, Activity)
+    quarter = chosen_quarter(request, known.day)
     own = scope_of(request.user, "activity.read").boroughs
     keys = [key for key, definition in FIGURES.items() if may(request.user, definition.permission)]
-    measures = measures_in(quarter, user=request.user)
-    found = {key: figure.marked(own, "your borough") for key, figure in figures(keys, quarter).items()}
-    context = {
+    measures = measures_in(quarter, known, user=request.user)
+    found = {key: figure.marked(own, "your borough") for key, figure in figures(keys, quarter, known).items()}
+    context = bar | {
         "quarter": quarter,
         "form": QuarterForm(quarter),
         "key_numbers": [figure for figure in found.values() if figure.quantity is not None],

@@ -12,6 +12,9 @@ from contest_portal.ui.csv import csv_download
 from reports.figures import Figure, Passport, figure, passport
 from reports.views.chosen import chosen_quarter
 from reports.views.downloads import figure_lines, passport_lines
+from strands.figures.known import Known
+from strands.models import Activity
+from strands.views.as_at import as_at, day_of
 
 PAGE = 50
 
@@ -19,15 +22,16 @@ PAGE = 50
 @access("dashboard.read")
 def figure_rows(request: HttpRequest, key: str) -> HttpResponse:
     """What a number is, and the rows behind it as far as the reader may see them."""
-    found, rows = _asked_for(request, key)
+    known, bar = as_at(request, Activity)
+    found, rows = _asked_for(request, key, known)
     seen = rows.as_seen_by(request.user)
-    context = {
+    context = bar | {
         "figure": found,
         "passport": rows,
         "seen": seen,
         "page": Paginator(seen.rows, PAGE).get_page(request.GET.get("page")),
         "facts": _facts(found),
-        "dashboard_url": f"{reverse('dashboards')}?quarter={found.quarter.key}",
+        "dashboard_url": f"{reverse('dashboards')}?quarter={found.quarter.key}{known.more}",
     }
     return render(request, "reports/figure/rows.html", context)
 
@@ -35,23 +39,23 @@ def figure_rows(request: HttpRequest, key: str) -> HttpResponse:
 @access("dashboard.read")
 def figure_csv(request: HttpRequest, key: str) -> HttpResponse:
     """The figure as it is published, which is the same for every reader."""
-    found, _ = _asked_for(request, key)
+    found, _ = _asked_for(request, key, day_of(request))
     return csv_download(_file_name(found), figure_lines(found))
 
 
 @access("dashboard.read")
 def figure_rows_csv(request: HttpRequest, key: str) -> HttpResponse:
-    found, rows = _asked_for(request, key)
+    found, rows = _asked_for(request, key, day_of(request))
     lines = passport_lines(found, rows, rows.as_seen_by(request.user))
     return csv_download(f"{_file_name(found)}-rows", lines)
 
 
-def _asked_for(request: HttpRequest, key: str) -> tuple[Figure, Passport]:
+def _asked_for(request: HttpRequest, key: str, known: Known) -> tuple[Figure, Passport]:
     """The figure, and the rows behind the cell that the address names."""
-    quarter = chosen_quarter(request)
+    quarter = chosen_quarter(request, known.day)
     try:
-        found = figure(key, quarter)
-        rows = passport(key, quarter, request.GET.get("row", ""), request.GET.get("column", ""))
+        found = figure(key, quarter, known)
+        rows = passport(key, quarter, request.GET.get("row", ""), request.GET.get("column", ""), known=known)
     except KeyError as error:
         raise Http404 from error
     if not may(request.user, found.definition.permission):
@@ -74,4 +78,5 @@ def _facts(figure: Figure) -> list[dict[str, Any]]:
 
 
 def _file_name(figure: Figure) -> str:
-    return f"{figure.key}-{figure.quarter.key}".replace("_", "-")
+    day = f"-as-known-on-{figure.known_on.isoformat()}" if figure.known_on else ""
+    return f"{figure.key}-{figure.quarter.key}{day}".replace("_", "-")

@@ -15,6 +15,7 @@ from reports.models import QuarterlyReturn
 from reports.rendering.returns_board import BoardRow, ReturnsBoard
 from reports.rendering.timeliness import timeliness
 from reports.workflow.chasing import chase_by_hand, chases
+from strands.views.as_at import as_at, day_of
 
 COLUMNS = (
     *("Borough", "GSS code", "Quarter", "State", "Nil return", "Due", "Days late", "Waits for", "Post", "Days waiting"),
@@ -25,17 +26,18 @@ COLUMNS = (
 @access("return.status")
 def returns_board(request: HttpRequest) -> HttpResponse:
     """33 areas in one quarter, and how each did in the two years before."""
-    chosen = BoardFilter(request.GET, user=request.user)
+    known, bar = as_at(request, QuarterlyReturn)
+    chosen = BoardFilter(request.GET, user=request.user, known=known)
     board = chosen.board()
     if board is None:
-        return render(request, "reports/returns_board/none.html")
+        return render(request, "reports/returns_board/none.html", bar)
     query = request.GET.urlencode()
-    context = {
+    context = bar | {
         "filter": chosen,
         "board": board,
         "rows": chosen.rows(board),
         "timeliness": timeliness(board),
-        "chases": may(request.user, "return.chase"),
+        "chases": may(request.user, "return.chase") and not known.is_past,
         "reads": may(request.user, "return.read"),
         "csv_address": f"{reverse('returns_board_csv')}?{query}",
     }
@@ -44,9 +46,11 @@ def returns_board(request: HttpRequest) -> HttpResponse:
 
 @access("return.status")
 def returns_board_csv(request: HttpRequest) -> HttpResponse:
-    chosen = BoardFilter(request.GET, user=request.user)
+    known = day_of(request)
+    chosen = BoardFilter(request.GET, user=request.user, known=known)
     board = chosen.board()
     name = f"returns-board-{board.quarter.key}" if board else "returns-board"
+    name += f"-as-known-on-{known.day.isoformat()}" if known.is_past else ""
     return csv_download(name, _lines(chosen, board))
 
 

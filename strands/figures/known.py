@@ -1,13 +1,16 @@
-"""What was known of measures when a day ended. Their history has every value that a row ever had, and from when on."""
+"""What was known when a day ended. History has every value that a row ever had, and from when on."""
 
 import datetime as dt
 from collections.abc import Iterable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
+from contest_portal.audit.acting import moment
+from contest_portal.audit.looking_back import looking_back
 from contest_portal.audit.models import TrackedModel
 from contest_portal.core.quarters import Quarter
 from strands.models import Measure, MeasureVersion, Observation, Target
@@ -47,6 +50,20 @@ class Known:
     def more(self) -> str:
         """The same behind a query that there is already."""
         return self.query.replace("?", "&")
+
+    @property
+    def seen_at(self) -> dt.datetime:
+        """Now, or the last moment of the day."""
+        return self.until - dt.timedelta(microseconds=1) if self.is_past else moment()
+
+    @property
+    def past_day(self) -> dt.date | None:
+        """What an address carries; None for now."""
+        return self.day if self.is_past else None
+
+    def of(self, *models: type[TrackedModel], stricter: bool = False) -> AbstractContextManager[None]:
+        """Within it these are read as they were known; of now, as they are. `looking_back` says more."""
+        return looking_back(self.until, *models, stricter=stricter) if self.is_past else nullcontext()
 
     def rows(self, model: type[Row], **where: Any) -> list[Row]:
         """One query. `where` names columns that never change, such as the measure of a value."""

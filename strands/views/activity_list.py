@@ -1,43 +1,54 @@
 import datetime as dt
 import re
+from contextlib import AbstractContextManager
 from typing import Any
 
 from django.core.paginator import Page
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 
 from contest_portal.access.gate import access
 from contest_portal.access.grants import may
 from contest_portal.core.markings import highest
+from contest_portal.core.refusal import Refused
 from contest_portal.ui.csv import csv_download
 from contest_portal.ui.paging import BEFORE, PAGE, CappedPaginator
 from contest_portal.ui.xlsx import xlsx_download
+from strands.figures.known import Known
 from strands.forms.filters import ActivityFilter
-from strands.models import Activity
+from strands.models import Activity, ActivityShare
 from strands.models.activity_rows import ActivityQuerySet
 from strands.spreadsheets.export import MOST_AT_ONCE, csv_lines, exported, first_keys, workbook_of
+from strands.views.as_at import as_at, day_of
 from strands.workflow.reading import record_reading
 
 PER_PAGE = 25
+TOO_MANY_THEN = (
+    f"Of a day that is over, {MOST_AT_ONCE:,} activities can be downloaded at a time. Choose a quarter or a borough."
+)
 _PLACE = re.compile(r"(\d{4}-\d{2}-\d{2})\.(\d{1,18})")
 
 
 @access("activity.list")
 def activities(request: HttpRequest) -> HttpResponse:
-    chosen = ActivityFilter(request.GET, user=request.user)
-    page = CappedPaginator(_from_there(chosen.found(), request.GET).with_face(), PER_PAGE).get_page(
-        request.GET.get(PAGE)
-    )
+    known, bar = as_at(request, Activity)
+    with _then(known):
+        chosen = ActivityFilter(request.GET, user=request.user)
+        page = CappedPaginator(_from_there(chosen.found(), request.GET).with_face(), PER_PAGE).get_page(
+            request.GET.get(PAGE)
+        )
+        # To the end, while the day is looked at.
+        page.object_list = list(page.object_list)
+        older = _older(page, request.GET)
     filtered = _filters(request.GET).urlencode()
-    may_log = may(request.user, "activity.log")
-    context = {
+    may_log = may(request.user, "activity.log") and not known.is_past
+    context = bar | {
         "filter": chosen,
         "page": page,
         "csv_address": f"{reverse('activities_csv')}?{filtered}",
         "xlsx_address": f"{reverse('activities_xlsx')}?{filtered}",
-        "older_address": _older(page, request.GET),
+        "older_address": older,
         "may_log": may_log,
         "to_settle": _to_settle(page, request.user) if may_log else frozenset(),
         "marking": highest(activity.marking for activity in page),
@@ -55,6 +66,11 @@ def activities_xlsx(request: HttpRequest) -> HttpResponse:
     return _download(request, "xlsx")
 
 
+def _then(known: Known) -> AbstractContextManager[None]:
+    """What somebody may see of another day goes by the marking of that day and by today's."""
+    return known.of(Activity, ActivityShare, stricter=True)
+
+
 def _to_settle(page: Page, user: Any) -> frozenset[int]:
     """Those on the page of which the person can say what became of them."""
     own = Activity.objects.editable_by(user).unsettled().filter(pk__in=[activity.pk for activity in page])
@@ -63,14 +79,18 @@ def _to_settle(page: Page, user: Any) -> frozenset[int]:
 
 def _download(request: HttpRequest, kind: str) -> HttpResponse:
     """At once when it is short; else a worker writes it, and the page says how far it is."""
-    found = ActivityFilter(request.GET, user=request.user).found()
-    keys = first_keys(found, MOST_AT_ONCE)
-    if len(keys) > MOST_AT_ONCE:
+    known = day_of(request)
+    with _then(known):
+        found = ActivityFilter(request.GET, user=request.user).found()
+        keys = first_keys(found, MOST_AT_ONCE)
+        export = exported(found, keys, user=request.user) if len(keys) <= MOST_AT_ONCE else None
+    if export is None:
+        if known.is_past:
+            raise Refused(TOO_MANY_THEN)
         context = {"format": kind, "query": _filters(request.GET).urlencode(), "most": MOST_AT_ONCE}
         return render(request, "strands/activity/export_ask.html", context)
-    export = exported(found, keys, user=request.user)
     record_reading(export.activities, "downloaded", by=request.user)
-    name = f"activities-{timezone.localdate():%Y-%m-%d}"
+    name = f"activities-{'as-known-on-' if known.is_past else ''}{known.day:%Y-%m-%d}"
     if kind == "csv":
         return csv_download(name, csv_lines(export))
     return xlsx_download(name, workbook_of(export))

@@ -1,3 +1,4 @@
+from contextlib import AbstractContextManager
 from typing import Any
 
 from django.contrib import messages
@@ -15,10 +16,13 @@ from contest_portal.drafts.keeping import form_for, keeps_draft
 from contest_portal.ui.csv import csv_download
 from contest_portal.ui.paging import PAGE
 from strands.figures import delivery
+from strands.figures.known import Known
 from strands.forms.deliverable import AreaForm, DeliverableChangeForm, DeliverableForm, StandingForm
 from strands.forms.deliverable_filters import DeliverableFilter
 from strands.models import Deliverable, DeliverableProgress, Measure, Milestone
 from strands.models.deliverable_words import OPEN
+from strands.models.milestone import Slip
+from strands.views.as_at import as_at, day_of
 from strands.views.milestone import DIRECTORY
 from strands.workflow.deliverables import add_deliverable, change_deliverable, judge_deliverable, mark_area
 
@@ -29,28 +33,36 @@ SAID_ALREADY = ("judged_by", "judged_at", "marked_by", "marked_at")
 
 @access("deliverable.read")
 def deliverables(request: HttpRequest) -> HttpResponse:
-    today, chosen = timezone.localdate(), DeliverableFilter(request.GET, user=request.user)
-    found = list(chosen.found().for_table())
-    page = Paginator(delivery.lines(found, today), PER_PAGE).get_page(request.GET.get(PAGE))
+    known, bar = as_at(request, Deliverable)
+    with _then(known):
+        chosen = DeliverableFilter(request.GET, user=request.user, today=known.day)
+        found = list(chosen.found().for_table())
+    page = Paginator(delivery.lines(found, known.day), PER_PAGE).get_page(request.GET.get(PAGE))
     query = request.GET.copy()
     query.pop(PAGE, None)
-    context = {
+    context = bar | {
         "filter": chosen,
         "page": page,
         "noun": "deliverable" if len(found) == 1 else "deliverables",
-        "sentence": delivery.sentence(found, today),
+        "sentence": delivery.sentence(found, known.day),
         "csv_address": f"{reverse('deliverables_csv')}?{query.urlencode()}",
-        "may_add": may(request.user, "deliverable.edit"),
+        "may_add": may(request.user, "deliverable.edit") and not known.is_past,
     }
     return render(request, f"{DIRECTORY}/list.html", context)
+
+
+def _then(known: Known) -> AbstractContextManager[None]:
+    return known.of(Deliverable, Milestone, Slip, DeliverableProgress)
 
 
 @access("deliverable.read")
 def deliverables_csv(request: HttpRequest) -> HttpResponse:
     """Exactly what is filtered."""
-    today = timezone.localdate()
-    found = DeliverableFilter(request.GET, user=request.user).found().for_table()
-    return csv_download(f"deliverables-{today:%Y-%m-%d}", delivery.table(found, today))
+    known = day_of(request)
+    with _then(known):
+        found = DeliverableFilter(request.GET, user=request.user, today=known.day).found().for_table()
+        lines = delivery.table(found, known.day)
+    return csv_download(f"deliverables-{'as-known-on-' if known.is_past else ''}{known.day:%Y-%m-%d}", lines)
 
 
 @access("deliverable.read")

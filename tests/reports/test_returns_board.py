@@ -15,6 +15,7 @@ from contest_portal.core.quarters import Quarter
 from reports.models import QuarterlyReturn
 from reports.rendering.returns_board import ReturnsBoard
 from reports.rendering.timeliness import timeliness
+from strands.figures.known import Known
 from tests import make
 from tests.cast import BRENT, HARROW, as_
 
@@ -66,7 +67,7 @@ def test_c3_completeness_and_timeliness_by_area_and_over_time(secretary: User, b
     sent(owed(BRENT, Q1), dt.date(2026, 7, 14), brent_lead)
     sent(owed(BRENT), dt.date(2026, 10, 16), brent_lead)
     sent(owed(HARROW), dt.date(2026, 10, 12), brent_lead)
-    board = ReturnsBoard(Q2, reader=secretary, day=TODAY)
+    board = ReturnsBoard(Q2, reader=secretary, known=Known.on(TODAY))
     brent = next(row for row in board.rows if row.borough.pk == BRENT)
 
     assert (brent.complete, brent.on_time, brent.owed) == (2, 1, 2)
