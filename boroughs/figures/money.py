@@ -4,10 +4,10 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from boroughs.models import FundingLine, Post
-from boroughs.models.funding import WARNING_DAYS, in_days
+from boroughs.models.funding import WARNING_DAYS, FundingLineQuerySet, in_days
+from boroughs.models.post import PostQuerySet
 from contest_portal.core.quarters import Quarter
 from contest_portal.ui.formats import day as in_words
 from contest_portal.ui.formats import number, pounds
@@ -80,12 +80,15 @@ class Money:
         return {name: self.total(name) for name in names}
 
 
-def money(user: Any, day: dt.date) -> Money:
+def money(found: FundingLineQuerySet, paid: PostQuerySet, day: dt.date) -> Money:
     """The lines of that day's financial year, and those of the year after that are known already."""
     years = [Quarter.of(day).financial_year, Quarter.of(day).shifted(4).financial_year]
-    found = FundingLine.objects.visible_to(user).filter(financial_year__in=years)
-    lines = list(found.select_related("funder", "borough").order_by("financial_year", "borough__name", "grant"))
-    posts = list(Post.objects.visible_to(user).on(day).select_related("funded_by"))
+    lines = list(
+        found.filter(financial_year__in=years)
+        .select_related("funder", "borough")
+        .order_by("financial_year", "borough__name", "grant")
+    )
+    posts = list(paid.on(day).select_related("funded_by"))
     rows = [
         MoneyLine(line, tuple(post for post in posts if post.funded_by_id == line.pk), line.warning_on(day))
         for line in lines

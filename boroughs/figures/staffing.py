@@ -5,17 +5,18 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from boroughs.models import Borough, Post
 from boroughs.models.borough import LASTING, GroupingMembership
-from boroughs.models.post import PostKind, PostStatus
+from boroughs.models.post import PostKind, PostQuerySet, PostStatus
 from contest_portal.core.quarters import Quarter
 from contest_portal.ui.formats import number
 
 ZERO = Decimal(0)
 # Boroughs named one by one in a sentence; more are counted.
 MOST_NAMED = 6
+# What fewer boroughs have is read in the table.
+LEAST_OF_GROUPING = 5
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,14 @@ class Staffing:
         return f"{words} and the City of London" if has_city else words
 
     @property
+    def sentence(self) -> str:
+        """44 posts, 2 of them not filled, over all 32 boroughs."""
+        count = len(self.posts)
+        filled = "all filled" if not self.vacant else f"{number(self.vacant)} of them not filled"
+        part = "" if self.fte == count else f" ({number(self.fte)} full-time equivalent)"
+        return f"{number(count)} {'post' if count == 1 else 'posts'}{part}, {filled}, over {self.coverage}"
+
+    @property
     def variation(self) -> str:
         """What a mean would hide: who has most, who shares, and who has nothing."""
         if not self.covered:
@@ -98,17 +107,19 @@ class Staffing:
         return [_within(name, [fte[code] for code in members if code in fte]) for name, members in self.groupings]
 
 
-def staffing(user: Any, day: dt.date, kinds: Iterable[str] = ()) -> Staffing:
+def staffing(posts: PostQuerySet, day: dt.date, kinds: Iterable[str] = ()) -> Staffing:
     """A fixed number of queries. `kinds` narrows all of it; none of them means every kind."""
     quarter, chosen = Quarter.of(day), set(kinds)
-    everything = _posts(user, day, quarter)
+    rows = posts.within(quarter.start, quarter.end).with_shares_on(day)
+    everything = list(rows.prefetch_related("allocations"))
     wanted = [post for post in everything if not chosen or post.kind in chosen]
     now = [post for post in wanted if post.holds_on(day)]
-    boroughs = list(Borough.objects.visible_to(user))
+    boroughs = list(Borough.objects.all())
     groupings: dict[str, set[str]] = defaultdict(set)
     members = GroupingMembership.objects.on(day).exclude(grouping_id__in=LASTING).select_related("grouping")
     for member in members.order_by("grouping__name"):
         groupings[member.grouping.name].add(member.borough_id)
+    named = ((name, frozenset(codes)) for name, codes in groupings.items() if len(codes) >= LEAST_OF_GROUPING)
     return Staffing(
         day,
         quarter,
@@ -116,14 +127,8 @@ def staffing(user: Any, day: dt.date, kinds: Iterable[str] = ()) -> Staffing:
         tuple(_borough(borough, now, wanted, quarter) for borough in boroughs),
         tuple(_kinds([post for post in everything if post.holds_on(day)])),
         sum((post.weighted_fte(quarter.start, quarter.end) for post in wanted), ZERO),
-        tuple((name, frozenset(codes)) for name, codes in groupings.items()),
+        tuple(named),
     )
-
-
-def _posts(user: Any, day: dt.date, quarter: Quarter) -> list[Post]:
-    """Those of any day of the quarter, each with its shares over time and those of the day."""
-    rows = Post.objects.visible_to(user).within(quarter.start, quarter.end)
-    return list(rows.with_shares_on(day).prefetch_related("allocations"))
 
 
 def _borough(borough: Borough, now: list[Post], wanted: list[Post], quarter: Quarter) -> BoroughStaff:

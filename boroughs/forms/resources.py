@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 
 from boroughs.models.post import PostKind
@@ -17,8 +18,10 @@ class ResourcesForm(FilterForm):
     kind = forms.ChoiceField(label="Kind of post", choices=[(ALL, "All kinds"), *PostKind.choices], required=False)
     on = DayField(label="As it stood on", help_text="For example, 8 9 2011. Today if left empty", required=False)
 
-    def __init__(self, data: Any) -> None:
-        super().__init__(data)
+    def __init__(self, data: QueryDict) -> None:
+        chosen = data.copy()
+        chosen.setdefault("kind", PostKind.ENGAGEMENT_OFFICER.value)
+        super().__init__(chosen)
         self.is_valid()
 
     @property

@@ -5,6 +5,7 @@ from django.utils import timezone
 from boroughs.figures.money import money
 from boroughs.figures.staffing import staffing
 from boroughs.forms.resources import ResourcesForm
+from boroughs.models import FundingLine, Post
 from contest_portal.access.gate import access
 from contest_portal.access.grants import may
 
@@ -15,12 +16,12 @@ DIRECTORY = "boroughs/resources"
 def resources(request: HttpRequest) -> HttpResponse:
     """Posts and money of London on one day, with what comes to an end soon."""
     form = ResourcesForm(request.GET)
-    found = money(request.user, form.day)
+    posts, lines = Post.objects.visible_to(request.user), FundingLine.objects.visible_to(request.user)
     context = {
         "form": form,
         "day": form.day,
-        "staff": staffing(request.user, form.day, form.kinds),
-        "money": found,
+        "staff": staffing(posts, form.day, form.kinds),
+        "money": money(lines, posts, form.day),
         "is_today": form.day == timezone.localdate(),
         "may_edit": may(request.user, "resource.edit"),
     }

@@ -77,6 +77,7 @@ MEASURES = {
         Measure("boroughs", "Areas", "areas"),
         Measure("returns", "Returns accepted", "returns"),
         Measure("value", "Value of a measure", ""),
+        Measure("told", "In words", ""),
     ]
 }
 

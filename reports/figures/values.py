@@ -100,13 +100,19 @@ def _frozen(standing: MeasureStanding, version: MeasureVersion) -> tuple[tuple[s
         ("version", version.number),
         ("definition", version.definition),
         ("revision", found.revision if found and shown and not standing.is_withheld else None),
-        ("as_at", standing.quarter.end.isoformat() if version.kind == MeasureKind.STOCK else ""),
+        ("as_at", _as_at(standing) if version.kind == MeasureKind.STOCK else ""),
     )
+
+
+def _as_at(standing: MeasureStanding) -> str:
+    found = standing.observation
+    return ((found and found.as_at) or standing.quarter.end).isoformat()
 
 
 def _cells(standing: MeasureStanding) -> tuple[tuple[str, int | None, str], ...]:
     found = standing.observation
-    if found is None or not standing.state.has_colour or standing.is_withheld:
+    shown = standing.state.has_colour or (found is not None and found.months is not None)
+    if found is None or not shown or standing.is_withheld:
         return (("", None, "not_recorded"),)
     if found.numerator is None:
         return (("", found.value, found.qualifier),)

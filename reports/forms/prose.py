@@ -5,6 +5,7 @@ from django import forms
 from contest_portal.core.quarters import Quarter
 from reports.figures import FIGURES, figures
 from reports.figures.definitions import is_code
+from reports.figures.told import TOLD, told
 from reports.figures.values import codes_in_force, values
 from reports.rendering.composition import QUARTER
 from reports.rendering.fonts import unprintable
@@ -25,13 +26,13 @@ def clean_prose(text: str) -> str:
 
 
 def prose_keys() -> list[str]:
-    return [*[key for key in [QUARTER, *FIGURES] if not why_not_in_prose(key)], *codes_in_force()]
+    return [*[key for key in [QUARTER, *FIGURES] if not why_not_in_prose(key)], *TOLD, *codes_in_force()]
 
 
 def prose_figures(quarter: Quarter) -> list[tuple[str, str]]:
     """(key, what it says now) of everything that can stand in a sentence."""
     keys = [key for key in prose_keys() if key != QUARTER]
     codes = [key for key in keys if is_code(key)]
-    found = figures([key for key in keys if key not in codes], quarter) | values(codes, quarter)
+    found = figures([key for key in keys if key in FIGURES], quarter) | told(keys, quarter) | values(codes, quarter)
     words = [(key, f"{figure.definition.name}: {figure.words}") for key, figure in found.items()]
     return [(QUARTER, f"The quarter: {quarter}"), *words]

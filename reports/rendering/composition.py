@@ -17,6 +17,7 @@ from contest_portal.ui.formats import day
 from reports.figures import Figure, figures
 from reports.figures.definitions import is_code
 from reports.figures.registry import FIGURES
+from reports.figures.told import told
 from reports.figures.values import ValueFigure, codes_in_force
 from reports.models import Block, Paper
 from reports.rendering import markdown
@@ -35,7 +36,8 @@ class PaperFigures:
         self.quarter = quarter
         named = list(dict.fromkeys(keys))
         in_force = codes_in_force(quarter) if any(map(is_code, named)) else []
-        self.found: dict[str, Figure] = figures([key for key in named if key in FIGURES or key in in_force], quarter)
+        self.found: dict[str, Figure] = told(named, quarter)
+        self.found |= figures([key for key in named if key in FIGURES or key in in_force], quarter)
         self.order: list[str] = []
 
     def number(self, key: str) -> int:

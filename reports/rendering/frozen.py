@@ -9,6 +9,7 @@ from contest_portal.core.quantity import Quantity
 from contest_portal.core.quarters import Quarter
 from reports.figures import FIGURES, Cell, Figure, Passport, PassportRow, figures, passport_of
 from reports.figures.definitions import is_code
+from reports.figures.told import is_told, permission_of, told
 from reports.figures.values import PERMISSION, values
 from reports.rendering.composition import Content, number_of
 
@@ -97,7 +98,8 @@ def compared(content: Content, user: Any) -> list[Comparison]:
     quarter = Quarter.from_key(content["paper"]["quarter"])
     known = [head["key"] for head in heads if head["key"] in FIGURES and may(user, FIGURES[head["key"]].permission)]
     codes = [head["key"] for head in heads if is_code(head["key"]) and may(user, PERMISSION)]
-    now = figures(known, quarter) | values(codes, quarter)
+    said = [head["key"] for head in heads if is_told(head["key"]) and may(user, permission_of(head["key"]))]
+    now = figures(known, quarter) | values(codes, quarter) | told(said, quarter)
     return [line for head in heads if head["key"] in now for line in _compared(content, head, now[head["key"]])]
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from contest_portal.core.quarters import Quarter
 from reports.figures import FIGURES
 from reports.figures.definitions import is_code
+from reports.figures.told import known_told
 from reports.figures.values import codes_in_force
 from reports.models import Block, Paper
 from reports.rendering import markdown
@@ -77,6 +78,8 @@ def why_not_in_prose(key: str, quarter: Quarter | None = None) -> str:
     if is_code(key) and key in codes_in_force():
         late = quarter is not None and key not in codes_in_force(quarter)
         return f"[[{key}]] had no definition in {quarter} yet." if late else ""
+    if known_told([key]):
+        return ""
     if key == QUARTER or (key in FIGURES and FIGURES[key].shape == "value"):
         return ""
     if key in FIGURES:

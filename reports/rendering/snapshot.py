@@ -12,6 +12,7 @@ from contest_portal.core.quantity import total
 from contest_portal.core.refusal import Refused
 from reports.figures import Figure, Passport, passport
 from reports.figures.definitions import is_code
+from reports.figures.told import is_told
 from reports.models import Paper
 from reports.rendering.composition import Content, compose
 
@@ -27,7 +28,7 @@ def snapshot_of(paper: Paper, *, report: int, at: dt.datetime, by: str) -> tuple
     for _ in range(_TRIES):
         content, named = compose(paper, report)
         found = [figure for _, figure in named.named()]
-        passports = [None if is_code(figure.key) else passport(figure.key, paper.quarter) for figure in found]
+        passports = [None if without_rows(figure.key) else passport(figure.key, paper.quarter) for figure in found]
         if all(adds_up(*pair) for pair in zip(found, passports, strict=True)):
             heads = zip(content["figures"], passports, strict=True)
             frozen = [
@@ -36,6 +37,11 @@ def snapshot_of(paper: Paper, *, report: int, at: dt.datetime, by: str) -> tuple
             issued = {"at": at.isoformat(), "by": by}
             return content | {"figures": frozen, "issued": issued}, found
     raise Refused("Activities were being logged while the figures were read. Issue the paper again.")
+
+
+def without_rows(key: str) -> bool:
+    """Values of measures and figures in words come from elsewhere than from rows of the log."""
+    return is_code(key) or is_told(key)
 
 
 def adds_up(figure: Figure, behind: Passport | None) -> bool:

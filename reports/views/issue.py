@@ -13,6 +13,7 @@ from reports.figures import FIGURES
 from reports.figures.definitions import MEASURES, is_code
 from reports.figures.passports import PassportRow
 from reports.figures.result import rows_url
+from reports.figures.told import address_of, is_told
 from reports.models import Paper
 from reports.rendering.composition import compose
 from reports.rendering.frozen import frozen_passport, head_of, table_of, words_of
@@ -70,8 +71,11 @@ def paper_figure(request: HttpRequest, pk: int, n: int) -> HttpResponse:
     record_reading(found, "read figure", by=request.user)
     row, column = request.GET.get("row", ""), request.GET.get("column", "")
     try:
-        if is_code(head_of(found.issue.content, n)["key"]):
-            return redirect(rows_url(head_of(found.issue.content, n)["key"], found.quarter))
+        key = head_of(found.issue.content, n)["key"]
+        if is_told(key):
+            return redirect(address_of(key, found.quarter))
+        if is_code(key):
+            return redirect(rows_url(key, found.quarter))
         context = _figure(found, n, row, column)
         if context["head"]["shape"] == "table" and not column:
             table = Twin(found.issue.content, issued_address(pk)).placed(table_of(found.issue.content, n))

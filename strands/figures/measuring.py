@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,6 +11,7 @@ from strands.figures.known import Known
 from strands.figures.standing import DataState, Rag, Standing, counted, replaced_by, said, state_on, version_for
 from strands.models import Measure, MeasureVersion, Observation, Target
 from strands.models.measure import UNDECIDED, UNSETTLED
+from strands.models.measure_words import Frequency
 from strands.models.observation import ObservationState
 
 
@@ -34,17 +35,41 @@ class MeasureBoard:
         live = [row.standing for row in self.rows if row.standing.state in _LIVE]
         coloured = [standing for standing in live if standing.rag]
         within = sum(standing.rag == Rag.GREEN for standing in coloured)
+        blanks = [standing for standing in live if not standing.state.has_colour]
         if not coloured:
-            return "No measure has a colour in this quarter yet."
-        found = f"All {within}" if within == len(coloured) else f"{within} of {len(coloured)}"
-        words = f"{found} measures with data and a target are within target."
-        if blank := sum(not standing.state.has_colour for standing in live):
-            words += f" {blank} more {'is' if blank == 1 else 'are'} due, and the data {'is' if blank == 1 else 'are'}"
-            words += " not yet complete."
-        return words
+            said = ["No measure with a target has data yet"]
+        elif within == len(coloured):
+            said = [f"All {within} measures with data and a target are within target"]
+        else:
+            said = [f"{within} of {len(coloured)} measures with data and a target are within target"]
+        return f"{'; '.join([*said, *_late(blanks), *_without_colour(live)])}."
 
 
 _LIVE = (DataState.OVERDUE, DataState.INCOMPLETE, DataState.PROVISIONAL, DataState.FINAL)
+
+
+_RHYTHMS = {
+    Frequency.QUARTERLY: "quarterly",
+    Frequency.SIX_MONTHLY: "twice a year",
+    Frequency.ANNUAL: "once a year",
+}
+_ORDINALS = ("first", "second", "third", "fourth")
+
+
+def _late(blanks: list[Standing]) -> Iterator[str]:
+    """3 report quarterly, and their first quarter is not yet complete."""
+    for frequency, rhythm in _RHYTHMS.items():
+        found = [each for each in blanks if each.version is not None and each.version.frequency == frequency]
+        if found:
+            reports, their = ("reports", "its") if len(found) == 1 else ("report", "their")
+            quarter = _ORDINALS[found[0].quarter.number - 1]
+            yield f"{len(found)} {reports} {rhythm}, and {their} {quarter} quarter is not yet complete"
+
+
+def _without_colour(live: list[Standing]) -> Iterator[str]:
+    count = sum(each.state.has_colour and not each.rag for each in live)
+    if count:
+        yield f"{count} {'has' if count == 1 else 'have'} data and no target to be within"
 
 
 @dataclass(frozen=True)

@@ -150,8 +150,9 @@ class Standing:
             return self._blank
         if self.is_withheld:
             return said(self.observation)
+        period = f" {self.observation.period_in_words}".rstrip()
         signs = " [p]" * (self.state == DataState.PROVISIONAL) + " [r]" * self.observation.is_revised
-        return said(self.observation) + signs
+        return said(self.observation) + period + signs
 
     @property
     def earlier_words(self) -> str:
@@ -165,6 +166,8 @@ class Standing:
         if self.state != DataState.INCOMPLETE:
             return str(self.state.label)
         found = self.observation
+        if found is not None and found.months is not None:
+            return f"{self.state.label}: {said(found)} {found.period_in_words}"
         received, expected = (found.received, found.expected) if found else (0, 1)
         return f"{self.state.label} ({received} of {expected})"
 

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from contest_portal.core.quantity import Qualifier
 from contest_portal.core.quarters import Quarter
-from contest_portal.ui.fields import WholeNumberField
+from contest_portal.ui.fields import DayField, WholeNumberField
 from contest_portal.ui.forms import PortalForm
 from strands.figures.from_log import Proposal
 from strands.models import MeasureVersion
@@ -31,6 +31,19 @@ class ObservationForm(PortalForm):
     quarter = forms.TypedChoiceField(coerce=Quarter.from_key)
     value = WholeNumberField(min_value=0, max_value=MOST)
     qualifier = forms.ChoiceField(label="How exact is it?", choices=Qualifier.choices[:-1], initial=Qualifier.EXACT)
+    months = forms.TypedChoiceField(
+        label="Which part of the quarter does it cover?",
+        choices=[("", "All of it"), ("1", "Its first month"), ("2", "Its first two months")],
+        coerce=int,
+        empty_value=None,
+        required=False,
+        help_text="A part of a quarter is shown as not yet complete, with its months",
+    )
+    as_at = DayField(
+        label="As at which day?",
+        required=False,
+        help_text="For example, 31 5 2026. Empty if it is the quarter’s last day",
+    )
     numerator = WholeNumberField(label="How many, of those counted", min_value=0, max_value=MOST)
     denominator = WholeNumberField(label="How many were counted in all", min_value=1, max_value=MOST)
     received = WholeNumberField(label="Sources that have sent their data", min_value=0, max_value=1000, initial=1)
@@ -47,6 +60,8 @@ class ObservationForm(PortalForm):
         super().__init__(*args, **kwargs)
         parts = ("numerator", "denominator")
         unused = ("value", "qualifier") if version.kind == MeasureKind.PERCENTAGE else parts
+        unused += () if version.kind == MeasureKind.FLOW else ("months",)
+        unused += () if version.kind == MeasureKind.STOCK else ("as_at",)
         for name in unused:
             del self.fields[name]
         quarters = Quarter.of(timezone.localdate()).previous().last(QUARTERS)
@@ -61,6 +76,9 @@ class ObservationForm(PortalForm):
             self.add_error("numerator", "The part must not be larger than the whole")
         if (data.get("received") or 0) > (data.get("expected") or MOST):
             self.add_error("received", "No more sources can have sent their data than are expected")
+        day, quarter = data.get("as_at"), data.get("quarter")
+        if day and quarter and day not in quarter:
+            self.add_error("as_at", f"The day must be in {quarter}")
         return data
 
 

@@ -51,6 +51,7 @@ class Observation(TrackedModel):
     measure_version = models.ForeignKey(MeasureVersion, models.PROTECT, related_name="observations")
     quarter = QuarterField()
     as_at = models.DateField("as at", null=True, blank=True)
+    months = models.PositiveSmallIntegerField("months of the quarter that it covers", null=True, blank=True)
     revision = models.PositiveSmallIntegerField(default=1)
     reason = models.CharField("reason for the revision", max_length=300, blank=True)
     state = models.CharField(max_length=8, choices=ObservationState.choices, default=ObservationState.SUPPLIED)
@@ -82,6 +83,9 @@ class Observation(TrackedModel):
                 condition=Q(approved_by=None) | (~Q(approved_by=F("supplied_by")) & ~Q(approved_by=F("checked_by"))),
                 name="observation_approved_by_somebody_else",
             ),
+            models.CheckConstraint(
+                condition=Q(months=None) | Q(months__gte=1, months__lte=2), name="observation_of_a_part_of_a_quarter"
+            ),
             models.CheckConstraint(condition=Q(revision=1) | ~Q(reason=""), name="observation_revised_for_a_reason"),
         ]
 
@@ -94,7 +98,18 @@ class Observation(TrackedModel):
 
     @property
     def is_complete(self) -> bool:
-        return self.received >= self.expected
+        return self.received >= self.expected and self.months is None
+
+    @property
+    def period_in_words(self) -> str:
+        """in April and May 2011, or as at 31 May 2011; empty where it is of the whole quarter, or of its last day."""
+        if self.as_at is not None and self.as_at != self.quarter.end:
+            return f"as at {self.as_at:%-d %B %Y}"
+        if self.months is None:
+            return ""
+        first = self.quarter.start
+        names = [f"{first.replace(month=first.month + step):%B}" for step in range(self.months)]
+        return f"in {' and '.join(names)} {first.year}"
 
     @property
     def number(self) -> Decimal | None:

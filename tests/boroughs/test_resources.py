@@ -94,7 +94,7 @@ def test_f10_variation_is_told_and_not_hidden_in_a_mean(member) -> None:
     make_posts({BRENT: "0.6", HARROW: "0.4"}, ["PEO-901"])
     make_posts({NEWHAM: ""}, ["PEO-902"], count="3")
 
-    found = staffing(member, dt.date(2026, 6, 1))
+    found = staffing(Post.objects.all(), dt.date(2026, 6, 1))
 
     assert found.variation == "A borough has up to 3 (Newham); 2 share a post with others; 30 of 33 areas have none."
 
@@ -104,7 +104,7 @@ def test_f10_a_grouping_that_is_alike_is_told_so(member) -> None:
     for at, code in enumerate(hosts):
         make_posts({code: ""}, [f"PEO-{at}01"], count="3", **day("starts", dt.date(2011, 4, 1)))
 
-    said = staffing(member, dt.date(2011, 9, 8)).of_groupings
+    said = staffing(Post.objects.all(), dt.date(2011, 9, 8)).of_groupings
 
     assert "Olympic host boroughs, all six: each has 3." in said
 
@@ -120,7 +120,7 @@ def test_edge_1_shares_that_change_on_1_august_are_weighted_by_days_and_the_head
     seen = page.context["form"].initial["seen"]
     client.post(reverse("post_shares", args=[post.pk]), change | {"reason": "Ealing has its own", "seen": seen})
 
-    before, after = (staffing(member, dt.date(2026, month, 15)) for month in (7, 8))
+    before, after = (staffing(Post.objects.all(), dt.date(2026, month, 15)) for month in (7, 8))
     assert {row.borough.pk: row.fte for row in before.covered} == {
         BRENT: Decimal("0.40"),
         HARROW: Decimal("0.30"),
@@ -137,7 +137,7 @@ def test_edge_1_shares_that_change_on_1_august_are_weighted_by_days_and_the_head
 def test_a_post_that_ends_half_way_counts_half_of_the_quarter(member) -> None:
     make_posts({BRENT: ""}, ["PEO-901"], **day("ends", dt.date(2026, 5, 15)))
 
-    found = staffing(member, dt.date(2026, 6, 1))
+    found = staffing(Post.objects.all(), dt.date(2026, 6, 1))
 
     assert found.posts == ()
     assert round(found.over_quarter, 4) == round(Decimal(45) / 91, 4)
@@ -260,7 +260,7 @@ def test_money_and_posts_that_fall_off_a_cliff_are_seen_90_days_before(secretary
     make_posts({BRENT: ""}, ["PEO-901"], **day("ends", dt.date(2026, 11, 30)))
 
     def words(on: dt.date) -> list[str]:
-        return [cliff.words for cliff in money(member, on).cliffs]
+        return [cliff.words for cliff in money(FundingLine.objects.all(), Post.objects.all(), on).cliffs]
 
     assert words(dt.date(2026, 6, 1)) == []
     assert words(dt.date(2026, 10, 2)) == [
