@@ -81,6 +81,8 @@ class Staffing:
     def sentence(self) -> str:
         """44 posts, 2 of them not filled, over all 32 boroughs."""
         count = len(self.posts)
+        if not count:
+            return "No post is recorded"
         filled = "all filled" if not self.vacant else f"{number(self.vacant)} of them not filled"
         part = "" if self.fte == count else f" ({number(self.fte)} full-time equivalent)"
         return f"{number(count)} {'post' if count == 1 else 'posts'}{part}, {filled}, over {self.coverage}"

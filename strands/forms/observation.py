@@ -59,9 +59,9 @@ class ObservationForm(PortalForm):
     def __init__(self, *args: Any, version: MeasureVersion, proposal: Proposal | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         parts = ("numerator", "denominator")
-        unused = ("value", "qualifier") if version.kind == MeasureKind.PERCENTAGE else parts
-        unused += () if version.kind == MeasureKind.FLOW else ("months",)
-        unused += () if version.kind == MeasureKind.STOCK else ("as_at",)
+        unused = {"value", "qualifier"} if version.kind == MeasureKind.PERCENTAGE else set(parts)
+        unused |= set() if version.kind == MeasureKind.FLOW else {"months"}
+        unused |= set() if version.kind == MeasureKind.STOCK else {"as_at"}
         for name in unused:
             del self.fields[name]
         quarters = Quarter.of(timezone.localdate()).previous().last(QUARTERS)
