@@ -48,7 +48,7 @@ matrix: packages-for-tests ## Write what every address answers to everybody as b
 	@exec $(PORTAL) -m tests.access.write_matrix
 
 screenshots: packages-for-tests ## Take the pictures of docs/ from a portal that runs (PORT, PORTAL_DEMO_PASSWORD)
-	@exec $(PORTAL) docs/take_screenshots.py
+	@exec $(PORTAL) -m docs.take_screenshots
 
 environment: packages-for-tests $(ASSETS) ## Install every package, for run and test, and stage the assets
 

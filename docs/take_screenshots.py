@@ -10,6 +10,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from contest_portal.management import setup
+
 ADDRESS = f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
 FOLDER = Path(__file__).parent / "screenshots"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
@@ -42,7 +44,7 @@ SHOTS = [
 def main() -> None:
     FOLDER.mkdir(exist_ok=True)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=setup.browser(), args=FLAGS)
         for shot in SHOTS:
             take(browser, shot)
         browser.close()

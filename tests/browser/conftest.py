@@ -16,6 +16,7 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from contest_portal.management import setup
 from tests.browser.visitor import Visitor
 from tests.conftest import ROOT, WITHOUT_PEOPLE, copy_template
 
@@ -77,7 +78,7 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
 def browser() -> Iterator[Browser]:
     """For one module: its event loop would forbid Django's database to whatever test comes after."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=setup.browser(), args=FLAGS)
         yield browser
         browser.close()
 

@@ -84,7 +84,10 @@ def test_help_names_every_target_that_a_person_may_call() -> None:
 
 @pytest.mark.parametrize(
     ("missing", "named"),
-    [(["libpango-1.0-0"], "Pango (libpango-1.0-0)"), (["chromium", "libjaxb-java"], "chromium, libjaxb-java")],
+    [
+        (["libpango-1.0-0"], "Pango (libpango-1.0-0)"),
+        (["chromium-headless-shell", "libjaxb-java"], "chromium-headless-shell, libjaxb-java"),
+    ],
 )
 def test_who_may_not_install_packages_is_told_what_to_run(
     missing: list[str], named: str, monkeypatch: pytest.MonkeyPatch
