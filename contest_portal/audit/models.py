@@ -1,10 +1,12 @@
 """Rows that keep their history, the ledger that proves it, and the record of who read what."""
 
 import datetime as dt
+from functools import cache
 from typing import Any, NoReturn, Self
 
 from django.conf import settings
 from django.db import models, transaction
+from simple_history.manager import HistoryManager
 from simple_history.models import HistoricalRecords
 
 from contest_portal.audit.acting import current_author, current_reason, current_request_id, moment
@@ -20,11 +22,21 @@ class HistoryRow(models.Model):
         abstract = True
 
 
+class OneHistoryManager(HistoryManager):
+    """simple-history makes a class of managers anew for each row that is saved, a tenth of the work of saving it."""
+
+    @classmethod
+    @cache
+    def from_queryset(cls, queryset_class: Any, class_name: str | None = None) -> Any:
+        return super().from_queryset(queryset_class, class_name)
+
+
 class Records(HistoricalRecords):
     """simple-history, with an author on every row who can never be removed from it."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("bases", [HistoryRow])
+        kwargs.setdefault("history_manager", OneHistoryManager)
         kwargs.setdefault("history_change_reason_field", models.TextField(blank=True, default=""))
         super().__init__(**kwargs)
 
