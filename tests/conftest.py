@@ -4,13 +4,16 @@ The application's role owns nothing, so it can neither make nor empty a database
 get a fresh copy afterwards instead.
 """
 
+import fcntl
 import os
 import subprocess
 import sys
+import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 from urllib.parse import urlsplit
 
 import psycopg2
@@ -24,6 +27,8 @@ from contest_portal.accounts.models import User
 from tests import cast
 
 ROOT = Path(__file__).resolve().parent.parent
+# Where the file is that is locked until there is a template, for the processes of this run.
+MADE = "PORTAL_TEMPLATE_MADE"
 
 
 class OneBrowser(LoadScopeScheduling):
@@ -38,8 +43,31 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneBrowser:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    if not hasattr(config, "workerinput") and "DATABASE_OWNER_URL" in os.environ:
+    """The template is made while the tests are collected; whoever copies it waits for it."""
+    if hasattr(config, "workerinput") or "DATABASE_OWNER_URL" not in os.environ:
+        return
+    folder = tempfile.TemporaryDirectory()
+    config.add_cleanup(folder.cleanup)
+    made = Path(folder.name) / "template"
+    os.environ[MADE] = str(made)
+    lock = made.open("w")
+    fcntl.flock(lock, fcntl.LOCK_EX)
+    threading.Thread(target=_make_template, args=(lock,)).start()
+
+
+def _make_template(lock: TextIO) -> None:
+    with lock:
         make_template()
+        lock.write("made")
+
+
+def wait_for_template() -> None:
+    """Does nothing where nobody makes one, as under bench/."""
+    if path := os.environ.get(MADE):
+        with Path(path).open() as lock:
+            fcntl.flock(lock, fcntl.LOCK_SH)
+            if lock.read() != "made":
+                pytest.exit("The template database could not be made; what stopped it stands above.", 1)
 
 
 TABLES = """
@@ -60,12 +88,17 @@ def make_template() -> None:
     owner = os.environ | {"DATABASE_URL": os.environ["DATABASE_OWNER_URL"], "PORTAL_ENV": "test"}
     shell = [sys.executable, "manage.py", "shell", "--no-imports", "-c"]
     subprocess.run([*shell, TABLES], check=True, env=owner, cwd=ROOT, stdout=sys.stderr)
-    copy_template(WITHOUT_PEOPLE)
+    _copy(WITHOUT_PEOPLE)
     subprocess.run([*shell, PEOPLE], check=True, env=owner, cwd=ROOT, stdout=sys.stderr)
 
 
 def copy_template(name: str, *, of: str = "") -> None:
     """Make (again) the database `name` as a copy of the template, or of another one."""
+    wait_for_template()
+    _copy(name, of=of)
+
+
+def _copy(name: str, *, of: str = "") -> None:
     template = of or urlsplit(os.environ["DATABASE_OWNER_URL"]).path.lstrip("/")
     connection = psycopg2.connect(os.environ["DATABASE_OWNER_URL"], dbname="postgres")
     connection.autocommit = True
