@@ -22,7 +22,7 @@ class HistoryRow(models.Model):
         abstract = True
 
 
-class OneHistoryManager(HistoryManager):
+class HistoryMadeOnce(HistoryManager):
     """simple-history makes a class of managers anew for each row that is saved, a tenth of the work of saving it."""
 
     @classmethod
@@ -36,7 +36,7 @@ class Records(HistoricalRecords):
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("bases", [HistoryRow])
-        kwargs.setdefault("history_manager", OneHistoryManager)
+        kwargs.setdefault("history_manager", HistoryMadeOnce)
         kwargs.setdefault("history_change_reason_field", models.TextField(blank=True, default=""))
         super().__init__(**kwargs)
 
