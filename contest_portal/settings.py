@@ -163,6 +163,10 @@ ANONYMOUS_USER_NAME = None
 SILENCED_SYSTEM_CHECKS = ["guardian.W001"]
 
 SESSION_COOKIE_AGE = 8 * 60 * 60
+# Numbers under these could point to people: of small groups and individuals of concern, and of equality summaries.
+PORTAL_SMALLEST_NUMBER = environment.integer("PORTAL_SMALLEST_NUMBER", 5)
+PORTAL_SMALLEST_EQUALITY = environment.integer("PORTAL_SMALLEST_EQUALITY", 10)
+
 SESSION_IDLE_SECONDS = environment.integer("PORTAL_IDLE_SECONDS", 30 * 60)
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True

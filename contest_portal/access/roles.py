@@ -118,6 +118,8 @@ ROLES: dict[str, Role] = {
                     "measure.propose",
                     "measure.enter",
                     "measure.check",
+                    "released.read",
+                    "override.ask",
                     "deliverable.areas",
                 }
             ),
@@ -126,7 +128,8 @@ ROLES: dict[str, Role] = {
         Role(
             "secretary",
             "Board secretary",
-            "Runs a board: its meetings, agenda and papers; arranges returns, sends them back, and issues papers.",
+            "Runs a board: its meetings, agenda and papers; arranges returns, sends them back, issues papers, and "
+            "decides what of small numbers is released.",
             frozenset(
                 _READS
                 | {
@@ -141,6 +144,9 @@ ROLES: dict[str, Role] = {
                     "return.chase",
                     "paper.draft.read",
                     "paper.issue",
+                    "equality.release",
+                    "released.read",
+                    "override.decide",
                     "paper.part2",
                     "grant.list",
                     "reference.read",
@@ -201,6 +207,7 @@ ROLES: dict[str, Role] = {
                     "grant.list",
                     "reference.read",
                     "measure.draft.read",
+                    "released.read",
                     "deliverable.areas",
                 }
             ),

@@ -1,9 +1,11 @@
 from reports.models.chaser import ChaseLevel, Chaser
 from reports.models.document import Document
-from reports.models.issue import Issue, ReleasedFigure
+from reports.models.issue import Issue
 from reports.models.paper import Block, BlockKind, Paper, PaperException, PaperGroupException, PaperStatus
 from reports.models.paper_template import PaperTemplate
 from reports.models.quarterly_return import QuarterlyReturn
+from reports.models.release import EqualityRelease, FrozenAnswers
+from reports.models.released_figure import ReleasedFigure
 from reports.models.return_assignment import ReturnAssignment
 from reports.models.return_comment import ReturnComment
 from reports.models.return_decision import ReturnDecision
@@ -13,13 +15,17 @@ from reports.models.return_reason import ReturnReason
 from reports.models.return_states import ReturnState, ReturnStatus
 from reports.models.return_submission import ReturnSubmission
 from reports.models.return_unlocking import ReturnUnlocking
+from reports.models.suppression_override import Decision, SuppressionOverride
 
 __all__ = [
     "Block",
     "BlockKind",
     "ChaseLevel",
     "Chaser",
+    "Decision",
     "Document",
+    "EqualityRelease",
+    "FrozenAnswers",
     "Issue",
     "Paper",
     "PaperException",
@@ -38,4 +44,5 @@ __all__ = [
     "ReturnStatus",
     "ReturnSubmission",
     "ReturnUnlocking",
+    "SuppressionOverride",
 ]

@@ -7,8 +7,6 @@ from django.db import models
 
 from boards.models import AgendaItem
 from contest_portal.audit.models import TrackedModel, TrackedQuerySet
-from contest_portal.core.quantity import Qualifier
-from contest_portal.core.quarters import QuarterField
 from reports.models.paper import Paper
 
 
@@ -43,22 +41,3 @@ class Issue(TrackedModel):
     @cached_property
     def content(self) -> dict[str, Any]:
         return json.loads(self.snapshot)
-
-
-class ReleasedFigure(TrackedModel):
-    """The ledger of figures that have left the portal in an issued paper; later ones are checked against it."""
-
-    append_only = True
-
-    issue = models.ForeignKey(Issue, models.PROTECT, related_name="released_figures")
-    figure = models.CharField(max_length=60)
-    quarter = QuarterField()
-    population = models.CharField(max_length=24)
-    cell = models.CharField(
-        max_length=120, blank=True, help_text="Row and column of a table; empty for a single value."
-    )
-    value = models.IntegerField(null=True)
-    qualifier = models.CharField(max_length=12, choices=Qualifier.choices)
-
-    def __str__(self) -> str:
-        return f"{self.figure} {self.cell} in {self.issue}"

@@ -5,9 +5,8 @@ from typing import Any
 
 from contest_portal.core.quarters import Quarter
 from reports.figures import Figure, figures
+from reports.figures.released import ReleasedEquality, equality_released
 from reports.figures.standing import QuarterStanding
-from reports.figures.tally import published
-from strands.figures.equality import Equality, equality
 from strands.figures.known import Known
 from strands.figures.measuring import MeasureBoard, MeasureRow, board_of
 from strands.figures.standing import DataState
@@ -45,7 +44,7 @@ class Consolidation:
     tables: tuple[Figure, ...]
     board: MeasureBoard
     lines: tuple[MeasureLine, ...]
-    equality: Equality
+    equality: list[ReleasedEquality]
 
     @property
     def overall(self) -> Figure:
@@ -80,7 +79,7 @@ def consolidation(quarter: Quarter, *, user: Any) -> Consolidation:
         tuple(found[key] for key in TABLES),
         board,
         tuple(MeasureLine(row, _may_explain(row, entered)) for row in telling(board)),
-        equality(published([quarter])),
+        equality_released(quarter),
     )
 
 

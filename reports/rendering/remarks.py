@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from contest_portal.core.quarters import Quarter
 from reports.figures import FIGURES
 from reports.figures.definitions import is_code
+from reports.figures.released import held
 from reports.figures.told import known_told
 from reports.figures.values import codes_in_force
 from reports.models import Block, Paper
@@ -151,11 +152,13 @@ def _in_print(place: str, where: str, text: str) -> Iterator[Remark]:
 
 
 def _in_standing(paper: Paper, sections: list[Section], named: PaperFigures) -> Iterator[Remark]:
-    """Figures that may still move, at their first place. A paper may go out with them, and says so."""
+    """Figures that are held, which stop the paper, and those that may still move, at their first place."""
     places = dict.fromkeys(markdown.keys_in(paper.summary), "summary")
     for block in (part.block for section in sections for part in section.parts if part.block):
         for key in [block.figure] if block.is_drawn else markdown.keys_in(block.text):
             places.setdefault(key, str(block.pk))
+    for key, why in held(named.found.values()).items():
+        yield Remark(places[key], named.found[key].definition.name, why, stops=True, kind="held")
     for key, figure in named.found.items():
         if figure.status != "final":
             yield Remark(places[key], figure.definition.name, f"{figure.status_words}.", kind="provisional")

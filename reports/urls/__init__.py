@@ -1,4 +1,4 @@
-from reports.urls import dashboards, documents, papers, returns, values
+from reports.urls import dashboards, documents, papers, releases, returns, values
 
 urlpatterns = [
     *returns.urlpatterns,
@@ -6,4 +6,5 @@ urlpatterns = [
     *papers.urlpatterns,
     *documents.urlpatterns,
     *values.urlpatterns,
+    *releases.urlpatterns,
 ]

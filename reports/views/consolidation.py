@@ -3,6 +3,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from contest_portal.access.gate import access
+from contest_portal.access.grants import may
 from contest_portal.ui.csv import csv_download
 from contest_portal.ui.quarter import QuarterForm
 from reports.rendering.consolidation import consolidation
@@ -18,6 +19,8 @@ def consolidated(request: HttpRequest) -> HttpResponse:
         "found": consolidation(quarter, user=request.user),
         "quarter": quarter,
         "form": QuarterForm(quarter),
+        "may_release": may(request.user, "equality.release"),
+        "reads_ledger": may(request.user, "released.read"),
         "csv_address": f"{reverse('consolidation_csv')}?quarter={quarter.key}",
     }
     return render(request, "reports/consolidation/quarter.html", context)

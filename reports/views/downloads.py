@@ -67,10 +67,11 @@ def consolidation_lines(found: Consolidation) -> Iterator[Line]:
         state = str(standing.state.label)
         yield [str(line.row.version), standing.words, standing.target_words, state, rag, commentary]
     yield []
-    yield ["Equality", "Band", "People"]
-    for table in found.equality.tables:
-        for label, words in (*table.rows, ("All answers", table.total)):
-            yield [table.name, label, words]
+    yield ["Equality", "Band", "People", "Population and period"]
+    for released in found.equality:
+        for table in released.tables:
+            for label, words in (*table.rows, ("All answers", table.total)):
+                yield [table.name, label, words, released.name]
 
 
 def _described(figure: Figure) -> Iterator[Line]:

@@ -66,4 +66,5 @@ def _enter_figures(issue: Issue, figures: list[Figure]) -> None:
                 cell=cell,
                 value=value,
                 qualifier=qualifier,
+                sensitivity=figure.definition.sensitivity,
             ).save()

@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.db import models
 
 from contest_portal.core.quarters import Quarter
-from strands.figures.suppression import CONFIDENTIAL, is_small
+from strands.figures.suppression import CONFIDENTIAL, THRESHOLD, is_small
 from strands.models.measure import MeasureState, MeasureVersion, Target
 from strands.models.measure_words import Direction, MeasureKind, SensitivityClass
 from strands.models.observation import Observation, ObservationState
@@ -181,9 +181,18 @@ def is_withheld(observation: Observation) -> bool:
     version = observation.measure_version
     if version.sensitivity == SensitivityClass.S0:
         return False
+    s2 = version.sensitivity == SensitivityClass.S2
     if version.kind == MeasureKind.PERCENTAGE:
-        return (observation.denominator or 0) < SMALLEST_WHOLE
-    return observation.value is not None and is_small(observation.value, s2=version.sensitivity == SensitivityClass.S2)
+        return (observation.denominator or 0) < SMALLEST_WHOLE or any(
+            is_small(part, s2=s2) for part in _parts(observation)
+        )
+    return observation.value is not None and is_small(observation.value, s2=s2)
+
+
+def _parts(observation: Observation) -> tuple[int, int]:
+    """Of a percentage the part and the rest: either can be small in a whole that is not."""
+    part, whole = observation.numerator or 0, observation.denominator or 0
+    return part, whole - part
 
 
 def said(observation: Observation) -> str:
@@ -191,7 +200,7 @@ def said(observation: Observation) -> str:
     if not is_withheld(observation):
         return in_words(observation)
     is_part = observation.measure_version.kind == MeasureKind.PERCENTAGE
-    return CONFIDENTIAL if is_part else f"{CONFIDENTIAL} fewer than 5"
+    return CONFIDENTIAL if is_part else f"{CONFIDENTIAL} fewer than {THRESHOLD}"
 
 
 def in_words(observation: Observation) -> str:

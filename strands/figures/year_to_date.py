@@ -1,8 +1,13 @@
-"""What the quarters of a year come to. Of a flow their sum, of a stock the latest, of percentages the sums of both."""
+"""What the quarters of a year come to. Of a flow their sum, of a stock the latest, of percentages the sums of both.
+
+Where a quarter of it is withheld, so is the year.
+"""
 
 from collections.abc import Sequence
 
 from contest_portal.core.quantity import Quantity, total
+from strands.figures.standing import is_withheld
+from strands.figures.suppression import CONFIDENTIAL
 from strands.models.measure_words import MeasureKind
 from strands.models.observation import Observation, percent
 
@@ -13,6 +18,9 @@ def year_to_date(observations: Sequence[Observation]) -> str:
         return ""
     latest = observations[-1]
     kind = latest.measure_version.kind
+    # The sum less the quarters that are shown would tell one that is not.
+    if any(is_withheld(each) for each in (observations[-1:] if kind == MeasureKind.STOCK else observations)):
+        return CONFIDENTIAL
     if kind == MeasureKind.PERCENTAGE:
         parts = sum(each.numerator or 0 for each in observations)
         whole = sum(each.denominator or 0 for each in observations)

@@ -1,7 +1,7 @@
 """Equality monitoring in bands: how many people of each came to an activity, and never who they were.
 
 The counts of one activity are small, so only those who enter them read them. Everybody else reads London's sums, in
-which small numbers are withheld: strands.figures.equality.
+which small numbers are withheld, once they are released: reports.models.release.
 """
 
 from dataclasses import dataclass

@@ -503,6 +503,15 @@ ADDRESSES: dict[str, Callable[[World], Calls]] = {
     "forward_plan_csv": _years,
     "consolidation": lambda world: {"none": Call(), "missing": Call(query={"quarter": "2026-Q9"})},
     "consolidation_csv": lambda world: {"none": Call(), "missing": Call(query={"quarter": "2026-Q9"})},
+    "equality_release": lambda world: {
+        "none": Call(post={"population": "LONDON_33", "quarters": "1", "reason": "The board meets."}),
+        "missing": Call(query={"quarter": "2026-Q9"}),
+    },
+    "released_figures": _none,
+    "override_new": lambda world: {
+        "none": Call(post={"figure": world.measures["prevent"].code, "quarter": Q1, "reason": "It is public."})
+    },
+    "override": _each("overrides", ("waiting", "refused"), lambda found: {"answer": "yes"}),
     "measures": lambda world: {"none": Call(), "missing": Call(query={"quarter": "2026-Q9"})},
     "measure_new": lambda world: {"none": Call(post=new_measure())},
     "measure": _measures(),

@@ -24,7 +24,16 @@ from contest_portal.audit.acting import acting
 from contest_portal.core.quarters import Quarter
 from contest_portal.drafts.models import Draft
 from contest_portal.notifications.telling import tell
-from reports.models import Document, Issue, Paper, QuarterlyReturn, ReturnAssignment, ReturnComment
+from reports.models import (
+    Decision,
+    Document,
+    Issue,
+    Paper,
+    QuarterlyReturn,
+    ReturnAssignment,
+    ReturnComment,
+    SuppressionOverride,
+)
 from reports.models.return_content import hash_now
 from reports.models.return_line import lines_from_log
 from reports.rendering.store import keep
@@ -35,6 +44,7 @@ from strands.models import (
     Activity,
     ActivityComment,
     Attachment,
+    EqualityCount,
     ExportJob,
     ImportJob,
     Measure,
@@ -61,6 +71,8 @@ DELIVERY = LONDON | BOARD | {"prevent_lead", "member"}
 
 # Canary: who may read it. The word itself says where it stands.
 CANARIES: dict[str, frozenset[str]] = {
+    "xoverridewaiting": frozenset({"analyst", "secretary", "auditor"}),
+    "xoverriderefused": frozenset({"analyst", "secretary", "auditor"}),
     "xnotebrent": IN_FULL,
     "xnotejoint": IN_FULL | {"harrow_lead"},
     # It was opened to the chair by name.
@@ -159,6 +171,7 @@ class World:
     slips: dict[str, Any] = field(default_factory=dict)
     posts: dict[str, Post] = field(default_factory=dict)
     lines: dict[str, FundingLine] = field(default_factory=dict)
+    overrides: dict[str, SuppressionOverride] = field(default_factory=dict)
 
 
 def make_world() -> World:
@@ -441,6 +454,16 @@ def _measures(world: World) -> None:
             with acting(chair):
                 found = approve_observation(found, by=chair)
         world.observations[name] = found
+    with acting(cast.person("brent.lead")):
+        EqualityCount(activity=world.activities["brent"], band="sex_women", people=40).save()
+    for name, quarter in (("waiting", Q4), ("refused", Q3)):
+        about: dict[str, Any] = {"figure": prevent.code, "quarter": quarter, "reason": f"xoverride{name}"}
+        asked = SuppressionOverride(**about, asked_by=analyst, asked_at=NOW)
+        if name == "refused":
+            asked.decision, asked.decided_by, asked.decided_at = Decision.REFUSED, cast.person("secretary"), NOW
+        with acting(analyst):
+            asked.save()
+        world.overrides[name] = asked
 
 
 def _deliverables(world: World) -> None:

@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -88,6 +89,26 @@ def test_f11_no_withheld_number_of_500_sets_is_found_out(made: tuple[Published, 
         published.publish(list(table(published, rows, bands)))
 
     assert published.found_out() == []
+
+
+@pytest.mark.parametrize(
+    ("row", "threshold", "shown"),
+    [
+        ([3, 12, 20], 5, [None, None, 20]),
+        ([3, 0, 20], 5, [None, 0, None]),
+        # 1 and 2 come to 3, which is small; and so is 10, while the smallest is 6.
+        ([1, 2, 20, 9], 5, [None, None, 20, None]),
+        ([6, 12, 20], 10, [None, None, 20]),
+        ([5, 12, 0], 5, [5, 12, 0]),
+        ([3], 5, [None]),
+    ],
+)
+def test_the_next_smallest_is_withheld_with_a_small_number(row: list[int], threshold: int, shown: list[Any]) -> None:
+    published = Published({(0, band): people for band, people in enumerate(row)}, Rule(threshold))
+
+    hidden = published.publish(list(table(published, [[0]], len(row))))
+
+    assert [None if str([(0, band)]) in hidden else people for band, people in enumerate(row)] == shown
 
 
 def test_the_attack_finds_out_what_a_weak_publisher_withholds() -> None:

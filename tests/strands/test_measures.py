@@ -15,7 +15,6 @@ from strands.figures.from_log import proposed
 from strands.figures.known import Known
 from strands.figures.measuring import standing_of
 from strands.figures.standing import DataState, Rag
-from strands.figures.suppression import with_marks, withheld
 from strands.figures.year_to_date import year_to_date
 from strands.models import Measure, MeasureVersion, Observation
 from strands.workflow.measures import agree_to_measure, decide_on_measure, put_under_review
@@ -349,29 +348,3 @@ def test_the_log_proposes_how_many_panels_were_held() -> None:
     assert found is not None
     assert (found.numerator, found.denominator, found.read) == (1, 2, 3)
     assert proposed("typed", Q1) is None
-
-
-# --- disclosure -----------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("row", "threshold", "shown"),
-    [
-        ([3, 12, 20], 5, ["[c]", "[c]", "20"]),
-        ([3, 0, 20], 5, ["[c]", "0", "[c]"]),
-        ([1, 2, 20, 9], 5, ["[c]", "[c]", "20", "[c]"]),
-        ([6, 12, 20], 10, ["[c]", "[c]", "20"]),
-        ([5, 12, 0], 5, ["5", "12", "0"]),
-        ([3], 5, ["[c]"]),
-    ],
-)
-def test_the_next_smallest_is_hidden_with_a_small_number(row: list[int], threshold: int, shown: list[str]) -> None:
-    assert with_marks([row], withheld([row], threshold=threshold)) == [shown]
-
-
-def test_hiding_goes_on_over_rows_and_columns_until_nothing_can_be_worked_out() -> None:
-    rows = [[3, 12, 20], [30, 14, 15], [40, 50, 60]]
-
-    hidden = withheld(rows)
-    assert hidden == {(0, 0), (0, 1), (1, 0), (1, 1)}
-    assert withheld(rows) == hidden

@@ -5,6 +5,7 @@ import random
 
 from django.db import transaction
 
+from boroughs.models import Grouping
 from contest_portal.accounts.models import User
 from contest_portal.audit.acting import acting
 from contest_portal.core.quarters import Quarter
@@ -19,6 +20,9 @@ from contest_portal.management.demo.people import make_people
 from contest_portal.management.demo.resources import make_charities, make_resources
 from contest_portal.management.demo.returns import Returns
 from contest_portal.management.demo.series import write_series
+from reports.figures.definitions import LONDON_33
+from reports.models import ReleasedFigure
+from reports.workflow.releasing import release_equality
 
 # Returns were first called for a year and a quarter ago.
 RETURNS = 6
@@ -41,6 +45,7 @@ def make_london(chance: random.Random, today: dt.date, password: str) -> dict[st
         "demo people": len(people),
         "activities": log.write(quarters) + write_series(log, quarters[-1]),
         "returns": Returns(chance, today, colleagues).write(quarters[-RETURNS:]),
+        "released equality tables": _release(quarters[-2], people["secretary"]),
         "measures": make_measures(quarters, today, people),
         "deliverables": make_deliverables(today, people),
         "meetings": len(meetings),
@@ -49,3 +54,15 @@ def make_london(chance: random.Random, today: dt.date, password: str) -> dict[st
     }
     correct_referrals(today, people)
     return counts
+
+
+def _release(quarter: Quarter, secretary: User) -> int:
+    """Of London for the quarter that is over. The sum of the Met's 32 boroughs beside it would tell of the City."""
+    with acting(secretary):
+        release_equality(
+            quarter,
+            population=Grouping.objects.get(pk=LONDON_33.key),
+            reason="The board meets before the last returns are in.",
+            by=secretary,
+        )
+    return ReleasedFigure.objects.filter(equality_release__isnull=False).values("figure").distinct().count()

@@ -59,7 +59,8 @@ def withheld(
             # A row of one number is that number again.
             hidden |= {each.key for each in shown.values() if each.atoms == line.atoms}
             shown = {key: each for key, each in shown.items() if key not in hidden}
-    return hidden if shown else {each.key for each in lines}
+    # Noughts alone say nothing that is worth a table.
+    return hidden if any(line.value for line in shown.values()) else {each.key for each in lines}
 
 
 def _next(told: Sum, shown: Iterable[Line], before: Attack, rule: Rule) -> Line | None:
