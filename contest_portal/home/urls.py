@@ -8,6 +8,10 @@ from strands.views import strategy, threat_level
 urlpatterns = [
     path("", reference.reference, name="reference"),
     path("strategies/", strategy.strategies, name="strategies"),
+    path("strategies/new/", strategy.strategy_new, name="strategy_new"),
+    path("strategies/<slug:key>/", strategy.strategy, name="strategy"),
+    path("strategies/<slug:key>/objectives/new/", strategy.objective_new, name="objective_new"),
+    path("strategies/objectives/<int:pk>/links/", strategy.objective_links, name="objective_links"),
     path("strategies/<slug:key>/history/", strategy.strategy_history, name="strategy_history"),
     path("threat-levels/", threat_level.threat_levels, name="threat_levels"),
     path("threat-levels/new/", threat_level.threat_level_new, name="threat_level_new"),

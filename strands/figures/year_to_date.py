@@ -1,4 +1,4 @@
-"""What the quarters of a year come to. Of a flow their sum, of a stock the latest, of percentages the sums of both.
+"""What the quarters of a year come to, by the rule of the measure: nothing is ever added up across a break.
 
 Where a quarter of it is withheld, so is the year.
 """
@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from contest_portal.core.quantity import Quantity, total
 from strands.figures.standing import is_withheld
 from strands.figures.suppression import CONFIDENTIAL
-from strands.models.measure_words import MeasureKind
+from strands.models.measure_words import RollUp
 from strands.models.observation import Observation, percent
 
 
@@ -16,19 +16,36 @@ def year_to_date(observations: Sequence[Observation]) -> str:
     """In words; oldest first. Empty when there is none, or when the series breaks within the year."""
     if not observations or _is_broken(observations):
         return ""
+    return added_up(observations)
+
+
+def added_up(observations: Sequence[Observation]) -> str:
+    """Values of one series, oldest first, by the rule of the last of them."""
     latest = observations[-1]
-    kind = latest.measure_version.kind
+    rule = latest.measure_version.rule
     # The sum less the quarters that are shown would tell one that is not.
-    if any(is_withheld(each) for each in (observations[-1:] if kind == MeasureKind.STOCK else observations)):
+    if any(is_withheld(each) for each in (observations[-1:] if rule == RollUp.LATEST else observations)):
         return CONFIDENTIAL
-    if kind == MeasureKind.PERCENTAGE:
+    if rule == RollUp.RATIO:
         parts = sum(each.numerator or 0 for each in observations)
         whole = sum(each.denominator or 0 for each in observations)
         found = percent(parts, whole)
         return "" if found is None else f"{found}% ({parts:,} of {whole:,})"
-    if kind == MeasureKind.FLOW:
+    if rule == RollUp.SUM:
         return str(total(Quantity(each.value, each.qualifier) for each in observations))
-    return str(latest.quantity)
+    return _one_of(observations, rule)
+
+
+def _one_of(observations: Sequence[Observation], rule: RollUp) -> str:
+    """The latest, or the highest or lowest of those that have a number."""
+    ranked = sorted((each for each in observations if each.number is not None), key=lambda each: each.number or 0)
+    if not ranked or rule == RollUp.LATEST:
+        chosen = observations[-1]
+    else:
+        chosen = ranked[-1] if rule == RollUp.HIGHEST else ranked[0]
+    if chosen.denominator:
+        return f"{chosen.number}% ({chosen.numerator:,} of {chosen.denominator:,})"
+    return str(chosen.quantity)
 
 
 def _is_broken(observations: Sequence[Observation]) -> bool:

@@ -9,10 +9,10 @@ from contest_portal.access.grants import scope_of
 from contest_portal.ui.fields import DayField
 from contest_portal.ui.forms import PortalForm, PortalModelForm
 from strands.models import Measure, MeasureVersion, Strand
-from strands.models.measure_words import Direction, Level, SensitivityClass
+from strands.models.measure_words import RULES, Direction, Level, MeasureKind, SensitivityClass
 
 _ABOUT = (
-    *("name", "definition", "unit", "kind", "direction", "frequency", "lag_days"),
+    *("name", "definition", "unit", "kind", "direction", "frequency", "roll_up", "lag_days"),
     *("sensitivity", "collection_level", "publication_level", "source", "source_name", "amber_percent", "starts"),
 )
 
@@ -32,6 +32,7 @@ class VersionForm(PortalModelForm):
         widgets = {"definition": forms.Textarea(attrs={"rows": 4})}
         help_texts = {
             "definition": "What is counted and what is not, so that two people count the same",
+            "roll_up": "Empty for the rule of its kind: a flow is added up, of a stock the latest stands",
             "lag_days": "After the end of the quarter. Until then it is not overdue",
             "amber_percent": "Short of the target by no more than this is amber, by more is red",
             "sensitivity": "What points to individuals is kept for London alone",
@@ -45,6 +46,9 @@ class VersionForm(PortalModelForm):
             self.add_error("target", "A measure of which neither way is better has no target")
         if direction == Direction.BAND and (target is None or upper is None or upper < target):
             self.add_error("upper", "A band needs a target and a top that is not below it")
+        rule, kind = data.get("roll_up"), data.get("kind")
+        if rule and kind and rule not in RULES[MeasureKind(kind)]:
+            self.add_error("roll_up", "That rule does not fit its kind: a stock or a step is not added up")
         levels = {data.get("collection_level"), data.get("publication_level")}
         if data.get("sensitivity") == SensitivityClass.S2 and levels != {Level.LONDON}:
             self.add_error("collection_level", "What points to individuals is collected and published for London alone")
@@ -86,7 +90,10 @@ class NextVersionForm(VersionForm):
 
     class Meta(VersionForm.Meta):
         fields = (*_ABOUT, "comparable", "comparability_note", "reason")  # type: ignore[assignment]
-        labels = VersionForm.Meta.labels | {"reason": "Why does it change?"}
+        labels = VersionForm.Meta.labels | {
+            "reason": "Why does it change?",
+            "comparability_note": "Why can, or cannot, its numbers be compared with those before?",
+        }
 
     def __init__(self, *args: Any, before: MeasureVersion, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -101,8 +108,9 @@ class NextVersionForm(VersionForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
-        if not data.get("comparable") and not data.get("comparability_note"):
-            self.add_error("comparability_note", "Say why the numbers cannot be compared with those before")
+        if not data.get("comparability_note") and "comparability_note" not in self.errors:
+            can = "can still" if data.get("comparable") else "cannot"
+            self.add_error("comparability_note", f"Say why the numbers {can} be compared with those before")
         return data
 
 

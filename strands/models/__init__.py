@@ -1,6 +1,7 @@
 from strands.models.activity import Activity, ActivityException, ActivityGroupException
 from strands.models.areas import DeliverableProgress
 from strands.models.attachment import Attachment
+from strands.models.crosswalk import ObjectiveLink
 from strands.models.deliverable import Deliverable
 from strands.models.equality import EqualityCount
 from strands.models.export_job import ExportJob
@@ -35,6 +36,7 @@ __all__ = [
     "MeasureVersion",
     "Milestone",
     "Objective",
+    "ObjectiveLink",
     "Observation",
     "PartnerNote",
     "Slip",

@@ -12,7 +12,17 @@ from contest_portal.access.grants import may, scope_of
 from contest_portal.audit.acting import moment
 from contest_portal.audit.models import TrackedModel, TrackedQuerySet
 from contest_portal.core.quarters import Quarter, QuarterField
-from strands.models.measure_words import DUE_IN, Direction, Frequency, Level, MeasureKind, SensitivityClass, Source
+from strands.models.measure_words import (
+    DUE_IN,
+    RULES,
+    Direction,
+    Frequency,
+    Level,
+    MeasureKind,
+    RollUp,
+    SensitivityClass,
+    Source,
+)
 from strands.models.strategy import Strand
 
 
@@ -107,6 +117,7 @@ class MeasureVersion(TrackedModel):
     kind = models.CharField(max_length=10, choices=MeasureKind.choices)
     direction = models.CharField(max_length=6, choices=Direction.choices)
     frequency = models.CharField(max_length=11, choices=Frequency.choices, default=Frequency.QUARTERLY)
+    roll_up = models.CharField("over several quarters", max_length=7, choices=RollUp.choices, blank=True)
     lag_days = models.PositiveSmallIntegerField("expected lag in days", default=14)
     collection_level = models.CharField(max_length=12, choices=Level.choices, default=Level.LONDON)
     publication_level = models.CharField(
@@ -155,6 +166,11 @@ class MeasureVersion(TrackedModel):
 
     def __str__(self) -> str:
         return f"{self.measure.code} {self.name}"
+
+    @property
+    def rule(self) -> RollUp:
+        """Over several quarters: its own rule, or that of its kind."""
+        return RollUp(self.roll_up) if self.roll_up else RULES[MeasureKind(self.kind)][0]
 
     def is_due_for(self, quarter: Quarter) -> bool:
         return quarter.number in DUE_IN[Frequency(self.frequency)]

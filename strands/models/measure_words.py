@@ -28,6 +28,26 @@ class Frequency(models.TextChoices):
 DUE_IN = {Frequency.QUARTERLY: (1, 2, 3, 4), Frequency.SIX_MONTHLY: (2, 4), Frequency.ANNUAL: (4,)}
 
 
+class RollUp(models.TextChoices):
+    """What several quarters of it come to."""
+
+    SUM = "sum", "They are added up"
+    LATEST = "latest", "The latest one stands for them"
+    HIGHEST = "highest", "The highest one stands for them"
+    LOWEST = "lowest", "The lowest one stands for them"
+    RATIO = "ratio", "The parts and the wholes are added up, each for itself"
+
+
+# Rules that each kind allows, its own first. A stock is never added up, and percentages have no mean.
+RULES: dict[MeasureKind, tuple[RollUp, ...]] = {
+    MeasureKind.FLOW: (RollUp.SUM, RollUp.LATEST, RollUp.HIGHEST, RollUp.LOWEST),
+    MeasureKind.STOCK: (RollUp.LATEST, RollUp.HIGHEST, RollUp.LOWEST),
+    MeasureKind.PERCENTAGE: (RollUp.RATIO, RollUp.LATEST, RollUp.HIGHEST, RollUp.LOWEST),
+    MeasureKind.YES_NO: (RollUp.LATEST, RollUp.LOWEST),
+    MeasureKind.ORDINAL: (RollUp.LATEST, RollUp.HIGHEST, RollUp.LOWEST),
+}
+
+
 class Level(models.TextChoices):
     BOROUGH = "borough", "Borough"
     COMMAND_UNIT = "command_unit", "Police command unit"

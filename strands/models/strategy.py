@@ -2,6 +2,7 @@ import datetime as dt
 from typing import Any, Self
 
 from django.db import models
+from django.urls import reverse
 
 from boroughs.models.borough import DatedTrackedQuerySet
 from contest_portal.access.grants import may
@@ -33,6 +34,9 @@ class Strand(TrackedModel):
 
 
 class StrategyQuerySet(DatedTrackedQuerySet):
+    def editable_by(self, user: Any) -> "StrategyQuerySet":
+        return self if may(user, "reference.apply") else self.none()
+
     def visible_to(self, user: Any) -> "StrategyQuerySet":
         """The strategy is public: everybody who is signed in may read its editions."""
         return self if may(user, SIGNED_IN) else self.none()
@@ -51,6 +55,17 @@ class StrategyVersion(TrackedModel, Dated):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("strategy", args=[self.pk])
+
+    def edition_before(self) -> "StrategyVersion | None":
+        """The one that held until this one came."""
+        return StrategyVersion.objects.filter(starts__lt=self.starts).order_by("-starts").first()
+
+    @classmethod
+    def newest(cls) -> "StrategyVersion | None":
+        return cls.objects.order_by("-starts").first()
 
     @classmethod
     def in_force_on(cls, day: dt.date) -> Self | None:
@@ -75,6 +90,9 @@ class ObjectiveQuerySet(TrackedQuerySet):
     def visible_to(self, user: Any) -> "ObjectiveQuerySet":
         """The strategy is public: everybody who is signed in may read its objectives."""
         return self if may(user, SIGNED_IN) else self.none()
+
+    def editable_by(self, user: Any) -> "ObjectiveQuerySet":
+        return self if may(user, "reference.apply") else self.none()
 
     def in_force_on(self, day: dt.date) -> "ObjectiveQuerySet":
         return self.filter(strategy__in=StrategyVersion.objects.on(day))

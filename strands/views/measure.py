@@ -16,6 +16,7 @@ from contest_portal.ui.quarter import QuarterForm
 from strands.figures.known import Known
 from strands.figures.measuring import ObservationRow, board_of, listed, standing_of
 from strands.figures.standing import said
+from strands.figures.trend import trend_of
 from strands.forms.measure import MeasureForm, NextVersionForm, ReviewForm, VersionForm
 from strands.models import Measure, MeasureVersion
 from strands.models.measure import UNSETTLED
@@ -60,7 +61,9 @@ def measure(request: HttpRequest, code: str) -> HttpResponse:
     user = request.user
     known, bar = as_at(request)
     found = get_object_or_404(Measure.objects.visible_to(user).select_related("strand"), code=code)
-    context = bar | {"measure": found, "standing": standing_of(found, Quarter.of(known.day).previous(), known)}
+    quarter = Quarter.of(known.day).previous()
+    context = bar | {"measure": found, "standing": standing_of(found, quarter, known)}
+    context["trend"] = trend_of(found, quarter, known)
     context |= _then(found, known) if known.is_past else _now(found, user)
     return render(request, f"{DIRECTORY}/detail.html", context)
 

@@ -33,9 +33,10 @@ def propose_measure(
 
 
 def quarters_of_target(starts: dt.date) -> list[Quarter]:
-    """From that day to the end of its financial year."""
+    """Whole quarters from that day to the end of its financial year: of a part of one no target is worked out."""
     first = Quarter.of(starts)
-    return [Quarter(first.year, number) for number in range(first.number, 5)]
+    quarters = [Quarter(first.year, number) for number in range(first.number, 5)]
+    return [quarter for quarter in quarters if quarter.start >= starts]
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from contest_portal.core.quarters import Quarter
 from contest_portal.core.refusal import Refused
 from strands.figures.known import Known
 from strands.figures.measuring import standing_of
-from strands.figures.standing import is_withheld
+from strands.figures.standing import DataState, is_withheld
 from strands.models import Measure, Observation
 from strands.models.observation import ObservationState
 
@@ -26,6 +26,8 @@ def supply(measure: Measure, quarter: Quarter, *, by: Any, reason: str = "", **v
     standing = standing_of(measure, quarter, Known.now())
     if standing.version is None:
         raise Refused(f"{measure.code} is not measured in {quarter}.")
+    if standing.state == DataState.RETIRED:
+        raise Refused(f"{measure.code} was closed on {standing.version.ends:%-d %B %Y}, before {quarter} ended.")
     newest = measure.observations.filter(quarter=quarter).order_by("-revision").first()
     if newest is not None and not reason.strip():
         raise Refused("There is a value for this quarter already. Say why it is corrected.")

@@ -14,7 +14,7 @@ from uuid import UUID, uuid4
 from boroughs.models import BankHoliday, Organisation
 from contest_portal.notifications.kinds import KINDS
 from reports.models import Block
-from strands.models import ThreatLevel
+from strands.models import Objective, ThreatLevel
 from tests import cast
 from tests.access.typed import (
     Q1,
@@ -253,6 +253,17 @@ def _level_new(world: World) -> Calls:
     return {"none": Call(post=typed | {"scheme": ThreatLevel.objects.latest("starts").scheme})}
 
 
+def _objective_new(world: World) -> Calls:
+    return {
+        "row": Call(("contest-2023",), post={"strand": "prevent", "text": "Help"}),
+        "missing": Call(("no-edition",)),
+    }
+
+
+def _objective_links(world: World) -> Calls:
+    return {"row": Call((Objective.objects.get(code="2023-PV-1").pk,)), "missing": Call((MISSING,))}
+
+
 def _keys(found: str) -> Callable[[World], Calls]:
     return lambda world: {"row": Call((found,)), "missing": Call(("no-such-key",))}
 
@@ -451,6 +462,12 @@ ADDRESSES: dict[str, Callable[[World], Calls]] = {
     "draft_saving": _draft_saving,
     "draft_token": _none,
     "draft_removal": _each("drafts", ("brent",)),
+    "strategy": _keys("contest-2023"),
+    "strategy_new": lambda world: {
+        "none": Call(post=day("starts", dt.date(2030, 4, 1)) | {"name": "CONTEST, 2030", "reason": "Published"})
+    },
+    "objective_new": _objective_new,
+    "objective_links": _objective_links,
     "strategy_history": _keys("contest-2023"),
     "threat_levels": _none,
     "threat_level_new": _level_new,

@@ -114,7 +114,7 @@ def new_measure() -> dict[str, Any]:
 
 
 def next_version(measure: Any) -> dict[str, Any]:
-    return new_measure() | {"comparable": "on", "reason": "Put better"}
+    return new_measure() | {"comparable": "on", "comparability_note": "The same people", "reason": "Put better"}
 
 
 def retirement(measure: Any) -> dict[str, Any]:
