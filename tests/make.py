@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from boards.models import Board, Meeting
 from contest_portal.accounts.models import User
+from contest_portal.audit import bulk
 from contest_portal.audit.acting import acting
 from contest_portal.core.quarters import Quarter
 from reports.models import Block, Issue, Paper, QuarterlyReturn
@@ -18,6 +19,14 @@ from tests.cast import BOARD, BRENT, person
 
 _serial = itertools.count(1)
 QUARTER = Quarter(2026, 1)
+
+
+def many(rows: list[Any], *, by: User | None = None) -> list[Any]:
+    """New rows of one model the way that a spreadsheet's go in; their keys."""
+    model, author = type(rows[0]), by or person("brent.lead")
+    names = list(bulk.columns_of(model))
+    values = [[getattr(row, name) for name in names] for row in rows]
+    return bulk.insert(model, names, values, by=author, reason="Spreadsheet")
 
 
 def activity(*, borough: str = BRENT, shares: dict[str, int] | None = None, **values: Any) -> Activity:

@@ -6,7 +6,7 @@ is written by the database from the rows as they then are, so it cannot tell of 
 
 import datetime as dt
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db import connection, connections, models
@@ -20,51 +20,31 @@ _AS_IT_IS = {models.BigAutoField, models.CharField, models.TextField, models.Dat
     models.PositiveIntegerField,
     models.PositiveSmallIntegerField,
     models.DecimalField,
+    models.DateTimeField,
     models.UUIDField,
 }
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
-def insert(rows: Sequence[TrackedModel], *, by: Any, reason: str) -> None:
-    """Save new rows of one model. They get their keys, and can be saved again one by one afterwards."""
-    if not rows:
-        return
-    model = type(rows[0])
-    if any(type(row) is not model or not row._state.adding for row in rows):
-        raise TypeError("Rows that are inserted together are new, and of one model.")
-    with acting(by, reason=reason):
-        _give_keys(model, rows)
-        _copy(model, rows)
-        _write_history(model, [row.pk for row in rows])
-    database, names = connection.alias, [field.attname for field in model._meta.concrete_fields]
-    for row in rows:
-        row._state.adding = False
-        row._state.db = database
-        values = row.__dict__
-        row._as_read = {name: values[name] for name in names}
-
-
-def insert_values(
+def insert(
     model: type[TrackedModel], names: Sequence[str], rows: Sequence[Sequence[Any]], *, by: Any, reason: str
-) -> None:
-    """The same for rows that nobody wants as objects. `names` are all columns but the key and the version."""
-    columns = {field.attname: field.column for field in model._meta.concrete_fields}
-    if columns.keys() - {model._meta.pk.attname, "version"} != set(names):
+) -> list[Any]:
+    """Save new rows, and answer with their keys in the same order. `names` are all columns but key and version."""
+    if set(names) != set(columns_of(model)):
         raise TypeError(f"Rows of {model.__name__} are made of {', '.join(names)} and of nothing else.")
     if not rows:
-        return
+        return []
     with acting(by, reason=reason):
         keys = _next_keys(model, len(rows))
-        lines = ("\t".join(map(_as_text, (key, 0, *row))) for key, row in zip(keys, rows, strict=True))
-        _copy_text(model, [model._meta.pk.column, "version", *(columns[name] for name in names)], lines)
+        _copy(model, names, keys, rows)
         _write_history(model, keys)
+    return keys
 
 
-def _give_keys(model: type[TrackedModel], rows: Sequence[TrackedModel]) -> None:
-    without = [row for row in rows if row.pk is None]
-    if without and isinstance(model._meta.pk, models.AutoField | models.BigAutoField):
-        for row, number in zip(without, _next_keys(model, len(without)), strict=True):
-            row.pk = number
+def columns_of(model: type[TrackedModel]) -> dict[str, models.Field]:
+    """Whatever a new row is made of, by name."""
+    own = (model._meta.pk.attname, "version")
+    return {field.attname: field for field in model._meta.concrete_fields if field.attname not in own}
 
 
 def _next_keys(model: type[TrackedModel], count: int) -> list[int]:
@@ -76,40 +56,29 @@ def _next_keys(model: type[TrackedModel], count: int) -> list[int]:
         return [number for (number,) in cursor.fetchall()]
 
 
-def _copy(model: type[TrackedModel], rows: Sequence[TrackedModel]) -> None:
-    fields = model._meta.concrete_fields
-    wanting = [(field.attname, None if _fits(field) else field) for field in fields]
+def _copy(model: type[TrackedModel], names: Sequence[str], keys: list[int], rows: Sequence[Sequence[Any]]) -> None:
+    fields = [columns_of(model)[name] for name in names]
+    # By their places: values that only their field makes fit for the database.
+    unfit = [(place, field) for place, field in enumerate(fields) if type(field) not in _AS_IT_IS]
+    columns = ", ".join(map(_quoted, [model._meta.pk.column, "version", *(field.column for field in fields)]))
+    text = io.StringIO("".join(_lines(keys, rows, unfit)))
+    with connection.cursor() as cursor, connection.wrap_database_errors:
+        cursor.copy_expert(f"COPY {_quoted(model._meta.db_table)} ({columns}) FROM STDIN", text)
+
+
+def _lines(keys: list[int], rows: Sequence[Sequence[Any]], unfit: Sequence[tuple[int, models.Field]]) -> Iterator[str]:
     # Not the proxy that stands for it: that is asked anew, at a price, for each of its attributes.
     database = connections[connection.alias]
-    lines = ("\t".join(_cells(wanting, row, database)) for row in rows)
-    _copy_text(model, [field.column for field in fields], lines)
-
-
-def _copy_text(model: type[TrackedModel], columns: Iterable[str], lines: Iterable[str]) -> None:
-    names = ", ".join(map(_quoted, columns))
-    text = "".join(f"{line}\n" for line in lines)
-    with connection.cursor() as cursor, connection.wrap_database_errors:
-        cursor.copy_expert(f"COPY {_quoted(model._meta.db_table)} ({names}) FROM STDIN", io.StringIO(text))
-
-
-def _fits(field: models.Field) -> bool:
-    return type(field) in _AS_IT_IS and not getattr(field, "auto_now", False)
-
-
-def _cells(wanting: Sequence[tuple[str, models.Field | None]], row: TrackedModel, database: Any) -> Iterator[str]:
-    """`wanting` names each column, with its field where only that makes the value fit."""
-    values = row.__dict__
-    for name, field in wanting:
-        if field is None:
-            yield _as_text(values[name])
-        else:
-            yield _as_text(field.get_db_prep_save(field.pre_save(row, add=True), database))
+    for key, row in zip(keys, rows, strict=True):
+        values = list(row)
+        for place, field in unfit:
+            values[place] = field.get_db_prep_save(values[place], database)
+        cells = ["\\N" if value is None else _as_text(value) for value in values]
+        yield f"{key}\t0\t" + "\t".join(cells) + "\n"
 
 
 def _as_text(value: Any) -> str:
-    """As COPY reads it."""
-    if value is None:
-        return "\\N"
+    """As COPY reads what is not NULL."""
     if type(value) is str:
         return value.translate(_ESCAPES)
     if type(value) is int:

@@ -26,6 +26,7 @@ EVERY = 500
 OPTIONAL = {column.key for column in BY_KEY.values() if not column.needed}
 _REASONS = {Status.POSTPONED.value: "status_reason", Status.CANCELLED.value: "status_reason"}
 _LINKED = ("lead_share", "other_shares", "funding", "objectives", "partners", "other_strands", "reference")
+_OWN = tuple(key for key in BY_KEY if key not in _LINKED)
 _EMPTY_LISTS = ("objectives", "partners", "other_strands", "audience")
 
 
@@ -148,7 +149,7 @@ def _look_for_people(line: Line, key: str, text: str) -> None:
 def entry_of(line: Line) -> Entry:
     """A line without problems, as the form would hand it on."""
     given = line.given
-    columns = {key: value for key, value in given.items() if key in BY_KEY and key not in _LINKED}
+    columns = {key: given[key] for key in _OWN if key in given}
     return Entry(
         columns=columns | {"particulars": given["particulars"]},
         shares={borough.pk: share for borough, share in given["shares"].items()},

@@ -74,17 +74,20 @@ def load(lines: list[Line], *, reason: str, by: Any) -> list[str]:
     with acting(by, reason=reason):
         new = [(row_key(line), entry_of(line)) for line in lines if line.outcome == NEW]
         made = log_activities(new, reason=reason, by=by)
+        references = [each.reference for each in made]
         named: dict[str, list[Activity]] = defaultdict(list)
-        for activity, (_, entry) in zip(made, new, strict=True):
-            _name(named, activity, entry, before={activity.lead_borough_id})
+        joint = {each.pk: entry for each, (_, entry) in zip(made, new, strict=True) if len(entry.shares) > 1}
+        for activity in Activity.objects.filter(pk__in=joint).order_by("pk") if joint else ():
+            _name(named, activity, joint[activity.pk], before={activity.lead_borough_id})
         for line in lines:
             if line.outcome == CHANGED and line.activity is not None:
                 entry, version = entry_of(line), line.activity.version
                 before = {share.borough_id for share in line.activity.shares.all()}
-                made.append(change_activity(line.activity, entry, version=version, reason=reason, by=by, tell=False))
-                _name(named, made[-1], entry, before=before)
+                activity = change_activity(line.activity, entry, version=version, reason=reason, by=by, tell=False)
+                references.append(activity.reference)
+                _name(named, activity, entry, before=before)
         tell_partners_together(named, by=by)
-    return [activity.reference for activity in made]
+    return references
 
 
 def _name(named: dict[str, list[Activity]], activity: Activity, entry: Entry, *, before: set[str]) -> None:

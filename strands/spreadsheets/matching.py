@@ -147,6 +147,8 @@ def row_key(line: Line) -> UUID:
 
 
 def _word(value: Any) -> Any:
+    if isinstance(value, str):
+        return value
     if isinstance(value, dict):
         return sorted([_word(key), _word(share)] for key, share in value.items())
     if isinstance(value, list):

@@ -1,13 +1,17 @@
 """Logging many activities at once, with the rows that belong to them: a query for each table and not for each row."""
 
-from collections import defaultdict
+import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
-from typing import Any
+from operator import itemgetter
+from typing import Any, NamedTuple
 from uuid import UUID
 
+from boroughs.models import Borough
 from contest_portal.audit import bulk
 from contest_portal.audit.acting import acting, moment
 from contest_portal.core.models import next_numbers
+from contest_portal.core.quarters import Quarter
 from strands.models import Activity, ActivityFunding, ActivityObjective, ActivityPartner, ActivityShare, ActivityStrand
 from strands.workflow.logging import Entry
 
@@ -15,38 +19,61 @@ from strands.workflow.logging import Entry
 Table = tuple[type[Any], tuple[str, ...], list[tuple[Any, ...]]]
 
 
-def log_activities(entries: Sequence[tuple[UUID, Entry]], *, reason: str, by: Any) -> list[Activity]:
+class Logged(NamedTuple):
+    pk: int
+    reference: str
+
+
+def log_activities(entries: Sequence[tuple[UUID, Entry]], *, reason: str, by: Any) -> list[Logged]:
     """New activities, each with the key of the row that it stood in. All are logged or none."""
+    if not entries:
+        return []
     with acting(by, reason=reason):
-        now = moment()
-        made = [
-            Activity(form_key=key, logged_by=by, logged_at=now, changed_at=now, **entry.columns)
-            for key, entry in entries
-        ]
-        _give_references(made)
-        bulk.insert(made, by=by, reason=reason)
-        for model, names, rows in _belonging(list(zip(made, (entry for _, entry in entries), strict=True))):
-            bulk.insert_values(model, ("activity_id", *names), rows, by=by, reason=reason)
-    return made
+        references = _references([entry for _, entry in entries])
+        names, rows = _rows(entries, references, by)
+        keys = bulk.insert(Activity, names, rows, by=by, reason=reason)
+        for model, own, values in _belonging(list(zip(keys, (entry for _, entry in entries), strict=True))):
+            bulk.insert(model, ("activity_id", *own), values, by=by, reason=reason)
+    return list(map(Logged, keys, references))
 
 
-def _give_references(activities: Sequence[Activity]) -> None:
+def _references(entries: Sequence[Entry]) -> list[str]:
     """Each series is taken once, in order, so that two who load at once wait for each other and never for good."""
-    series: dict[str, list[Activity]] = defaultdict(list)
-    for activity in activities:
-        year = activity.quarter.financial_year.replace("/", "-")
-        series[f"{activity.lead_borough.code}/{year}"].append(activity)
-    for prefix, rows in sorted(series.items()):
-        for activity, number in zip(rows, next_numbers(f"activity:{prefix}", len(rows)), strict=True):
-            activity.reference = f"{prefix}/{number:04d}"
+    prefixes = [_prefix(entry.columns["lead_borough"], entry.columns["starts"]) for entry in entries]
+    series = {
+        prefix: iter(next_numbers(f"activity:{prefix}", count)) for prefix, count in sorted(Counter(prefixes).items())
+    }
+    return [f"{prefix}/{next(series[prefix]):04d}" for prefix in prefixes]
 
 
-def _belonging(
-    pairs: Sequence[tuple[Activity, Entry]],
-) -> list[tuple[type[Any], tuple[str, ...], list[tuple[Any, ...]]]]:
+def _prefix(borough: Borough, starts: dt.date) -> str:
+    return f"{borough.code}/{Quarter.of(starts).financial_year.replace('/', '-')}"
+
+
+def _rows(
+    entries: Sequence[tuple[UUID, Entry]], references: Sequence[str], by: Any
+) -> tuple[list[str], list[tuple[Any, ...]]]:
+    """The columns of activities, and their values. To make five thousand objects takes longer than to store them."""
+    fields, now = bulk.columns_of(Activity), moment()
+    linked = {field.name: name for name, field in fields.items() if field.is_relation}
+    blank = {name: field.get_default() for name, field in fields.items()}
+    blank |= {"logged_by_id": by.pk, "logged_at": now, "changed_at": now}
+    in_order, rows = itemgetter(*fields), []
+    for (key, entry), reference in zip(entries, references, strict=True):
+        row = blank | {"form_key": key, "reference": reference}
+        for name, value in entry.columns.items():
+            if name in linked:
+                row[linked[name]] = value and value.pk
+            else:
+                row[name] = value
+        rows.append(in_order(row))
+    return list(fields), rows
+
+
+def _belonging(pairs: Sequence[tuple[int, Entry]]) -> list[Table]:
     """The rows of each table that stand under the activities: model, columns, values."""
-    shares = [(row.pk, code, percent) for row, entry in pairs for code, percent in entry.shares.items()]
-    funding = [(row.pk, key, amount) for row, entry in pairs for key, amount in entry.funding.items()]
+    shares = [(pk, code, percent) for pk, entry in pairs for code, percent in entry.shares.items()]
+    funding = [(pk, key, amount) for pk, entry in pairs for key, amount in entry.funding.items()]
     return [
         (ActivityShare, ("borough_id", "percent"), shares),
         (ActivityFunding, ("line_id", "amount"), funding),
@@ -56,5 +83,5 @@ def _belonging(
     ]
 
 
-def _linked(pairs: Sequence[tuple[Activity, Entry]], name: str) -> list[tuple[Any, ...]]:
-    return [(row.pk, key) for row, entry in pairs for key in getattr(entry, name)]
+def _linked(pairs: Sequence[tuple[int, Entry]], name: str) -> list[tuple[Any, ...]]:
+    return [(pk, key) for pk, entry in pairs for key in getattr(entry, name)]

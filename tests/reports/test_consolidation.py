@@ -14,7 +14,6 @@ from pytest_django import DjangoAssertNumQueries
 
 from boroughs.models import Grouping
 from contest_portal.accounts.models import User
-from contest_portal.audit import bulk
 from contest_portal.audit.acting import acting
 from contest_portal.core.refusal import Refused
 from reports.workflow.releasing import release_equality
@@ -72,9 +71,8 @@ def counted_to_the_head(numbers: list[int]) -> None:
         Activity(reference=f"CON/{place}", attendance=number, form_key=uuid4(), **about, **counted)
         for place, number in enumerate(numbers)
     ]
-    bulk.insert(rows, by=lead, reason="Logged together")
-    shares = [ActivityShare(activity=row, borough_id=cast.BRENT, percent=Decimal(100)) for row in rows]
-    bulk.insert(shares, by=lead, reason="Logged together")
+    keys = make.many(rows)
+    make.many([ActivityShare(activity_id=key, borough_id=cast.BRENT, percent=Decimal(100)) for key in keys])
 
 
 def the_measures_of_story_7() -> dict[str, Any]:
