@@ -40,6 +40,16 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute=20),
         "options": {"expires": 3600},
     },
+    "fold_roll_up": {
+        "task": "strands.tasks.fold_roll_up",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
+    "check_roll_up": {
+        "task": "strands.tasks.check_roll_up",
+        "schedule": crontab(hour=4, minute=30),
+        "options": {"expires": 3600},
+    },
     "outbox": {
         "task": "contest_portal.notifications.tasks.sweep_outbox",
         "schedule": 60.0,

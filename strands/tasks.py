@@ -1,11 +1,15 @@
+import structlog
 from celery import shared_task
 
 from contest_portal.accounts.models import User
+from strands.figures import rolling_up
 from strands.models import Attachment, ExportJob, ImportJob
 from strands.spreadsheets.exporting import write
 from strands.spreadsheets.loading import work_on
 from strands.workflow import exporting, importing
 from strands.workflow.attaching import scan_again
+
+log = structlog.get_logger(__name__)
 
 
 @shared_task
@@ -30,6 +34,18 @@ def write_export(job_id: str) -> None:
 @shared_task
 def forget_exports() -> None:
     exporting.forget_exports()
+
+
+@shared_task
+def fold_roll_up() -> None:
+    rolling_up.fold()
+
+
+@shared_task
+def check_roll_up() -> None:
+    """Dashboards are made of it, so a difference is an error, even where nobody sees it."""
+    for difference in rolling_up.differences():
+        log.error("roll_up_differs", cell=str(difference))
 
 
 @shared_task

@@ -9,10 +9,10 @@ from django.utils import timezone
 from boroughs.models import Borough
 from contest_portal.core.quarters import Quarter
 from reports.figures.standing import QuarterStanding
-from reports.figures.tally import Tally, published, tallies
+from reports.figures.tally import Line, Tally, published, rolled_up, tallies
 from reports.models import QuarterlyReturn
 from strands.figures.known import Known
-from strands.models import Activity, ActivityShare, Strand
+from strands.models import Activity, ActivityShare, RollUp, Strand
 
 TREND_LENGTH = 8
 
@@ -56,6 +56,9 @@ class Reading:
 
     @cached_property
     def trend(self) -> dict[tuple[str, ...], Tally]:
+        if not self.known.is_past:
+            lines = RollUp.objects.published(self.trend_quarters).filter(once=True).summed("quarter", "strand", "once")
+            return rolled_up(lines, "quarter", "strand")
         with self.then():
             return tallies(published(self.trend_quarters), "quarter", "strand")
 
@@ -65,8 +68,15 @@ class Reading:
         return "So far, " if self.today <= self.quarter.end else ""
 
     def _tally(self, *splits: str) -> dict[tuple[str, ...], Tally]:
+        if not self.known.is_past:
+            return rolled_up(self.cells, *splits)
         with self.then():
             return tallies(published([self.quarter]), *splits)
+
+    @cached_property
+    def cells(self) -> list[Line]:
+        """Of the quarter, from the roll-up."""
+        return RollUp.objects.published([self.quarter]).summed("borough", "strand", "once")
 
     def then(self) -> AbstractContextManager[None]:
         """Within it log and returns are read as they were known. What counted then is what was OFFICIAL then."""

@@ -1,4 +1,4 @@
-"""Sums over the log, made by the database: one query for each way of splitting it, whatever its size.
+"""Sums over the log, made by the database: of today from the roll-up, of a day that is over from the log as it was.
 
 This is the only place in which published activities are added up; a passport adds its rows up by another way,
 and a test compares the two cell by cell.
@@ -15,8 +15,12 @@ from contest_portal.core.quantity import Qualifier, Quantity, combine, total
 from contest_portal.core.quarters import Quarter
 from strands.models import Activity, ActivityShare
 from strands.models.activity import ActivityQuerySet
+from strands.models.roll_up import COUNTS
 
 Tally = dict[str, Quantity]
+# Sums as the database gives them, by name.
+Line = dict[str, Any]
+_SUMMED = [f"{name}_sum" for name in COUNTS]
 
 NOTHING: Tally = {measure: Quantity(0) for measure in ("activities", "joint", "attendance", "cost")}
 
@@ -53,30 +57,42 @@ def tallies(activities: ActivityQuerySet, *splits: str) -> dict[tuple[str, ...],
     return {tuple(_key(row[name]) for name in names): _tally(row) for row in found if None not in row.values()}
 
 
+def rolled_up(cells: Iterable[Line], *splits: str) -> dict[tuple[str, ...], Tally]:
+    """The same from lines of the roll-up: those that count London once, unless it is split by borough."""
+    once = "borough" not in splits
+    found: dict[tuple[str, ...], Line] = {} if splits else {(): dict.fromkeys(_SUMMED, 0)}
+    for cell in cells:
+        if cell["once"] is once:
+            sums = found.setdefault(tuple(_key(cell[split]) for split in splits), dict.fromkeys(_SUMMED, 0))
+            for name in _SUMMED:
+                sums[name] += cell[name]
+    return {key: _tally(sums) for key, sums in found.items()}
+
+
 def _sums() -> dict[str, Any]:
     sums: dict[str, Any] = {
-        "activity_count": Count("pk"),
-        "joint_count": Count("pk", filter=joint()),
+        "activities_sum": Count("pk"),
+        "joint_sum": Count("pk", filter=joint()),
         "attendance_sum": Sum("attendance", default=0),
         "cost_sum": Sum("cost_actual", default=Decimal(0)),
-        "cost_count": Count("cost_actual"),
+        "costed_sum": Count("cost_actual"),
     }
     for qualifier in Qualifier.values:
-        sums[f"attendance_{qualifier}"] = Count("pk", filter=Q(attendance_qualifier=qualifier))
+        sums[f"{qualifier}_sum"] = Count("pk", filter=Q(attendance_qualifier=qualifier))
     return sums
 
 
-def _tally(row: dict[str, Any]) -> Tally:
-    recorded = row["cost_count"]
+def _tally(row: Line) -> Tally:
+    recorded = row["costed_sum"]
     return {
-        "activities": Quantity(row["activity_count"]),
-        "joint": Quantity(row["joint_count"]),
+        "activities": Quantity(row["activities_sum"]),
+        "joint": Quantity(row["joint_sum"]),
         "attendance": combine(
-            row["attendance_sum"], {qualifier: row[f"attendance_{qualifier}"] for qualifier in Qualifier.values}
+            int(row["attendance_sum"]), {qualifier: row[f"{qualifier}_sum"] for qualifier in Qualifier.values}
         ),
         "cost": combine(
             pence(row["cost_sum"]),
-            {Qualifier.EXACT: recorded, Qualifier.NOT_RECORDED: row["activity_count"] - recorded},
+            {Qualifier.EXACT: recorded, Qualifier.NOT_RECORDED: row["activities_sum"] - recorded},
         ),
     }
 

@@ -12,6 +12,7 @@ from strands.models.milestone import Milestone, Slip
 from strands.models.observation import Observation
 from strands.models.opening import ActivityOpening
 from strands.models.parts import ActivityFunding, ActivityObjective, ActivityPartner, ActivityShare, ActivityStrand
+from strands.models.roll_up import RollUp
 from strands.models.strategy import Objective, Strand, StrandAim, StrategyVersion
 from strands.models.threat import ThreatLevel
 
@@ -39,6 +40,7 @@ __all__ = [
     "ObjectiveLink",
     "Observation",
     "PartnerNote",
+    "RollUp",
     "Slip",
     "Strand",
     "StrandAim",

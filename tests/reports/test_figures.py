@@ -215,7 +215,7 @@ def test_the_number_of_queries_does_not_grow_with_the_log(
     for _ in range(rows):
         make.activity(shares={BRENT: 50, HARROW: 50}, attendance=3)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         figures(FIGURES, QUARTER)
     with django_assert_num_queries(4):
         passport("activities_by_borough", QUARTER, BRENT, "attendance")

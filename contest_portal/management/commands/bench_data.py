@@ -8,6 +8,7 @@ from django.db import connection, models, transaction
 
 from contest_portal.accounts.models import User
 from contest_portal.audit import ledger
+from strands.figures import rolling_up
 from strands.models import Activity, ActivityShare
 
 # What differs from row to row, in the words of the database; `n` counts from 1. Everything else is the model's default.
@@ -47,6 +48,8 @@ class Command(BaseCommand):
             _fill(options["activities"])
             # Switches on again, for ever, what stood still while the rows went in.
             ledger.install()
+            rolling_up.install()
+            rolling_up.rebuild()
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
         self.stdout.write(f"{options['activities']:,} activities in {time.perf_counter() - started:.1f} s")
