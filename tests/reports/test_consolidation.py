@@ -215,4 +215,4 @@ def test_the_page_asks_as_much_for_many_as_for_one(
         client.get(reverse("consolidation"), {"quarter": Q2.key})
 
 
-QUERIES = 22
+QUERIES = 20

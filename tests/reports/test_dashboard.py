@@ -137,7 +137,7 @@ def test_the_number_of_queries_does_not_grow(
 
     with django_assert_num_queries(15):
         page(client)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(16):
         page(client, "figure_rows", "activities_by_borough", **cell)
 
 
