@@ -9,7 +9,7 @@ from reports.figures.definitions import LONDON_33, Sensitivity
 from reports.figures.result import Figure
 from reports.models import Decision, EqualityRelease, ReleasedFigure, SuppressionOverride
 from strands.figures.equality import EqualityTable, questions, table_of
-from strands.figures.suppression import THRESHOLD
+from strands.figures.suppression import EQUALITY_THRESHOLD, THRESHOLD
 
 Numbers = dict[str, int | None]
 
@@ -24,6 +24,13 @@ class ReleasedEquality:
     @property
     def withholds(self) -> bool:
         return any(table.withholds and not table.is_refused for table in self.tables)
+
+    @property
+    def sign(self) -> str:
+        return (
+            f"[c] stands for a number under {EQUALITY_THRESHOLD}, or for one beside it that would tell the small one "
+            "by subtraction."
+        )
 
     @property
     def name(self) -> str:

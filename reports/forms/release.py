@@ -19,10 +19,17 @@ class ReleaseForm(PortalForm):
         help_text="London first: what was released before can keep a part of it from being released.",
     )
     quarters = forms.TypedChoiceField(label="For what time", coerce=int, widget=forms.RadioSelect)
+    rounded_to = forms.TypedChoiceField(
+        label="How exact",
+        coerce=int,
+        choices=[(1, "Exact numbers"), (5, "Rounded to the nearest 5")],
+        initial=1,
+        widget=forms.RadioSelect,
+        help_text="Small numbers are withheld either way. Where others are rounded, fewer go with them.",
+    )
     reason = forms.CharField(
         label="Why now, before all returns are in",
         max_length=300,
-        required=False,
         help_text="What comes in later is not counted.",
     )
 

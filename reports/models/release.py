@@ -53,6 +53,7 @@ class EqualityRelease(TrackedModel):
     quarters = models.PositiveSmallIntegerField("how many quarters", choices=[(1, "The quarter"), (YEAR, "The year")])
     population = models.ForeignKey(Grouping, models.PROTECT, related_name="+")
     activities = models.PositiveIntegerField("activities with a summary")
+    rounded_to = models.PositiveSmallIntegerField("rounded to the nearest", default=1)
     released_at = models.DateTimeField()
     released_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     reason = models.CharField("why before all returns are in", max_length=300, blank=True)

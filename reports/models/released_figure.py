@@ -12,7 +12,9 @@ from contest_portal.core.quantity import Qualifier
 from contest_portal.core.quarters import QuarterField
 from reports.models.issue import Issue
 from reports.models.release import EqualityRelease
+from strands.models.equality import QUESTIONS, band_choices
 
+_QUESTIONS = {f"equality_{question.key}": question.name for question in QUESTIONS}
 SENSITIVITY = [("S0", "S0"), ("S1", "S1"), ("S2", "S2")]
 
 
@@ -57,6 +59,13 @@ class ReleasedFigure(TrackedModel):
 
     def __str__(self) -> str:
         return f"{self.figure} {self.cell} in {self.place}"
+
+    @property
+    def name(self) -> str:
+        """PV-11, or Age: 65 or over."""
+        if self.equality_release_id is None:
+            return f"{self.figure} {self.cell}".strip()
+        return dict(band_choices()).get(self.cell) or f"{_QUESTIONS[self.figure]}: all answers"
 
     @property
     def place(self) -> Issue | EqualityRelease | None:

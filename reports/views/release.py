@@ -51,7 +51,7 @@ def released_figures(request: HttpRequest) -> HttpResponse:
 
 @access("override.ask", "GET", "POST")
 def override_new(request: HttpRequest) -> HttpResponse:
-    quarters = Quarter.of(timezone.localdate()).last(QUARTERS)[::-1]
+    quarters = Quarter.of(timezone.localdate()).previous().last(QUARTERS)[::-1]
     form = OverrideForm(request.POST or None, user=request.user, quarters=quarters)
     if request.method == "POST" and form.is_valid():
         try:

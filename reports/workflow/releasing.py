@@ -12,7 +12,7 @@ from contest_portal.audit.acting import moment
 from contest_portal.core.quarters import Quarter
 from contest_portal.core.refusal import Refused
 from reports.figures.definitions import LONDON_33, Sensitivity
-from reports.figures.disclosure.equality import Counts, Earlier, Numbers, Place, numbers_of
+from reports.figures.disclosure.equality import Counts, Numbers, Place, Told, numbers_of
 from reports.figures.released import numbers_released
 from reports.figures.tally import published
 from reports.models import EqualityRelease, FrozenAnswers, QuarterlyReturn, ReleasedFigure, ReturnStatus
@@ -52,7 +52,7 @@ def why_not_release(quarter: Quarter, quarters: int, population: Grouping, *, by
 
 @transaction.atomic
 def release_equality(
-    quarter: Quarter, *, quarters: int = 1, population: Grouping, reason: str = "", by: Any
+    quarter: Quarter, *, quarters: int = 1, population: Grouping, rounded_to: int = 1, reason: str = "", by: Any
 ) -> EqualityRelease:
     """One after the other: each release is checked against all that were made before it of the same year."""
     Grouping.objects.select_for_update().get(pk=LONDON_33.key)
@@ -60,8 +60,8 @@ def release_equality(
         raise Refused(why_not)
     if not reason.strip() and any(returns_missing(each) for each in quarter.last(quarters)):
         raise Refused(f"Say why it is released now: {next(filter(None, map(returns_missing, quarter.last(quarters))))}")
-    made = EqualityRelease(quarter=quarter, quarters=quarters, population=population, reason=reason.strip())
-    made.released_at, made.released_by = moment(), by
+    made = EqualityRelease(quarter=quarter, quarters=quarters, population=population, rounded_to=rounded_to)
+    made.reason, made.released_at, made.released_by = reason.strip(), moment(), by
     answers = {each: _frozen(each) for each in quarter.last(quarters)}
     made.activities = _held_by(place_of(made), answers)
     numbers = _numbers(made, answers)
@@ -76,16 +76,18 @@ def _numbers(made: EqualityRelease, answers: dict[Quarter, list[Answers]]) -> di
     earlier = _earlier(made.quarter.year)
     for release in earlier:
         answers |= {each: _frozen(each) for each in release.span if each not in answers}
-    place = place_of(made)
-    counts = Counts(answers, [place, *(release.place for release in earlier)])
-    found = {key: numbers_of(question, key, counts, place, made.span, earlier) for key, question in questions().items()}
+    new = Told(place_of(made), tuple(made.span), made.rounded_to)
+    counts = Counts(answers, [each.place for each in (new, *earlier)])
+    found = {key: numbers_of(key, question, counts, new, earlier) for key, question in questions().items()}
     return {key: numbers for key, numbers in found.items() if numbers}
 
 
-def _earlier(year: int) -> list[Earlier]:
+def _earlier(year: int) -> list[Told]:
     releases = list(EqualityRelease.objects.within(year))
     numbers = numbers_released(releases)
-    return [Earlier(place_of(release), tuple(release.span), numbers[release.pk]) for release in releases]
+    return [
+        Told(place_of(release), tuple(release.span), release.rounded_to, numbers[release.pk]) for release in releases
+    ]
 
 
 def place_of(release: EqualityRelease) -> Place:
@@ -109,6 +111,7 @@ def _frozen(quarter: Quarter) -> list[Answers]:
 
 
 def _enter(made: EqualityRelease, numbers: dict[str, Numbers]) -> None:
+    shown_as = "exact" if made.rounded_to == 1 else "about"
     for figure, table in numbers.items():
         for cell, number in table.items():
             ReleasedFigure(
@@ -118,6 +121,6 @@ def _enter(made: EqualityRelease, numbers: dict[str, Numbers]) -> None:
                 population=made.population_id,
                 cell=cell,
                 value=number,
-                qualifier="not_recorded" if number is None else "exact",
+                qualifier="not_recorded" if number is None else shown_as,
                 sensitivity=Sensitivity.S1,
             ).save()

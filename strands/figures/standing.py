@@ -195,6 +195,16 @@ def _parts(observation: Observation) -> tuple[int, int]:
     return part, whole - part
 
 
+def moves_few(observation: Observation, revisions: Iterable[Observation]) -> bool:
+    """Whether the number that it corrects was shown, and differs by so few that the difference points to them."""
+    before = replaced_by(observation, revisions)
+    if before is None or observation.measure_version.sensitivity == SensitivityClass.S0:
+        return False
+    if is_withheld(observation) or is_withheld(before) or observation.value is None or before.value is None:
+        return False
+    return is_small(abs(observation.value - before.value))
+
+
 def said(observation: Observation) -> str:
     """The value as everybody may read it."""
     if not is_withheld(observation):

@@ -6,7 +6,7 @@ from contest_portal.access.gate import access
 from contest_portal.core.refusal import Refused
 from contest_portal.drafts.keeping import form_for, keeps_draft
 from strands.figures.from_log import proposed
-from strands.figures.standing import in_words, is_withheld
+from strands.figures.standing import in_words, is_withheld, moves_few
 from strands.forms.observation import CommentaryForm, ObservationForm
 from strands.models import Measure, Observation
 from strands.views.measure import DIRECTORY, quarter_of
@@ -60,7 +60,13 @@ def observation_check(request: HttpRequest, pk: int) -> HttpResponse:
     if reason := found.why_not_check(request.user):
         raise Refused(reason)
     record_check(found, by=request.user)
-    context = {"observation": found, "words": in_words(found), "withheld": is_withheld(found)}
+    revisions = Observation.objects.visible_to(request.user).filter(measure=found.measure, quarter=found.quarter)
+    context = {
+        "observation": found,
+        "words": in_words(found),
+        "withheld": is_withheld(found),
+        "moves_few": moves_few(found, revisions.select_related("measure_version")),
+    }
     return render(request, f"{DIRECTORY}/check.html", context)
 
 

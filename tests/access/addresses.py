@@ -521,7 +521,9 @@ ADDRESSES: dict[str, Callable[[World], Calls]] = {
     "consolidation": lambda world: {"none": Call(), "missing": Call(query={"quarter": "2026-Q9"})},
     "consolidation_csv": lambda world: {"none": Call(), "missing": Call(query={"quarter": "2026-Q9"})},
     "equality_release": lambda world: {
-        "none": Call(post={"population": "LONDON_33", "quarters": "1", "reason": "The board meets."}),
+        "none": Call(
+            post={"population": "LONDON_33", "quarters": "1", "rounded_to": "1", "reason": "The board meets."}
+        ),
         "missing": Call(query={"quarter": "2026-Q9"}),
     },
     "released_figures": _none,

@@ -23,6 +23,7 @@ class Published:
 
     counts: dict[Cell, int]
     rule: Rule
+    to: int = 1
     statements: list[Statement] = field(default_factory=list)
     secret: set[Sum] = field(default_factory=set)
 
@@ -32,7 +33,7 @@ class Published:
 
     def line(self, cells: Iterable[Cell]) -> Line:
         atoms = frozenset(cells)
-        return Line(str(sorted(atoms)), atoms, sum(self.counts[cell] for cell in atoms))
+        return Line(str(sorted(atoms)), atoms, sum(self.counts[cell] for cell in atoms), self.to)
 
     def publish(self, lines: Sequence[Line], *, guarded: bool = True) -> set[str]:
         secret = self.secret | self.small
@@ -78,7 +79,8 @@ def releases(draw: st.DrawFn) -> tuple[Published, int, list[list[list[int]]]]:
     values = draw(st.lists(st.sampled_from(COUNTS), min_size=areas * bands, max_size=areas * bands))
     counts = dict(zip(itertools.product(range(areas), range(bands)), values, strict=True))
     order = draw(st.lists(st.sampled_from(sets(areas, bands)), min_size=2, max_size=3, unique_by=lambda each: each[0]))
-    return Published(counts, draw(st.sampled_from([S1, S2, EQUALITY]))), bands, [rows for _, rows in order]
+    rule, to = draw(st.sampled_from([S1, S2, EQUALITY])), draw(st.sampled_from([1, 1, 5]))
+    return Published(counts, rule, to), bands, [rows for _, rows in order]
 
 
 @settings(max_examples=500, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck))

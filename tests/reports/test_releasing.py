@@ -128,13 +128,31 @@ def test_before_the_returns_are_in_it_takes_a_reason(secretary: User) -> None:
     make.quarterly_return(quarter=Q2, due=dt.date(2026, 10, 14))
     address = f"{reverse('equality_release')}?quarter={Q2.key}"
 
-    page = as_(secretary).post(address, {"population": "LONDON_33", "quarters": "1"})
-    assert "Say why it is released now: 0 of 1 returns" in page.content.decode()
+    typed = {"population": "LONDON_33", "quarters": "1", "rounded_to": "1"}
+    page = as_(secretary).post(address, typed)
+    assert list(page.context["form"].errors) == ["reason"]
+    assert "0 of 1 returns for Q2 2026/27 are accepted or excused" in page.content.decode()
+    with pytest.raises(Refused, match="Say why it is released now: 0 of 1 returns"):
+        release(reason=" ")
     assert not EqualityRelease.objects.exists()
 
-    answer = as_(secretary).post(address, {"population": "LONDON_33", "quarters": "1", "reason": WHY})
+    answer = as_(secretary).post(address, typed | {"reason": WHY})
     assert answer.status_code == 302
     assert EqualityRelease.objects.get().reason == WHY
+
+
+def test_where_numbers_are_rounded_fewer_are_withheld_with_a_small_one(member: User) -> None:
+    made = make.activity(starts=Q2.start)
+    with acting(made.logged_by):
+        for band, people in (("18_to_24", 41), ("25_to_44", 82), ("45_to_64", 12), ("65_or_over", 4)):
+            EqualityCount(activity=made, band=f"age_{band}", people=people).save()
+
+    release(rounded_to=5)
+
+    (age,) = as_(member).get(reverse("consolidation"), {"quarter": Q2.key}).context["found"].equality[0].tables
+    assert [words for _, words in age.rows] == ["0", "40", "80", "10", "[c]", "0"]
+    assert age.total == "140"
+    assert {row.qualifier for row in ReleasedFigure.objects.filter(value__gt=0)} == {"about"}
 
 
 def test_a_quarter_that_runs_and_a_year_that_is_no_year_are_refused() -> None:
@@ -147,9 +165,13 @@ def test_a_quarter_that_runs_and_a_year_that_is_no_year_are_refused() -> None:
 # --- figures in papers ----------------------------------------------------------------------------
 
 
+def measure_of() -> Any:
+    found = MeasureVersion.objects.filter(measure__code="PV-11").first()
+    return found.measure if found else measure("PV-11")
+
+
 def referrals(value: int, **more: Any) -> Observation:
-    of = MeasureVersion.objects.filter(measure__code="PV-11").first()
-    return checked(observed(of.measure if of else measure("PV-11"), Q2, by="prevent.lead", value=value, **more))
+    return checked(observed(measure_of(), Q2, by="prevent.lead", value=value, **more))
 
 
 def checked(found: Observation) -> Observation:
@@ -198,6 +220,14 @@ def test_a_correction_by_two_is_held_until_two_people_let_it_out(
     with acting(secretary), pytest.raises(Refused, match="approved already"):
         decide_on_override(asked, Decision.REFUSED, by=secretary)
     assert [row.history_user for row in SuppressionOverride.history.order_by("history_id")] == [analyst, secretary]
+
+
+def test_whoever_checks_a_correction_by_few_is_told_so(analyst: User) -> None:
+    referrals(45)
+    for value, told in ((43, True), (38, False)):
+        found = observed(measure_of(), Q2, by="prevent.lead", value=value, reason="Counted twice.")
+        page = as_(analyst).get(reverse("observation_check", args=[found.pk])).content.decode()
+        assert ("differs by very few" in page) is told
 
 
 def test_nobody_decides_on_their_own_override_not_even_through_a_second_role(analyst: User, secretary: User) -> None:

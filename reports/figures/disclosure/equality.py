@@ -7,7 +7,7 @@ boroughs of the Met is an atom, the City; and so is the year less three quarters
 import itertools
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from contest_portal.core.quarters import Quarter
 from reports.figures.disclosure.attack import Statement, Sum
@@ -31,12 +31,13 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Earlier:
-    """One release as it went out: the numbers of each question, None where they were withheld."""
+class Told:
+    """One release: the numbers of each question as they went out, None where they were withheld."""
 
     place: Place
     span: tuple[Quarter, ...]
-    numbers: Mapping[str, Numbers]
+    rounded_to: int = 1
+    numbers: Mapping[str, Numbers] = field(default_factory=dict)
 
 
 class Counts:
@@ -55,21 +56,22 @@ class Counts:
                 for band, people in each.people.items():
                     self._counts[band, quarter, held] += people
 
-    def lines(self, question: EqualityQuestion, place: Place, span: Iterable[Quarter]) -> list[Line]:
-        """A number for each band and the total; none when nobody was asked."""
+    def lines(self, question: EqualityQuestion, place: Place, span: Iterable[Quarter], *, to: int = 1) -> list[Line]:
+        """A number for each band and the total, rounded as they go out; none when nobody was asked."""
         bands, quarters = [band for band, _ in question.bands], list(span)
-        found = [self._line(band, [band], place, quarters) for band in bands]
-        return [*found, self._line(TOTAL, bands, place, quarters)] if any(line.value for line in found) else []
+        parts = [*((band, [band]) for band in bands), (TOTAL, bands)]
+        found = [self._line(key, part, place, quarters, to) for key, part in parts]
+        return found if any(line.value for line in found) else []
 
     def small(self, question: EqualityQuestion) -> list[Sum]:
         bands = {band for band, _ in question.bands}
         return [frozenset([atom]) for atom, people in self._counts.items() if atom[0] in bands and RULE.hides(people)]
 
-    def _line(self, key: str, bands: list[str], place: Place, quarters: list[Quarter]) -> Line:
+    def _line(self, key: str, bands: list[str], place: Place, quarters: list[Quarter], to: int) -> Line:
         name = self._name(place)
         held = [each for each in self._held if name in each]
         atoms = frozenset(itertools.product(bands, quarters, held))
-        return Line(key, atoms, sum(self._counts[atom] for atom in atoms))
+        return Line(key, atoms, sum(self._counts[atom] for atom in atoms), to)
 
     def _holders(self, boroughs: Iterable[str]) -> tuple[str, ...]:
         among = set(boroughs)
@@ -79,19 +81,23 @@ class Counts:
         return str(self._places.index(place))
 
 
-def numbers_of(
-    question: EqualityQuestion, key: str, counts: Counts, place: Place, span: Iterable[Quarter], earlier: list[Earlier]
-) -> Numbers:
-    """What of one question may go out, beside everything that went out before. Empty when nobody was asked."""
-    lines = counts.lines(question, place, span)
+def numbers_of(key: str, question: EqualityQuestion, counts: Counts, made: Told, earlier: list[Told]) -> Numbers:
+    """What of one question may go out in a release that is being made, beside everything that went out before.
+
+    Empty when nobody was asked.
+    """
+    lines = counts.lines(question, made.place, made.span, to=made.rounded_to)
     said: list[Statement] = []
     secret = counts.small(question)
     for release in earlier:
         before = release.numbers.get(key, {})
         shown = [line for line in counts.lines(question, release.place, release.span) if line.key in before]
-        said += [line.statement for line in shown if before[line.key] is not None]
-        # Of a table that was refused nothing went out, and it asks for nothing more than its small numbers do.
-        if any(number is not None for number in before.values()):
-            secret += [line.atoms for line in shown if before[line.key] is None]
+        for line in shown:
+            number = before[line.key]
+            if number is not None:
+                said.append(Line(line.key, line.atoms, number, release.rounded_to).statement)
+            # Of a table that was refused nothing went out, and it asks for nothing more than its small numbers do.
+            elif any(each is not None for each in before.values()):
+                secret.append(line.atoms)
     hidden = withheld(lines, RULE, earlier=said, guarded=secret)
-    return {line.key: None if line.key in hidden else line.value for line in lines}
+    return {line.key: None if line.key in hidden else line.number for line in lines}

@@ -7,21 +7,33 @@ the next smallest number beside it is withheld too, totals last. What cannot be 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from reports.figures.disclosure.attack import Attack, Statement, Sum, exactly
+from reports.figures.disclosure.attack import Attack, Statement, Sum, exactly, rounded
 from strands.figures.suppression import is_small
 
 
 @dataclass(frozen=True)
 class Line:
-    """One number that is to go out: its name in the set, the atoms that it sums, and what they come to."""
+    """One number that is to go out: its name in the set, the atoms that it sums, and what they come to.
+
+    `to` is 5 where it goes out rounded to the nearest 5.
+    """
 
     key: str
     atoms: Sum
     value: int
+    to: int = 1
+
+    @property
+    def number(self) -> int:
+        """The number that goes out."""
+        return self.to * round(self.value / self.to)
 
     @property
     def statement(self) -> Statement:
-        return exactly(self.atoms, self.value)
+        """What it tells. Small numbers are withheld, so a nought is a nought also where others are rounded."""
+        if self.to == 1 or not self.value:
+            return exactly(self.atoms, self.value)
+        return rounded(self.atoms, self.number, to=self.to)
 
 
 @dataclass(frozen=True)
