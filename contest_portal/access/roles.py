@@ -60,6 +60,8 @@ ROLES: dict[str, Role] = {
                     "comment.write",
                     "deliverable.mark",
                     "resource.edit",
+                    "assurance.read",
+                    "assurance.self",
                 }
             ),
             ("borough",),
@@ -68,7 +70,7 @@ ROLES: dict[str, Role] = {
             "borough_reader",
             "Borough reader",
             "Reads the borough's OFFICIAL activities and returns.",
-            frozenset(_READS | {"activity.read", "return.read"}),
+            frozenset(_READS | {"activity.read", "return.read", "assurance.read"}),
             ("borough",),
         ),
         Role(
@@ -94,6 +96,8 @@ ROLES: dict[str, Role] = {
                     "deliverable.edit",
                     "deliverable.mark",
                     "resource.edit",
+                    "assurance.read",
+                    "assurance.record",
                 }
             ),
             ("strand",),
@@ -121,6 +125,9 @@ ROLES: dict[str, Role] = {
                     "released.read",
                     "override.ask",
                     "deliverable.areas",
+                    "assurance.read",
+                    "assurance.record",
+                    "assurance.define",
                 }
             ),
             ("all",),
@@ -154,6 +161,7 @@ ROLES: dict[str, Role] = {
                     "deliverable.edit",
                     "deliverable.mark",
                     "resource.edit",
+                    "assurance.read",
                 }
             ),
             ("board",),
@@ -174,6 +182,7 @@ ROLES: dict[str, Role] = {
                     "measure.approve",
                     "deliverable.areas",
                     "deliverable.accept",
+                    "assurance.read",
                 }
             ),
             ("board",),
@@ -182,7 +191,9 @@ ROLES: dict[str, Role] = {
             "board_member",
             "Board member",
             "Sits on a board and reads its papers.",
-            frozenset(_READS | {"activity.face", "return.status", "paper.part2", "deliverable.areas"}),
+            frozenset(
+                _READS | {"activity.face", "return.status", "paper.part2", "deliverable.areas", "assurance.read"}
+            ),
             ("board",),
         ),
         Role(
@@ -209,6 +220,7 @@ ROLES: dict[str, Role] = {
                     "measure.draft.read",
                     "released.read",
                     "deliverable.areas",
+                    "assurance.read",
                 }
             ),
             ("all",),

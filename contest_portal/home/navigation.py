@@ -18,6 +18,7 @@ _ITEMS = [
     ("Returns", "returns", ("return.read",)),
     ("Measures", "measures", ("measure.read",)),
     ("Deliverables", "deliverables", ("deliverable.read",)),
+    ("Assurance", "assurance", ("assurance.read",)),
     ("Posts and money", "resources", ("borough.read",)),
     ("Dashboards", "dashboards", ("dashboard.read",)),
     ("Papers", "papers", ("paper.read",)),

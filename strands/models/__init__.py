@@ -1,5 +1,6 @@
 from strands.models.activity import Activity, ActivityException, ActivityGroupException
 from strands.models.areas import DeliverableProgress
+from strands.models.assurance import AssuranceCycle, Benchmark, BenchmarkScore, ImprovementAction
 from strands.models.attachment import Attachment
 from strands.models.crosswalk import ObjectiveLink
 from strands.models.deliverable import Deliverable
@@ -27,12 +28,16 @@ __all__ = [
     "ActivityPartner",
     "ActivityShare",
     "ActivityStrand",
+    "AssuranceCycle",
     "Attachment",
+    "Benchmark",
+    "BenchmarkScore",
     "Deliverable",
     "DeliverableProgress",
     "EqualityCount",
     "ExportJob",
     "ImportJob",
+    "ImprovementAction",
     "Measure",
     "MeasureVersion",
     "Milestone",

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from boroughs.reference.rows import keep, read
-from strands.models import Objective, Strand, StrandAim, StrategyVersion, ThreatLevel
+from strands.models import AssuranceCycle, Benchmark, Objective, Strand, StrandAim, StrategyVersion, ThreatLevel
 
 _FILES = Path(__file__).parent
 
@@ -13,12 +13,31 @@ def load() -> int:
     return sum(
         [
             keep(Strand, read(_FILES / "strands.csv"), "key"),
-            keep(StrategyVersion, read(_FILES / "strategies.csv"), "key"),
+            load_strategies(),
             keep(StrandAim, read(_FILES / "aims.csv"), "strand_id", "strategy_id"),
             keep(Objective, read(_FILES / "objectives.csv"), "code"),
             load_threat_levels(),
+            load_cycles(),
         ]
     )
+
+
+def load_strategies() -> int:
+    """Only editions that are not there: people enter the next one, and the end of the one before must stand."""
+    known = set(StrategyVersion.objects.values_list("key", flat=True))
+    return keep(StrategyVersion, [row for row in read(_FILES / "strategies.csv") if row["key"] not in known], "key")
+
+
+def load_cycles() -> int:
+    """Cycles of assurance with their criteria, where they are not there yet."""
+    known = set(AssuranceCycle.objects.values_list("key", flat=True))
+    saved = keep(
+        AssuranceCycle, [row for row in read(_FILES / "assurance_cycles.csv") if row["key"] not in known], "key"
+    )
+    ids = dict(AssuranceCycle.objects.values_list("key", "pk"))
+    rows = [row for row in read(_FILES / "benchmarks.csv") if row["cycle"] not in known]
+    criteria = [{"cycle_id": ids[row.pop("cycle")], **row} for row in rows]
+    return saved + keep(Benchmark, criteria, "cycle_id", "number")
 
 
 def load_threat_levels() -> int:

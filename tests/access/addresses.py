@@ -19,6 +19,7 @@ from tests import cast
 from tests.access.typed import (
     Q1,
     acceptance,
+    assessment,
     assignment,
     changed_activity,
     changed_deliverable,
@@ -30,8 +31,10 @@ from tests.access.typed import (
     delivered,
     excuse,
     forecast,
+    improvement,
     milestone,
     moved_block,
+    new_cycle,
     new_deliverable,
     new_line,
     new_measure,
@@ -40,6 +43,7 @@ from tests.access.typed import (
     observed_value,
     on_behalf,
     opening,
+    own_score,
     paper_details,
     reached,
     received,
@@ -415,6 +419,19 @@ def _funding_new(world: World) -> Calls:
     return {name: Call(post=new_line(funder, code)) for name, code in places.items()}
 
 
+def _scored(post: Callable[[Any], dict[str, Any]] | None = None, *number: int) -> Callable[[World], Calls]:
+    """Of each borough in today's cycle, and of a cycle that there is not."""
+
+    def calls(world: World) -> Calls:
+        found = {
+            name: Call(("toolkit-eight", row.borough_id, *number), post=post(row) if post else {})
+            for name, row in world.scores.items()
+        }
+        return found | {"missing": Call(("no-cycle", cast.BRENT, *number))}
+
+    return calls
+
+
 def _value_pages(world: World) -> Calls:
     """One that is final, one that nobody has checked, the final one as it was known before, and one of a proposal."""
     known, proposed = world.measures["prevent"].code, world.measures["proposed"].code
@@ -558,6 +575,15 @@ ADDRESSES: dict[str, Callable[[World], Calls]] = {
     "milestone_forecast": _each("milestones", DELIVERABLES, forecast),
     "milestone_reached": _each("milestones", DELIVERABLES, reached),
     "slip_acceptance": _each("slips", DELIVERABLES),
+    "assurance": _none,
+    "assurance_new": lambda world: {"none": Call(post=new_cycle())},
+    "assurance_cycle": _keys("toolkit-eight"),
+    "assurance_borough": _scored(),
+    "assurance_own_score": _scored(own_score, 1),
+    "assurance_assessment": _scored(assessment, 1),
+    "assurance_action_new": _scored(improvement, 1),
+    "assurance_action_done": _each("actions", ("brent", "harrow"), lambda found: day("day", dt.date(2026, 7, 31))),
+    "assurance_history": _scored(None, 1),
     "resources": lambda world: {"none": Call(), "then": Call(query={"on": "2011-09-08", "kind": "all"})},
     "posts": lambda world: {"none": Call(), "of-harrow": Call(query={"borough": cast.HARROW})},
     "post_new": _post_new,

@@ -181,3 +181,20 @@ def new_line(funder: int, borough: str) -> dict[str, Any]:
 
 def changed_line(found: Any) -> dict[str, Any]:
     return {"expected": "2,000", "reason": "More was given", "version": found.version}
+
+
+def new_cycle() -> dict[str, Any]:
+    about = {"name": "Two benchmarks", "key": "two", "criteria": "Plan\nPanel", "scale": "No\nYes"}
+    return about | day("starts", dt.date(2030, 4, 1))
+
+
+def own_score(found: Any) -> dict[str, Any]:
+    return {"self_score": "Exceeding", "self_reason": "It did more", "evidence": "", "version": found.version}
+
+
+def assessment(found: Any) -> dict[str, Any]:
+    return {"assessor_score": "Met", "assessor_reason": "Letter of 2 May", "version": found.version}
+
+
+def improvement(found: Any) -> dict[str, Any]:
+    return {"what": "It meets", "owner": "Head"} | day("due", dt.date(2026, 9, 30))

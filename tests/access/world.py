@@ -44,15 +44,19 @@ from strands.models import (
     Activity,
     ActivityComment,
     Attachment,
+    Benchmark,
+    BenchmarkScore,
     EqualityCount,
     ExportJob,
     ImportJob,
+    ImprovementAction,
     Measure,
     Milestone,
     Observation,
     PartnerNote,
 )
 from strands.spreadsheets.export import rights_of
+from strands.workflow.assurance import add_action, score_own
 from strands.workflow.attaching import attach
 from strands.workflow.deliverables import add_milestone
 from strands.workflow.observing import approve_observation, check_observation
@@ -131,6 +135,8 @@ CANARIES: dict[str, frozenset[str]] = {
     # London's count is for everybody; what each borough received, for the borough and those who read all of London.
     "xreceivedbrent": BRENT | DELIVERY,
     "xreceivedharrow": DELIVERY | {"harrow_lead"},
+    "xscorebrent": BRENT | BOARD | LONDON | {"prevent_lead"},
+    "xscoreharrow": BOARD | LONDON | {"prevent_lead", "harrow_lead"},
     "xgranthere": frozenset({"secretary", "chair", "auditor", "admin"}),
     "xgrantelsewhere": frozenset({"auditor", "admin"}),
     "xgrantharrow": frozenset({"auditor", "admin"}),
@@ -171,6 +177,8 @@ class World:
     slips: dict[str, Any] = field(default_factory=dict)
     posts: dict[str, Post] = field(default_factory=dict)
     lines: dict[str, FundingLine] = field(default_factory=dict)
+    scores: dict[str, BenchmarkScore] = field(default_factory=dict)
+    actions: dict[str, ImprovementAction] = field(default_factory=dict)
     overrides: dict[str, SuppressionOverride] = field(default_factory=dict)
 
 
@@ -194,6 +202,7 @@ def make_world() -> World:
     _measures(world)
     _deliverables(world)
     _resources(world)
+    _assurance(world)
     return world
 
 
@@ -498,3 +507,14 @@ def _resources(world: World) -> None:
         own = {code: Decimal(1)} if code else {cast.BRENT: Decimal("0.6"), cast.HARROW: Decimal("0.4")}
         shares = {Borough.objects.get(pk=each): share for each, share in own.items()}
         world.posts[name] = add_posts([post], shares, by=by)[0]
+
+
+def _assurance(world: World) -> None:
+    """Each lead has scored the own borough against the first criterion of today's, and does something about it."""
+    benchmark = Benchmark.objects.get(cycle__key="toolkit-eight", number=1)
+    for name, code in (("brent", cast.BRENT), ("harrow", cast.HARROW)):
+        by = cast.person(f"{name}.lead")
+        score = BenchmarkScore(benchmark=benchmark, borough_id=code, self_score="Met", self_reason=f"xscore{name}")
+        world.scores[name] = score_own(score, by=by)
+        action = ImprovementAction(score=score, what="A deputy chairs", owner="Head", due=dt.date(2026, 9, 30))
+        world.actions[name] = add_action(action, by=by)

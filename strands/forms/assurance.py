@@ -1,0 +1,106 @@
+"""Cycles of assurance, a borough's own score, the assessor's, and what is done about it."""
+
+from typing import Any
+
+from django import forms
+
+from contest_portal.ui.editing import EditForm
+from contest_portal.ui.fields import DayField
+from contest_portal.ui.forms import PortalForm, PortalModelForm
+from strands.forms.deliverable import POSTS
+from strands.forms.due import not_yet
+from strands.models import AssuranceCycle, BenchmarkScore, ImprovementAction
+
+LINES = forms.Textarea(attrs={"rows": 6})
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+class CycleForm(PortalForm):
+    name = forms.CharField(max_length=80, help_text="For example, Eight benchmarks, 2027")
+    key = forms.SlugField(
+        label="Short name for its address", max_length=30, help_text="Small letters and dashes, like benchmarks-2027"
+    )
+    starts = DayField(label="From", help_text="For example, 1 4 2027")
+    criteria = forms.CharField(label="Criteria, one on each line", max_length=3000, widget=LINES)
+    scale = forms.CharField(
+        label="Steps of the scale, one on each line", max_length=300, widget=LINES,
+        help_text="The lowest first, such as Not met, Met, Exceeding",
+    )  # fmt: skip
+
+    def clean_key(self) -> str:
+        key = str(self.cleaned_data["key"])
+        if AssuranceCycle.is_taken(key):
+            raise forms.ValidationError("This short name is taken. Choose another one")
+        return key
+
+    def clean_criteria(self) -> list[str]:
+        return _lines(self.cleaned_data["criteria"])
+
+    def clean_scale(self) -> list[str]:
+        steps = _lines(self.cleaned_data["scale"])
+        if len(steps) < 2 or len(set(steps)) < len(steps):
+            raise forms.ValidationError("Enter at least two steps, each with a name of its own")
+        return steps
+
+
+class _ScoreForm(EditForm):
+    def offer(self, name: str) -> None:
+        steps = self.instance.benchmark.cycle.steps
+        self.fields[name] = forms.ChoiceField(
+            label=self.fields[name].label, choices=[(step, step) for step in steps], widget=forms.RadioSelect
+        )
+
+
+class OwnScoreForm(_ScoreForm):
+    class Meta:
+        model = BenchmarkScore
+        fields = ("self_score", "self_reason", "evidence")
+        labels = {
+            "self_score": "How does the borough stand?",
+            "self_reason": "Why?",
+            "evidence": "Which evidence is there?",
+        }
+        help_texts = {
+            "self_reason": "One or two sentences. Posts, never names",
+            "evidence": "References and dates of papers, not their content. Nothing OFFICIAL-SENSITIVE",
+        }
+        widgets = {"evidence": forms.Textarea(attrs={"rows": 4})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer("self_score")
+        self.fields["self_reason"].required = True
+
+
+class AssessorScoreForm(_ScoreForm):
+    class Meta:
+        model = BenchmarkScore
+        fields = ("assessor_score", "assessor_reason")
+        labels = {"assessor_score": "How does the assessor score it?", "assessor_reason": "What does the letter say?"}
+        help_texts = {"assessor_reason": "In one or two sentences, with the date of the letter"}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer("assessor_score")
+        self.fields["assessor_reason"].required = True
+
+
+class ActionForm(PortalModelForm):
+    class Meta:
+        model = ImprovementAction
+        fields = ("what", "owner", "due")
+        labels = {"what": "What will be done?", "owner": "Which post does it?", "due": "By when?"}
+        help_texts = {"owner": POSTS, "due": "For example, 30 9 2026"}
+
+
+class ActionDoneForm(PortalForm):
+    day = DayField(label="When was it done?", help_text="For example, 27 3 2026")
+
+    def clean_day(self) -> Any:
+        day = self.cleaned_data["day"]
+        if not_yet(day):
+            raise forms.ValidationError("The day must be today or before")
+        return day

@@ -1,0 +1,145 @@
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from boroughs.models import Borough
+from contest_portal.access.gate import access
+from contest_portal.access.grants import may
+from contest_portal.audit.changes import changes_of
+from contest_portal.core.refusal import Refused
+from contest_portal.drafts.keeping import form_for, keeps_draft
+from strands.figures.assurance import board_of_cycle
+from strands.forms.assurance import ActionDoneForm, ActionForm, AssessorScoreForm, CycleForm, OwnScoreForm
+from strands.models import AssuranceCycle, Benchmark, BenchmarkScore, ImprovementAction
+from strands.models.assurance import boroughs_reached
+from strands.workflow.assurance import add_action, begin_cycle, close_action, record_assessment, score_own
+
+DIRECTORY = "strands/assurance"
+
+
+@access("assurance.read")
+def assurance(request: HttpRequest) -> HttpResponse:
+    cycles = AssuranceCycle.objects.visible_to(request.user).prefetch_related("benchmarks")
+    context = {"cycles": cycles, "may_define": may(request.user, "assurance.define")}
+    return render(request, f"{DIRECTORY}/list.html", context)
+
+
+@access("assurance.define", "GET", "POST")
+@keeps_draft("Begin a cycle of assurance")
+def assurance_new(request: HttpRequest) -> HttpResponse:
+    form = form_for(request, CycleForm)
+    if request.method == "POST" and form.is_valid():
+        made = begin_cycle(**form.cleaned_data, by=request.user)
+        messages.success(request, f"{made} has begun. Its scores are its own.")
+        return redirect(made)
+    return render(request, f"{DIRECTORY}/new.html", {"form": form})
+
+
+@access("assurance.read")
+def assurance_cycle(request: HttpRequest, key: str) -> HttpResponse:
+    """One row for each borough that the person may see, one column for each criterion."""
+    cycle = get_object_or_404(AssuranceCycle.objects.visible_to(request.user), key=key)
+    scores = BenchmarkScore.objects.visible_to(request.user).filter(benchmark__cycle=cycle)
+    boroughs = list(boroughs_reached(request.user, "assurance.read"))
+    return render(
+        request, f"{DIRECTORY}/cycle.html", {"board": board_of_cycle(cycle, boroughs, scores), "cycle": cycle}
+    )
+
+
+@access("assurance.read")
+def assurance_borough(request: HttpRequest, key: str, gss_code: str) -> HttpResponse:
+    """One borough in one cycle: both scores of each criterion, the evidence, and what is done about it."""
+    cycle, borough = _place(request, key, gss_code, "assurance.read")
+    scores = BenchmarkScore.objects.visible_to(request.user).filter(benchmark__cycle=cycle, borough=borough)
+    found = {
+        score.benchmark_id: score for score in scores.select_related("benchmark__cycle").prefetch_related("actions")
+    }
+    context = {
+        "cycle": cycle,
+        "borough": borough,
+        "rows": [(benchmark, found.get(benchmark.pk)) for benchmark in cycle.benchmarks.all()],
+        "may_score": boroughs_reached(request.user, "assurance.self").filter(pk=borough.pk).exists(),
+        "may_record": boroughs_reached(request.user, "assurance.record").filter(pk=borough.pk).exists(),
+        "others": AssuranceCycle.objects.visible_to(request.user).exclude(pk=cycle.pk),
+    }
+    return render(request, f"{DIRECTORY}/borough.html", context)
+
+
+def _place(request: HttpRequest, key: str, gss_code: str, permission: str) -> tuple[AssuranceCycle, Borough]:
+    cycle = get_object_or_404(AssuranceCycle.objects.visible_to(request.user), key=key)
+    return cycle, get_object_or_404(boroughs_reached(request.user, permission), pk=gss_code)
+
+
+def _score(request: HttpRequest, key: str, gss_code: str, number: int, permission: str) -> BenchmarkScore:
+    """The one that is there, or a new one."""
+    cycle, borough = _place(request, key, gss_code, permission)
+    benchmark: Benchmark = get_object_or_404(cycle.benchmarks.select_related("cycle"), number=number)
+    rows = BenchmarkScore.objects.visible_to(request.user).select_related("benchmark__cycle")
+    return rows.filter(benchmark=benchmark, borough=borough).first() or BenchmarkScore(
+        benchmark=benchmark, borough=borough
+    )
+
+
+def _asked(
+    request: HttpRequest, form_class: Any, score: BenchmarkScore, save: Any, page: dict[str, str]
+) -> HttpResponse:
+    form = form_for(request, form_class, instance=score)
+    if request.method == "POST" and form.is_valid():
+        made = save(form.instance, by=request.user)
+        messages.success(request, f"{made.benchmark} is scored for {made.borough}. {form.merged_words}".strip())
+        return redirect("assurance_borough", made.benchmark.cycle.key, made.borough_id)
+    context = page | {"form": form, "score": score, "cycle": score.benchmark.cycle}
+    return render(request, f"{DIRECTORY}/score.html", context, status=409 if form.overtaken else 200)
+
+
+@access("assurance.self", "GET", "POST")
+@keeps_draft("Score a benchmark")
+def assurance_own_score(request: HttpRequest, key: str, gss_code: str, number: int) -> HttpResponse:
+    score = _score(request, key, gss_code, number, "assurance.self")
+    return _asked(request, OwnScoreForm, score, score_own, {"heading": "The borough’s own score"})
+
+
+@access("assurance.record", "GET", "POST")
+@keeps_draft("Record the assessor’s score")
+def assurance_assessment(request: HttpRequest, key: str, gss_code: str, number: int) -> HttpResponse:
+    score = _score(request, key, gss_code, number, "assurance.record")
+    return _asked(request, AssessorScoreForm, score, record_assessment, {"heading": "The assessor’s score"})
+
+
+@access("assurance.self", "GET", "POST")
+@keeps_draft("Add an improvement action")
+def assurance_action_new(request: HttpRequest, key: str, gss_code: str, number: int) -> HttpResponse:
+    score = _score(request, key, gss_code, number, "assurance.self")
+    if score._state.adding:
+        raise Refused(f"{score.benchmark} has no score yet. Score it first.")
+    form = form_for(request, ActionForm)
+    if request.method == "POST" and form.is_valid():
+        form.instance.score = score
+        add_action(form.instance, by=request.user)
+        messages.success(request, "The action is added.")
+        return redirect("assurance_borough", key, gss_code)
+    return render(request, f"{DIRECTORY}/action.html", {"form": form, "score": score, "cycle": score.benchmark.cycle})
+
+
+@access("assurance.self", "GET", "POST")
+def assurance_action_done(request: HttpRequest, pk: int) -> HttpResponse:
+    rows = ImprovementAction.objects.editable_by(request.user).select_related("score__benchmark__cycle")
+    found = get_object_or_404(rows, pk=pk)
+    form = ActionDoneForm(request.POST or None)
+    score = found.score
+    if request.method == "POST" and form.is_valid():
+        close_action(found, day=form.cleaned_data["day"], by=request.user)
+        messages.success(request, f"“{found}” is done.")
+        return redirect("assurance_borough", score.benchmark.cycle.key, score.borough_id)
+    context = {"form": form, "action": found, "score": score, "cycle": score.benchmark.cycle}
+    return render(request, f"{DIRECTORY}/done.html", context)
+
+
+@access("assurance.read")
+def assurance_history(request: HttpRequest, key: str, gss_code: str, number: int) -> HttpResponse:
+    score = _score(request, key, gss_code, number, "assurance.read")
+    changes = [] if score._state.adding else changes_of(score, parts=[(ImprovementAction, "score_id")])
+    context = {"record": score, "changes": changes, "cycle": score.benchmark.cycle}
+    return render(request, f"{DIRECTORY}/history.html", context)

@@ -1,0 +1,69 @@
+"""Assurance: a cycle begins with its own criteria and scale; a borough scores itself, and an assessor scores it."""
+
+import datetime as dt
+from typing import Any
+
+from django.db import transaction
+
+from contest_portal.audit.acting import acting, moment
+from contest_portal.core.refusal import Refused
+from strands.models import AssuranceCycle, Benchmark, BenchmarkScore, ImprovementAction
+
+
+@transaction.atomic
+def begin_cycle(
+    key: str, name: str, starts: dt.date, criteria: list[str], scale: list[str], *, by: Any
+) -> AssuranceCycle:
+    """The one before it ends on the day before. Its scores stay, in their own words."""
+    with acting(by):
+        for before in AssuranceCycle.objects.select_for_update().filter(ends=None, starts__lt=starts):
+            before.ends = starts - dt.timedelta(days=1)
+            before.save()
+        made = AssuranceCycle(key=key, name=name, starts=starts, scale="\n".join(scale))
+        made.save()
+        for number, title in enumerate(criteria, 1):
+            Benchmark(cycle=made, number=number, title=title[:120]).save()
+    return made
+
+
+@transaction.atomic
+def score_own(score: BenchmarkScore, *, by: Any) -> BenchmarkScore:
+    _check(score, score.self_score)
+    score.self_scored_by, score.self_scored_at = by, moment()
+    with acting(by):
+        score.save()
+    return score
+
+
+@transaction.atomic
+def record_assessment(score: BenchmarkScore, *, by: Any) -> BenchmarkScore:
+    """Beside the borough's own score, which stays."""
+    _check(score, score.assessor_score)
+    score.recorded_by, score.recorded_at = by, moment()
+    with acting(by):
+        score.save()
+    return score
+
+
+@transaction.atomic
+def add_action(action: ImprovementAction, *, by: Any) -> ImprovementAction:
+    with acting(by):
+        action.save()
+    return action
+
+
+@transaction.atomic
+def close_action(action: ImprovementAction, *, day: dt.date, by: Any) -> ImprovementAction:
+    found = ImprovementAction.objects.select_for_update().get(pk=action.pk)
+    if found.done_on is not None:
+        raise Refused(f"“{found}” was done on {found.done_on:%-d %B %Y}.")
+    found.done_on = day
+    with acting(by):
+        found.save()
+    return found
+
+
+def _check(score: BenchmarkScore, step: str) -> None:
+    cycle = score.benchmark.cycle
+    if step not in cycle.steps:
+        raise Refused(f"{cycle} is scored {cycle.scale_words}, and nothing else.")
