@@ -15,7 +15,7 @@ from tests.strands.answers import day
 
 pytestmark = pytest.mark.django_db
 EIGHT, TEN = "toolkit-eight", "toolkit-ten"
-QUERIES_OF_A_CYCLE, QUERIES_OF_A_BOROUGH = 15, 20
+QUERIES_OF_A_CYCLE, QUERIES_OF_A_BOROUGH = 15, 15
 
 
 def own(by: User, number: int = 1, *, key: str = EIGHT, borough: str = BRENT, **values: Any) -> Any:
