@@ -13,7 +13,6 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, connections, transaction
 
 from contest_portal.accounts.models import User
-from contest_portal.audit import bulk
 from contest_portal.audit.acting import acting
 from strands.figures.rolling_up import differences, fold
 from strands.models import Activity, ActivityShare, RollUp
@@ -133,14 +132,13 @@ def test_a_spreadsheet_and_rows_in_bulk_are_in_it(brent_lead: User) -> None:
     assert job.is_loaded
     assert cell(once=True) == (8, 0, 320)
 
-    many = [unsaved(number, brent_lead) for number in range(20)]
-    bulk.insert(many, by=brent_lead, reason="Bulk")
+    keys = make.many([unsaved(number, brent_lead) for number in range(20)])
     parts = [
-        ActivityShare(activity=each, borough_id=code, percent=50)
-        for at, each in enumerate(many)
+        ActivityShare(activity_id=key, borough_id=code, percent=50)
+        for at, key in enumerate(keys)
         for code in ((BRENT, HARROW) if at % 2 else (BRENT,))
     ]
-    bulk.insert(parts, by=brent_lead, reason="Bulk")
+    make.many(parts)
 
     assert cell(once=True) == (28, 10, 320 + 20 * 40)
     assert differences() == []
