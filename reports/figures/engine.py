@@ -27,11 +27,11 @@ def figures(keys: Iterable[str], quarter: Quarter, known: Known | None = None) -
 
 
 def refuse_sensitive(definition: Definition) -> None:
-    """Small numbers of S1 and S2 point to people. Nothing here withholds them yet, so nothing here counts them."""
+    """Small numbers of S1 and S2 point to people. Those are released once, and never counted as the log stands."""
     if definition.sensitivity != Sensitivity.S0:
         raise Refused(
-            f"“{definition.name}” is of sensitivity class {definition.sensitivity}: it cannot be shown until the "
-            "portal can withhold small numbers in it."
+            f"“{definition.name}” is of sensitivity class {definition.sensitivity}: it goes out by a release, with "
+            "small numbers withheld, and is not counted from the log as it stands."
         )
 
 
