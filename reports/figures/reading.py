@@ -9,7 +9,7 @@ from django.utils import timezone
 from boroughs.models import Borough
 from contest_portal.core.quarters import Quarter
 from reports.figures.standing import QuarterStanding
-from reports.figures.tally import Line, Tally, published, rolled_up, tallies
+from reports.figures.tally import Line, Tally, counted, published, tallies
 from reports.models import QuarterlyReturn
 from strands.figures.known import Known
 from strands.models import Activity, ActivityShare, RollUp, Strand
@@ -56,11 +56,12 @@ class Reading:
 
     @cached_property
     def trend(self) -> dict[tuple[str, ...], Tally]:
-        if not self.known.is_past:
+        if self.known.is_past:
+            with self.then():
+                lines = counted(published(self.trend_quarters), "quarter", "strand", once=True)
+        else:
             lines = RollUp.objects.published(self.trend_quarters).filter(once=True).summed("quarter", "strand", "once")
-            return rolled_up(lines, "quarter", "strand")
-        with self.then():
-            return tallies(published(self.trend_quarters), "quarter", "strand")
+        return tallies(lines, "quarter", "strand")
 
     @property
     def so_far(self) -> str:
@@ -68,15 +69,16 @@ class Reading:
         return "So far, " if self.today <= self.quarter.end else ""
 
     def _tally(self, *splits: str) -> dict[tuple[str, ...], Tally]:
-        if not self.known.is_past:
-            return rolled_up(self.cells, *splits)
-        with self.then():
-            return tallies(published([self.quarter]), *splits)
+        return tallies(self.cells, *splits)
 
     @cached_property
     def cells(self) -> list[Line]:
-        """Of the quarter, from the roll-up."""
-        return RollUp.objects.published([self.quarter]).summed("borough", "strand", "once")
+        """Of the quarter: from the roll-up, or as it was known from the log as it was."""
+        names = ("borough", "strand")
+        if not self.known.is_past:
+            return RollUp.objects.published([self.quarter]).summed(*names, "once")
+        with self.then():
+            return [line for once in (True, False) for line in counted(published([self.quarter]), *names, once=once)]
 
     def then(self) -> AbstractContextManager[None]:
         """Within it log and returns are read as they were known. What counted then is what was OFFICIAL then."""

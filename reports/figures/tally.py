@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import TruncQuarter
 
 from contest_portal.core.quantity import Qualifier, Quantity, combine, total
@@ -24,13 +24,6 @@ _SUMMED = [f"{name}_sum" for name in COUNTS]
 
 NOTHING: Tally = {measure: Quantity(0) for measure in ("activities", "joint", "attendance", "cost")}
 
-# What a table may be split by. Calendar quarters are the quarters of the financial year, too.
-SPLITS: dict[str, Any] = {
-    "borough": F("shares__borough"),
-    "strand": F("strand"),
-    "quarter": TruncQuarter("starts"),
-}
-
 
 def published(quarters: Iterable[Quarter]) -> ActivityQuerySet:
     """What figures of these quarters, which follow one another, count. It does not depend on the reader."""
@@ -44,21 +37,31 @@ def joint() -> Q:
     return Q(pk__in=shared.values("activity"))
 
 
-def tallies(activities: ActivityQuerySet, *splits: str) -> dict[tuple[str, ...], Tally]:
+def counted(activities: ActivityQuerySet, *names: str, once: bool) -> list[Line]:
+    """Lines as the roll-up has them, from the log itself: of a day that is over there is no roll-up."""
+    # Asked of each activity, and not of all shares that there are.
+    shares = ActivityShare.objects.filter(activity=OuterRef("pk")).order_by().values("activity")
+    parts = Subquery(shares.annotate(parts=Count("pk")).values("parts"))
+    splits: dict[str, Any] = {
+        "borough": F("lead_borough") if once else F("shares__borough"),
+        "strand": F("strand"),
+        # Calendar quarters are the quarters of the financial year, too.
+        "quarter": TruncQuarter("starts"),
+    }
+    grouped = activities.order_by().annotate(parts=parts).values(**{f"by_{name}": splits[name] for name in names})
+    lines = [
+        {"once": once} | {name.removeprefix("by_"): value for name, value in line.items()}
+        for line in grouped.annotate(**_sums())
+    ]
+    return [line for line in lines if None not in line.values()]
+
+
+def tallies(cells: Iterable[Line], *splits: str) -> dict[tuple[str, ...], Tally]:
     """A tally for each combination of the splits that occurs; under () when there are none.
 
-    Split by borough, a joint activity is in the tally of each of its boroughs.
+    From the lines that count London once, unless it is split by borough: then a joint activity is in the tally of
+    each of its boroughs.
     """
-    names = [f"by_{split}" for split in splits]
-    grouped = activities.order_by().values(**{name: SPLITS[split] for name, split in zip(names, splits, strict=True)})
-    if not splits:
-        return {(): _tally(activities.aggregate(**_sums()))}
-    found = grouped.annotate(**_sums())
-    return {tuple(_key(row[name]) for name in names): _tally(row) for row in found if None not in row.values()}
-
-
-def rolled_up(cells: Iterable[Line], *splits: str) -> dict[tuple[str, ...], Tally]:
-    """The same from lines of the roll-up: those that count London once, unless it is split by borough."""
     once = "borough" not in splits
     found: dict[tuple[str, ...], Line] = {} if splits else {(): dict.fromkeys(_SUMMED, 0)}
     for cell in cells:
@@ -72,7 +75,7 @@ def rolled_up(cells: Iterable[Line], *splits: str) -> dict[tuple[str, ...], Tall
 def _sums() -> dict[str, Any]:
     sums: dict[str, Any] = {
         "activities_sum": Count("pk"),
-        "joint_sum": Count("pk", filter=joint()),
+        "joint_sum": Count("pk", filter=Q(parts__gt=1)),
         "attendance_sum": Sum("attendance", default=0),
         "cost_sum": Sum("cost_actual", default=Decimal(0)),
         "costed_sum": Count("cost_actual"),

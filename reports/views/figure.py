@@ -1,3 +1,4 @@
+from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -8,13 +9,15 @@ from django.urls import reverse
 
 from contest_portal.access.gate import access
 from contest_portal.access.grants import may
+from contest_portal.core.markings import Marking, highest
 from contest_portal.ui.csv import csv_download
-from reports.figures import Figure, Passport, figure, passport
+from reports.figures import Figure, Passport, SeenPassport, figure, passport
 from reports.views.chosen import chosen_quarter
 from reports.views.downloads import figure_lines, passport_lines
 from strands.figures.known import Known
 from strands.models import Activity
 from strands.views.as_at import as_at, day_of
+from strands.workflow.reading import record_reading
 
 PAGE = 50
 
@@ -25,12 +28,14 @@ def figure_rows(request: HttpRequest, key: str) -> HttpResponse:
     known, bar = as_at(request, Activity)
     found, rows = _asked_for(request, key, known)
     seen = rows.as_seen_by(request.user)
+    found = _marked(found, seen, request.user)
     context = bar | {
         "figure": found,
         "passport": rows,
         "seen": seen,
         "page": Paginator(seen.rows, PAGE).get_page(request.GET.get("page")),
         "facts": _facts(found),
+        "marking": found.marking,
         "dashboard_url": f"{reverse('dashboards')}?quarter={found.quarter.key}{known.more}",
     }
     return render(request, "reports/figure/rows.html", context)
@@ -46,7 +51,11 @@ def figure_csv(request: HttpRequest, key: str) -> HttpResponse:
 @access("dashboard.read")
 def figure_rows_csv(request: HttpRequest, key: str) -> HttpResponse:
     found, rows = _asked_for(request, key, day_of(request))
-    lines = passport_lines(found, rows, rows.as_seen_by(request.user))
+    seen = rows.as_seen_by(request.user)
+    found = _marked(found, seen, request.user)
+    if found.marking == Marking.OFFICIAL_SENSITIVE:
+        record_reading(_listed(seen, request.user), "downloaded", by=request.user)
+    lines = passport_lines(found, rows, seen)
     return csv_download(f"{_file_name(found)}-rows", lines)
 
 
@@ -61,6 +70,17 @@ def _asked_for(request: HttpRequest, key: str, known: Known) -> tuple[Figure, Pa
     if not may(request.user, found.definition.permission):
         raise PermissionDenied
     return found, rows
+
+
+def _marked(figure: Figure, seen: SeenPassport, user: Any) -> Figure:
+    """Of a day that is over, rows that were OFFICIAL can have become OFFICIAL-SENSITIVE since."""
+    if figure.known_on is None:
+        return figure
+    return replace(figure, marking=highest([figure.marking, *(row.marking for row in _listed(seen, user))]))
+
+
+def _listed(seen: SeenPassport, user: Any) -> list[Activity]:
+    return list(Activity.objects.visible_to(user).filter(pk__in=[row.activity_id for row in seen.rows]))
 
 
 def _facts(figure: Figure) -> list[dict[str, Any]]:

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 
 from boards.models.meeting import ItemPart
 from contest_portal.access.gate import access
@@ -22,6 +23,7 @@ from reports.rendering.twin import Twin, issued_address, live_address
 from reports.views.paper import tabs
 from reports.workflow.issuing import issue_paper, why_not_issue
 from reports.workflow.reading import record_reading
+from strands.figures.known import Known
 from strands.models import Activity
 
 PER_PAGE = 50
@@ -102,6 +104,12 @@ def _markings_now(rows: list[PassportRow], user: Any) -> Iterable[str]:
     return Activity.objects.visible_to(user).filter(pk__in=keys).values_list("marking", flat=True).distinct()
 
 
+def _then_url(key: str, found: Paper, row: str, column: str) -> str:
+    """The same figure as known at the end of the day of issue; nothing while that day runs."""
+    known = Known.on(timezone.localdate(found.issue.issued_at))
+    return rows_url(key, found.quarter, row, column, known_on=known.day) if known.is_past else ""
+
+
 def _figure(found: Paper, n: int, row: str, column: str) -> dict[str, Any]:
     """What is said of figure `n` whichever part of it is asked for; a KeyError when the paper has no such figure."""
     head = head_of(found.issue.content, n)
@@ -115,5 +123,6 @@ def _figure(found: Paper, n: int, row: str, column: str) -> dict[str, Any]:
         "span": 4 if activities else 2,
         "as_at": dt.datetime.fromisoformat(head["as_at"]),
         "live_url": rows_url(head["key"], found.quarter, row, column),
+        "then_url": _then_url(head["key"], found, row, column),
         "marking": found.marking,
     }

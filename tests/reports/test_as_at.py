@@ -13,6 +13,7 @@ from boroughs.models import Organisation
 from contest_portal.accounts.models import User
 from contest_portal.audit.acting import acting
 from contest_portal.audit.looking_back import looking_back
+from contest_portal.audit.models import AccessRecord
 from reports.figures import FIGURES, figure, passport
 from reports.models import QuarterlyReturn, ReleasedFigure, ReturnStatus
 from strands.figures.known import Known
@@ -124,6 +125,16 @@ def test_f8_rows_of_a_day_go_by_todays_rights_and_markings(issued: dict[str, Any
         assert str(seen.total) == "about 326"
 
 
+def test_f8_what_became_sensitive_since_marks_the_page_and_the_file_of_whoever_reads_it(issued: dict[str, Any]) -> None:
+    with time_machine.travel(LATER, tick=False):
+        for name, marking in (("brent.lead", "OFFICIAL-SENSITIVE"), ("member", "OFFICIAL")):
+            client = as_(cast.person(name))
+            assert client.get(reverse("figure_rows", args=["attendance"]), THEN).context["marking"] == marking
+            file = client.get(reverse("figure_rows_csv", args=["attendance"]), THEN).content.decode("utf-8-sig")
+            assert f"Marking,{marking}\r\n" in file
+    assert AccessRecord.objects.count() == 1
+
+
 def test_f8_the_list_of_a_day_is_stricter_of_both_markings(issued: dict[str, Any], log: list[Activity]) -> None:
     with time_machine.travel(LATER, tick=False):
         query = {**THEN, "quarter": make.QUARTER.key}
@@ -229,7 +240,7 @@ def test_f8_a_day_takes_as_many_queries_for_three_rows_as_for_one(
     with time_machine.travel(LATER, tick=False):
         client = as_(member)
         client.get(reverse("dashboards"), THEN)
-        for name, count in (("dashboards", 17), ("activities", 17), ("deliverables", 14)):
+        for name, count in (("dashboards", 16), ("activities", 17), ("deliverables", 14)):
             with django_assert_num_queries(count):
                 client.get(reverse(name), THEN)
 
