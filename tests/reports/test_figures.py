@@ -202,9 +202,9 @@ def test_nothing_of_class_s1_or_s2_is_computed(
 ) -> None:
     monkeypatch.setitem(FIGURES, key, replace(FIGURES[key], sensitivity=sensitivity))
 
-    with pytest.raises(Refused, match="withhold small numbers"):
+    with pytest.raises(Refused, match="goes out by a release"):
         figure(key, QUARTER)
-    with pytest.raises(Refused, match="withhold small numbers"):
+    with pytest.raises(Refused, match="goes out by a release"):
         passport(key, QUARTER)
 
 
