@@ -37,6 +37,7 @@ urlpatterns = [
     path("boards/forward-plan.csv", forward_plan.forward_plan_csv, name="forward_plan_csv"),
     path("measures/", include("strands.urls.measures")),
     path("deliverables/", include("strands.urls.deliverables")),
+    path("", include("strands.urls.risks")),
     path("assurance/", include("strands.urls.assurance")),
     path("boards/", include("boards.urls")),
     path("", include("reports.urls")),

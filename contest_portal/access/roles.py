@@ -61,7 +61,9 @@ ROLES: dict[str, Role] = {
                     "deliverable.mark",
                     "resource.edit",
                     "assurance.read",
+                    "risk.read",
                     "assurance.self",
+                    "risk.edit",
                 }
             ),
             ("borough",),
@@ -70,7 +72,7 @@ ROLES: dict[str, Role] = {
             "borough_reader",
             "Borough reader",
             "Reads the borough's OFFICIAL activities and returns.",
-            frozenset(_READS | {"activity.read", "return.read", "assurance.read"}),
+            frozenset(_READS | {"activity.read", "return.read", "assurance.read", "risk.read"}),
             ("borough",),
         ),
         Role(
@@ -97,6 +99,8 @@ ROLES: dict[str, Role] = {
                     "deliverable.mark",
                     "resource.edit",
                     "assurance.read",
+                    "risk.read",
+                    "risk.edit",
                     "assurance.record",
                 }
             ),
@@ -126,6 +130,7 @@ ROLES: dict[str, Role] = {
                     "override.ask",
                     "deliverable.areas",
                     "assurance.read",
+                    "risk.read",
                     "assurance.record",
                     "assurance.define",
                 }
@@ -161,7 +166,9 @@ ROLES: dict[str, Role] = {
                     "deliverable.edit",
                     "deliverable.mark",
                     "resource.edit",
+                    "risk.edit",
                     "assurance.read",
+                    "risk.read",
                 }
             ),
             ("board",),
@@ -183,6 +190,7 @@ ROLES: dict[str, Role] = {
                     "deliverable.areas",
                     "deliverable.accept",
                     "assurance.read",
+                    "risk.read",
                 }
             ),
             ("board",),
@@ -192,7 +200,8 @@ ROLES: dict[str, Role] = {
             "Board member",
             "Sits on a board and reads its papers.",
             frozenset(
-                _READS | {"activity.face", "return.status", "paper.part2", "deliverable.areas", "assurance.read"}
+                _READS
+                | {"activity.face", "return.status", "paper.part2", "deliverable.areas", "assurance.read", "risk.read"}
             ),
             ("board",),
         ),
@@ -221,6 +230,7 @@ ROLES: dict[str, Role] = {
                     "released.read",
                     "deliverable.areas",
                     "assurance.read",
+                    "risk.read",
                 }
             ),
             ("all",),

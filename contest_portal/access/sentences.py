@@ -33,6 +33,8 @@ SENTENCES: dict[str, str] = {
     "assurance.self": "Score your borough against the benchmarks, with evidence, and say what you do about it.",
     "assurance.record": "Record the assessor’s score of a borough beside its own.",
     "assurance.define": "Begin a cycle of assurance, with its own criteria and scale.",
+    "risk.read": "Read risks to delivery: London’s, and those of boroughs as far as your scope reaches.",
+    "risk.edit": "Enter risks of your borough or strand, and change them with a reason.",
     "resource.edit": "Enter posts and lines of funding of your borough or strand, and change them with a reason.",
     "deliverable.accept": "Accept changed dates of milestones that somebody else made.",
     "paper.read": "Read papers that have been issued.",

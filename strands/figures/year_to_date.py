@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from contest_portal.core.quantity import Quantity, total
 from strands.figures.standing import is_withheld
 from strands.figures.suppression import CONFIDENTIAL
-from strands.models.measure_words import RollUp
+from strands.models.measure_words import YearRule
 from strands.models.observation import Observation, percent
 
 
@@ -24,25 +24,25 @@ def added_up(observations: Sequence[Observation]) -> str:
     latest = observations[-1]
     rule = latest.measure_version.rule
     # The sum less the quarters that are shown would tell one that is not.
-    if any(is_withheld(each) for each in (observations[-1:] if rule == RollUp.LATEST else observations)):
+    if any(is_withheld(each) for each in (observations[-1:] if rule == YearRule.LATEST else observations)):
         return CONFIDENTIAL
-    if rule == RollUp.RATIO:
+    if rule == YearRule.RATIO:
         parts = sum(each.numerator or 0 for each in observations)
         whole = sum(each.denominator or 0 for each in observations)
         found = percent(parts, whole)
         return "" if found is None else f"{found}% ({parts:,} of {whole:,})"
-    if rule == RollUp.SUM:
+    if rule == YearRule.SUM:
         return str(total(Quantity(each.value, each.qualifier) for each in observations))
     return _one_of(observations, rule)
 
 
-def _one_of(observations: Sequence[Observation], rule: RollUp) -> str:
+def _one_of(observations: Sequence[Observation], rule: YearRule) -> str:
     """The latest, or the highest or lowest of those that have a number."""
     ranked = sorted((each for each in observations if each.number is not None), key=lambda each: each.number or 0)
-    if not ranked or rule == RollUp.LATEST:
+    if not ranked or rule == YearRule.LATEST:
         chosen = observations[-1]
     else:
-        chosen = ranked[-1] if rule == RollUp.HIGHEST else ranked[0]
+        chosen = ranked[-1] if rule == YearRule.HIGHEST else ranked[0]
     if chosen.denominator:
         return f"{chosen.number}% ({chosen.numerator:,} of {chosen.denominator:,})"
     return str(chosen.quantity)

@@ -5,6 +5,7 @@ from strands.models.attachment import Attachment
 from strands.models.crosswalk import ObjectiveLink
 from strands.models.deliverable import Deliverable
 from strands.models.equality import EqualityCount
+from strands.models.equality_assessment import EqualityAssessment
 from strands.models.export_job import ExportJob
 from strands.models.import_job import ImportJob
 from strands.models.joint_work import ActivityComment, PartnerNote
@@ -13,6 +14,7 @@ from strands.models.milestone import Milestone, Slip
 from strands.models.observation import Observation
 from strands.models.opening import ActivityOpening
 from strands.models.parts import ActivityFunding, ActivityObjective, ActivityPartner, ActivityShare, ActivityStrand
+from strands.models.risk import Risk
 from strands.models.roll_up import RollUp
 from strands.models.strategy import Objective, Strand, StrandAim, StrategyVersion
 from strands.models.threat import ThreatLevel
@@ -34,6 +36,7 @@ __all__ = [
     "BenchmarkScore",
     "Deliverable",
     "DeliverableProgress",
+    "EqualityAssessment",
     "EqualityCount",
     "ExportJob",
     "ImportJob",
@@ -45,6 +48,7 @@ __all__ = [
     "ObjectiveLink",
     "Observation",
     "PartnerNote",
+    "Risk",
     "RollUp",
     "Slip",
     "Strand",

@@ -19,9 +19,9 @@ from strands.models.measure_words import (
     Frequency,
     Level,
     MeasureKind,
-    RollUp,
     SensitivityClass,
     Source,
+    YearRule,
 )
 from strands.models.strategy import Strand
 
@@ -117,7 +117,7 @@ class MeasureVersion(TrackedModel):
     kind = models.CharField(max_length=10, choices=MeasureKind.choices)
     direction = models.CharField(max_length=6, choices=Direction.choices)
     frequency = models.CharField(max_length=11, choices=Frequency.choices, default=Frequency.QUARTERLY)
-    roll_up = models.CharField("over several quarters", max_length=7, choices=RollUp.choices, blank=True)
+    roll_up = models.CharField("over several quarters", max_length=7, choices=YearRule.choices, blank=True)
     lag_days = models.PositiveSmallIntegerField("expected lag in days", default=14)
     collection_level = models.CharField(max_length=12, choices=Level.choices, default=Level.LONDON)
     publication_level = models.CharField(
@@ -168,9 +168,9 @@ class MeasureVersion(TrackedModel):
         return f"{self.measure.code} {self.name}"
 
     @property
-    def rule(self) -> RollUp:
+    def rule(self) -> YearRule:
         """Over several quarters: its own rule, or that of its kind."""
-        return RollUp(self.roll_up) if self.roll_up else RULES[MeasureKind(self.kind)][0]
+        return YearRule(self.roll_up) if self.roll_up else RULES[MeasureKind(self.kind)][0]
 
     def is_due_for(self, quarter: Quarter) -> bool:
         return quarter.number in DUE_IN[Frequency(self.frequency)]

@@ -28,7 +28,7 @@ class Frequency(models.TextChoices):
 DUE_IN = {Frequency.QUARTERLY: (1, 2, 3, 4), Frequency.SIX_MONTHLY: (2, 4), Frequency.ANNUAL: (4,)}
 
 
-class RollUp(models.TextChoices):
+class YearRule(models.TextChoices):
     """What several quarters of it come to."""
 
     SUM = "sum", "They are added up"
@@ -39,12 +39,12 @@ class RollUp(models.TextChoices):
 
 
 # Rules that each kind allows, its own first. A stock is never added up, and percentages have no mean.
-RULES: dict[MeasureKind, tuple[RollUp, ...]] = {
-    MeasureKind.FLOW: (RollUp.SUM, RollUp.LATEST, RollUp.HIGHEST, RollUp.LOWEST),
-    MeasureKind.STOCK: (RollUp.LATEST, RollUp.HIGHEST, RollUp.LOWEST),
-    MeasureKind.PERCENTAGE: (RollUp.RATIO, RollUp.LATEST, RollUp.HIGHEST, RollUp.LOWEST),
-    MeasureKind.YES_NO: (RollUp.LATEST, RollUp.LOWEST),
-    MeasureKind.ORDINAL: (RollUp.LATEST, RollUp.HIGHEST, RollUp.LOWEST),
+RULES: dict[MeasureKind, tuple[YearRule, ...]] = {
+    MeasureKind.FLOW: (YearRule.SUM, YearRule.LATEST, YearRule.HIGHEST, YearRule.LOWEST),
+    MeasureKind.STOCK: (YearRule.LATEST, YearRule.HIGHEST, YearRule.LOWEST),
+    MeasureKind.PERCENTAGE: (YearRule.RATIO, YearRule.LATEST, YearRule.HIGHEST, YearRule.LOWEST),
+    MeasureKind.YES_NO: (YearRule.LATEST, YearRule.LOWEST),
+    MeasureKind.ORDINAL: (YearRule.LATEST, YearRule.HIGHEST, YearRule.LOWEST),
 }
 
 

@@ -62,6 +62,8 @@ TRUTH = {
     "assurance.self": "b . . . . . . . . .",
     "assurance.record": ". . t L . . . . . .",
     "assurance.define": ". . . L . . . . . .",
+    "risk.read": "b b t L d d d . L .",
+    "risk.edit": "b . t . d . . . . .",
     "resource.edit": "b . t . d . . . . .",
     "deliverable.edit": ". . t . d . . . . .",
     "deliverable.mark": "b . t . d . . . . .",

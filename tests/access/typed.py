@@ -198,3 +198,21 @@ def assessment(found: Any) -> dict[str, Any]:
 
 def improvement(found: Any) -> dict[str, Any]:
     return {"what": "It meets", "owner": "Head"} | day("due", dt.date(2026, 9, 30))
+
+
+def new_risk(borough: str) -> dict[str, Any]:
+    about = {"strand": "prevent", "borough": borough, "title": "Cuts", "cause": "Less money", "effect": "Less work"}
+    about |= {"likelihood": "2", "impact": "2", "owner": "Manager", "mitigation": "Bids"}
+    return about | day("review_on", dt.date(2026, 9, 30))
+
+
+def changed_risk(found: Any) -> dict[str, Any]:
+    return new_risk("") | {"state": "open", "reason": "It is less likely", "version": found.version}
+
+
+def equality_answers(strand: str) -> dict[str, Any]:
+    return {"subject": "Delivery", "strand": strand, "stage": "planned", "owner": "Manager"}
+
+
+def changed_assessment(found: Any) -> dict[str, Any]:
+    return equality_answers(found.strand_id) | {"version": found.version}

@@ -46,6 +46,7 @@ from strands.models import (
     Attachment,
     Benchmark,
     BenchmarkScore,
+    EqualityAssessment,
     EqualityCount,
     ExportJob,
     ImportJob,
@@ -54,6 +55,7 @@ from strands.models import (
     Milestone,
     Observation,
     PartnerNote,
+    Risk,
 )
 from strands.spreadsheets.export import rights_of
 from strands.workflow.assurance import add_action, score_own
@@ -61,6 +63,7 @@ from strands.workflow.attaching import attach
 from strands.workflow.deliverables import add_milestone
 from strands.workflow.observing import approve_observation, check_observation
 from strands.workflow.reading import open_activity
+from strands.workflow.risks import add_risk, save_assessment
 from tests import cast, make
 from tests.access.people import BOARD, BRENT, BRENT_LEADS, DRAFTS, LONDON, NOBODY, make_leavers
 from tests.strands import measuring, planned
@@ -137,6 +140,8 @@ CANARIES: dict[str, frozenset[str]] = {
     "xreceivedharrow": DELIVERY | {"harrow_lead"},
     "xscorebrent": BRENT | BOARD | LONDON | {"prevent_lead"},
     "xscoreharrow": BOARD | LONDON | {"prevent_lead", "harrow_lead"},
+    "xriskbrent": BRENT | BOARD | LONDON | {"prevent_lead"},
+    "xriskharrow": BOARD | LONDON | {"prevent_lead", "harrow_lead"},
     "xgranthere": frozenset({"secretary", "chair", "auditor", "admin"}),
     "xgrantelsewhere": frozenset({"auditor", "admin"}),
     "xgrantharrow": frozenset({"auditor", "admin"}),
@@ -179,6 +184,8 @@ class World:
     lines: dict[str, FundingLine] = field(default_factory=dict)
     scores: dict[str, BenchmarkScore] = field(default_factory=dict)
     actions: dict[str, ImprovementAction] = field(default_factory=dict)
+    risks: dict[str, Risk] = field(default_factory=dict)
+    assessments: dict[str, EqualityAssessment] = field(default_factory=dict)
     overrides: dict[str, SuppressionOverride] = field(default_factory=dict)
 
 
@@ -203,6 +210,7 @@ def make_world() -> World:
     _deliverables(world)
     _resources(world)
     _assurance(world)
+    _risks(world)
     return world
 
 
@@ -518,3 +526,16 @@ def _assurance(world: World) -> None:
         world.scores[name] = score_own(score, by=by)
         action = ImprovementAction(score=score, what="A deputy chairs", owner="Head", due=dt.date(2026, 9, 30))
         world.actions[name] = add_action(action, by=by)
+
+
+def _risks(world: World) -> None:
+    """One of each borough and one of all London; an equality assessment of Prevent and one of Protect."""
+    by, terms = cast.person("secretary"), {"likelihood": 3, "impact": 4, "review_on": dt.date(2026, 9, 30)}
+    for name, code in (("brent", cast.BRENT), ("harrow", cast.HARROW), ("london", None)):
+        about = {"title": "Fewer officers", "cause": "Cuts", "effect": "Less work", "owner": "Manager"}
+        found = Risk(strand_id="prevent", borough_id=code, mitigation=f"xrisk{name}", **about, **terms)
+        world.risks[name] = add_risk(found, by=by)
+    for name in ("prevent", "protect"):
+        world.assessments[name] = save_assessment(
+            EqualityAssessment(strand_id=name, subject=f"Delivery of {name}", owner="Manager"), by=by
+        )

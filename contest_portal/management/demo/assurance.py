@@ -1,12 +1,13 @@
-"""Two boroughs against the benchmarks of today's cycle, with the assessor's letter for one of them."""
+"""Two boroughs against the benchmarks of today's cycle, with a letter for one; risks, and equality assessments."""
 
 import datetime as dt
 
 from boroughs.models import Borough
 from contest_portal.accounts.models import User
 from contest_portal.audit.acting import acting
-from strands.models import AssuranceCycle, Benchmark, BenchmarkScore, ImprovementAction
+from strands.models import AssuranceCycle, Benchmark, BenchmarkScore, EqualityAssessment, ImprovementAction, Risk
 from strands.workflow.assurance import add_action, record_assessment, score_own
+from strands.workflow.risks import add_risk, save_assessment
 
 # Places on the scale, the lowest being 0, for each criterion in order.
 OWN = {"Brent": (1, 1, 2, 1, 2, 1, 0, 1), "Harrow": (1, 0, 1, 1, 1, 1, 1, 0)}
@@ -49,3 +50,53 @@ def _letter(score: BenchmarkScore, place: int, analyst: User) -> None:
     score.assessor_reason = "As the letter after the visit says."
     with acting(analyst):
         record_assessment(score, by=analyst)
+
+
+# What may happen, why, what it would do, what is done against it; likelihood, impact, and the borough if it is of one.
+RISKS = (
+    (
+        "Channel money is not confirmed after December",
+        "The delivery model is under review",
+        "Co-ordinators leave before there is a decision",
+        "The head of the Channel team asks for a decision by the end of October",
+        (4, 4, ""),
+    ),
+    (
+        "Fewer neighbourhood officers take part",
+        "Their teams have other work",
+        "Prevent officers are on their own at events",
+        "The strand lead agrees days with the borough commanders each quarter",
+        (3, 3, ""),
+    ),
+    (
+        "Venues are not checked before they are let",
+        "Two services let rooms without the guidance",
+        "A speaker is let in whom the council would have refused",
+        "Training for both services, and a check of bookings each month",
+        (2, 4, "Brent"),
+    ),
+)
+
+
+def make_risks(today: dt.date, people: dict[str, User]) -> int:
+    secretary, boroughs = people["secretary"], {borough.name: borough for borough in Borough.objects.all()}
+    for title, cause, effect, mitigation, (likelihood, impact, name) in RISKS:
+        risk = Risk(title=title, cause=cause, effect=effect, mitigation=mitigation, strand_id="prevent")
+        risk.likelihood, risk.impact, risk.borough = likelihood, impact, boroughs.get(name)
+        risk.owner, risk.review_on = "Prevent programme manager", today + dt.timedelta(days=40)
+        with acting(secretary):
+            add_risk(risk, by=secretary)
+    _equality(today, secretary)
+    return len(RISKS)
+
+
+def _equality(today: dt.date, secretary: User) -> None:
+    done = EqualityAssessment(subject="Delivery of Prevent in London", strand_id="prevent", stage="complete")
+    done.consultation = "By email to 60 community contacts; 14 answered."
+    done.outcome = "Women came to fewer events in the evening, so half of them are now held by day."
+    done.completed_on, done.review_due = today - dt.timedelta(days=300), today + dt.timedelta(days=65)
+    begun = EqualityAssessment(subject="Training of venue staff", strand_id="protect", stage="under_way")
+    for assessment in (done, begun):
+        assessment.owner = "Head of equality, Community Safety"
+        with acting(secretary):
+            save_assessment(assessment, by=secretary)

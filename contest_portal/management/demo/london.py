@@ -10,7 +10,7 @@ from contest_portal.accounts.models import User
 from contest_portal.audit.acting import acting
 from contest_portal.core.quarters import Quarter
 from contest_portal.management.demo.activities import Log
-from contest_portal.management.demo.assurance import make_assurance
+from contest_portal.management.demo.assurance import make_assurance, make_risks
 from contest_portal.management.demo.boards import make_boards, make_meetings
 from contest_portal.management.demo.colleagues import make_colleagues
 from contest_portal.management.demo.deliverables import make_deliverables
@@ -50,6 +50,7 @@ def make_london(chance: random.Random, today: dt.date, password: str) -> dict[st
         "measures": make_measures(quarters, today, people),
         "deliverables": make_deliverables(today, people),
         "benchmark scores": make_assurance(today, people),
+        "risks": make_risks(today, people),
         "meetings": len(meetings),
         "issued papers": make_papers(meetings, today, people["secretary"]),
         "messages": Notices(today, people, colleagues).write(),
