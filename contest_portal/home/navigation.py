@@ -20,7 +20,7 @@ _ITEMS = [
     ("Deliverables", "deliverables", ("deliverable.read",)),
     ("Assurance", "assurance", ("assurance.read",)),
     ("Posts and money", "resources", ("borough.read",)),
-    ("Dashboards", "dashboards", ("dashboard.read",)),
+    ("Dashboards", "own_dashboard", ("dashboard.read",)),
     ("Papers", "papers", ("paper.read",)),
     ("Boards", "boards", ("board.read",)),
     ("Boroughs", "boroughs", ("borough.read",)),
@@ -53,5 +53,6 @@ def items_for(request: HttpRequest) -> list[dict[str, Any]]:
     for label, name, permissions in _ITEMS:
         href = reverse(name)
         if any(may(request.user, permission) for permission in permissions):
-            items.append({"label": label, "href": href, "active": request.path.startswith(href)})
+            section = href[: href.rindex("/") + 1]
+            items.append({"label": label, "href": href, "active": request.path.startswith(section)})
     return items

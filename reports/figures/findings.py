@@ -68,12 +68,14 @@ def change_over_time(reading: Reading) -> str:
 
 
 def state_of_returns(reading: Reading) -> str:
-    standing = reading.standing
-    if standing.accepted == standing.expected:
-        return f"All {standing.expected} returns are accepted"
-    sent = sum(found.status == ReturnStatus.SUBMITTED for found in reading.returns.values())
-    missing = standing.expected - standing.accepted - sent
-    parts = [f"{standing.accepted} of {standing.expected} returns are accepted"]
+    expected = len(reading.boroughs)
+    found = [reading.returns[borough.pk] for borough in reading.boroughs if borough.pk in reading.returns]
+    accepted = sum(each.has_accepted for each in found)
+    if accepted == expected:
+        return f"All {expected} returns are accepted" if expected > 1 else "The return is accepted"
+    sent = sum(each.status == ReturnStatus.SUBMITTED for each in found)
+    missing = expected - accepted - sent
+    parts = [f"{accepted} of {expected} returns are accepted"]
     parts += [f"{sent} {'waits' if sent == 1 else 'wait'} for a decision"] if sent else []
     parts += [f"{missing} {'is' if missing == 1 else 'are'} still to come"] if missing else []
     return ", ".join(parts[:-1]) + f" and {parts[-1]}" if len(parts) > 1 else parts[0]

@@ -10,6 +10,7 @@ from contest_portal.core.quantity import Quantity
 from contest_portal.core.quantity import total as sum_of
 from contest_portal.core.quarters import Quarter
 from reports.figures.definitions import MEASURES, Definition
+from reports.figures.parts import WHOLE, Part
 from reports.figures.result import rows_url
 
 NOUNS = {"boroughs": ("area", "areas"), "returns": ("return", "returns")}
@@ -109,6 +110,7 @@ class Passport:
     rows: list[PassportRow]
     seen: Callable[[Any, list[PassportRow]], list[PassportRow]] = field(repr=False)
     known_on: dt.date | None = None
+    part: Part = WHOLE
 
     @property
     def total(self) -> Quantity:
@@ -152,7 +154,8 @@ class Passport:
 
     def _address(self, page: str) -> str:
         cell = self.cell
-        return rows_url(self.definition.key, self.quarter, cell.row, cell.column, page=page, known_on=self.known_on)
+        more: dict[str, Any] = {"page": page, "known_on": self.known_on, "part": self.part}
+        return rows_url(self.definition.key, self.quarter, cell.row, cell.column, **more)
 
     def words(self, quantity: Quantity) -> str:
         return MEASURES[self.measure].words(quantity)

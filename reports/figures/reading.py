@@ -8,17 +8,20 @@ from django.utils import timezone
 
 from boroughs.models import Borough
 from contest_portal.core.quarters import Quarter
+from reports.figures.parts import WHOLE, Part
 from reports.figures.standing import QuarterStanding
 from reports.figures.tally import Line, Tally, counted, published, tallies
 from reports.models import QuarterlyReturn
 from strands.figures.known import Known
 from strands.models import Activity, ActivityShare, RollUp, Strand
 
-TREND_LENGTH = 8
+TREND_LENGTH = 12
 
 
 class Reading:
     """One moment's view of a quarter: now, or as it was known on a day. It makes totals, never rows, for no reader."""
+
+    part: Part = WHOLE
 
     def __init__(self, quarter: Quarter, known: Known | None = None) -> None:
         self.quarter = quarter
@@ -41,6 +44,9 @@ class Reading:
         """By borough. A borough whose return has not been opened yet is not in it."""
         with self.then():
             return {found.borough_id: found for found in QuarterlyReturn.objects.filter(quarter=self.quarter)}
+
+    def has_accepted(self, borough: str) -> bool:
+        return borough in self.returns and self.returns[borough].has_accepted
 
     @cached_property
     def standing(self) -> QuarterStanding:

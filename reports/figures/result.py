@@ -13,6 +13,7 @@ from contest_portal.core.quantity import Quantity
 from contest_portal.core.quarters import Quarter
 from contest_portal.ui import charts, shapes
 from reports.figures.definitions import Definition, Measure, is_code
+from reports.figures.parts import WHOLE, Part
 from reports.figures.standing import QuarterStanding, Standing, ValueStanding
 
 
@@ -42,6 +43,8 @@ class FigureRow:
     short: str = ""
     mark: str = ""
     total: bool = False
+    # The words for a series that begins anew with this row.
+    breaks: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,7 @@ class Figure:
     marking: str = field(default=Marking.OFFICIAL)
     # The day that is over as which it was read; None when it is read as things stand.
     known_on: dt.date | None = None
+    part: Part = WHOLE
 
     @property
     def key(self) -> str:
@@ -94,11 +98,11 @@ class Figure:
 
     @property
     def population(self) -> str:
-        return self.definition.population
+        return self.part.key if self.part.query else self.definition.population
 
     @property
     def population_name(self) -> str:
-        return self.definition.population_name
+        return self.part.population if self.part.query else self.definition.population_name
 
     @property
     def source(self) -> str:
@@ -120,11 +124,11 @@ class Figure:
 
     @property
     def url(self) -> str:
-        return rows_url(self.key, self.quarter, known_on=self.known_on)
+        return rows_url(self.key, self.quarter, known_on=self.known_on, part=self.part)
 
     @property
     def csv_url(self) -> str:
-        return rows_url(self.key, self.quarter, page="figure_csv", known_on=self.known_on)
+        return rows_url(self.key, self.quarter, page="figure_csv", known_on=self.known_on, part=self.part)
 
     def marked(self, keys: Collection[str], words: str) -> "Figure":
         """The same figure with some rows picked out for one reader, in a word."""
@@ -170,13 +174,14 @@ def rows_url(
     *,
     page: str = "figure_rows",
     known_on: dt.date | None = None,
+    part: Part = WHOLE,
 ) -> str:
     """The page with the rows behind a figure or one cell of it, or one of its downloads; of a measure's value, the page
     that says where it comes from."""
     day = known_on.isoformat() if known_on else ""
     if is_code(key):
         return reverse("value", args=[key, quarter.key]) + (f"?as_at={day}" if day else "")
-    query = {"quarter": quarter.key, "row": row, "column": column, "as_at": day}
+    query = {"quarter": quarter.key, "row": row, "column": column, "as_at": day} | part.query
     return f"{reverse(page, args=[key])}?{urlencode({name: value for name, value in query.items() if value})}"
 
 

@@ -11,7 +11,9 @@ from contest_portal.core.quantity import NOT_RECORDED, Quantity
 from contest_portal.core.quarters import Quarter
 from contest_portal.ui.formats import day
 from reports.figures.definitions import Definition
-from reports.figures.engine import refuse_sensitive
+from reports.figures.engine import refuse_returns_of_a_strand, refuse_sensitive
+from reports.figures.part_reading import reading_of
+from reports.figures.parts import WHOLE, Part
 from reports.figures.passports import Cell, Passport, PassportRow
 from reports.figures.reading import Reading
 from reports.figures.registry import FIGURES
@@ -22,7 +24,9 @@ from strands.figures.known import Known
 from strands.models import Activity, ActivityShare
 
 
-def passport(key: str, quarter: Quarter, row: str = "", column: str = "", *, known: Known | None = None) -> Passport:
+def passport(
+    key: str, quarter: Quarter, row: str = "", column: str = "", *, known: Known | None = None, part: Part = WHOLE
+) -> Passport:
     """Of the figure, or of one cell. Row "" is London, column "" the first one. A key that is not there: KeyError.
 
     Without row and column a table's passport has every row behind the table, and each says to which cells it adds.
@@ -30,12 +34,13 @@ def passport(key: str, quarter: Quarter, row: str = "", column: str = "", *, kno
     """
     definition = FIGURES[key]
     refuse_sensitive(definition)
-    reading = Reading(quarter, known)
+    refuse_returns_of_a_strand(definition, part)
+    reading = reading_of(quarter, known, part)
     cell = Cell(row, _row_label(definition, reading, row), column, _column_label(definition, reading, column))
     listing, seen = SOURCES.get(definition.measure.key, (_activities, _visible_activities))
     measure = column if column in definition.measures else definition.measures[0]
     rows = listing(definition, reading, cell, measure)
-    return Passport(definition, quarter, cell, measure, rows, seen, reading.known.past_day)
+    return Passport(definition, quarter, cell, measure, rows, seen, reading.known.past_day, part)
 
 
 def passport_of(definition: Definition, quarter: Quarter, cell: Cell, rows: list[PassportRow]) -> Passport:
@@ -47,7 +52,7 @@ def passport_of(definition: Definition, quarter: Quarter, cell: Cell, rows: list
 
 def _row_label(definition: Definition, reading: Reading, key: str) -> str:
     if not key:
-        return "London"
+        return reading.part.name
     labels: dict[str, dict[str, str]] = {
         "": {},
         "borough": {borough.pk: borough.name for borough in reading.boroughs},
@@ -70,7 +75,7 @@ def _activities(definition: Definition, reading: Reading, cell: Cell, measure: s
     quarters = reading.trend_quarters if definition.rows == "quarter" else [reading.quarter]
     if definition.rows == "quarter" and cell.row:
         quarters = [Quarter.from_key(cell.row)]
-    found = published(quarters).order_by("starts", "reference").select_related("strand")
+    found = reading.part.of(published(quarters)).order_by("starts", "reference").select_related("strand")
     if definition.rows == "borough" and cell.row:
         found = found.in_borough(cell.row)
     if definition.rows == "strand" and cell.row:

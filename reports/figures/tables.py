@@ -33,7 +33,7 @@ def _by_measure(definition: Definition, reading: Reading) -> Table:
         _row(definition, reading, (subject.pk, subject.name), tallies.get((subject.pk,), NOTHING), **_place(subject))
         for subject in subjects
     ]
-    total = _row(definition, reading, ("", "London"), reading.tally()[()], total=True)
+    total = _row(definition, reading, ("", reading.part.name), reading.tally()[()], total=True)
     return tuple(columns), tuple(rows), total
 
 
@@ -45,7 +45,7 @@ def _row(definition: Definition, reading: Reading, name: tuple[str, str], tally:
         key,
         label,
         links=tuple(links),
-        url=rows_url(definition.key, reading.quarter, key, definition.measures[0], known_on=reading.known.past_day),
+        url=_to_rows(definition, reading, key, definition.measures[0]),
         **more,
         **numbers(definition.counted_measures, quantities),
     )
@@ -55,10 +55,12 @@ def _over_time(definition: Definition, reading: Reading) -> Table:
     """A row for each quarter, oldest first, a column for each strand and one for all of them."""
     names = [(strand.pk, strand.name) for strand in reading.strands]
     columns = [_first(definition), *(FigureColumn(key, name) for key, name in names), FigureColumn(ALL, "All strands")]
+    if len(names) == 1:
+        columns.pop()
     rows = []
     for quarter in reading.trend_quarters:
         parts = [reading.trend.get((quarter.key, key), NOTHING) for key, _ in names]
-        quantities = [part[definition.measure.key] for part in [*parts, added(parts)]]
+        quantities = [part[definition.measure.key] for part in ([*parts, added(parts)] if parts[1:] else parts)]
         links = [
             _link(definition, reading, (quarter.key, column.key), quantity)
             for column, quantity in zip(columns[1:], quantities, strict=True)
@@ -78,9 +80,9 @@ def _returns(definition: Definition, reading: Reading) -> Table:
         dates = (found.submitted_at, found.accepted_at) if found else (None, None)
         cells = (return_words(found), *(_date(moment) for moment in dates))
         rows.append(_words(borough.pk, borough.name, count, cells, **_place(borough)))
-    standing = reading.standing
-    cells = (f"{standing.accepted} of {standing.expected} accepted", "", "")
-    return columns, tuple(rows), _words("", "London", standing.accepted, cells, total=True)
+    accepted = sum(reading.has_accepted(borough.pk) for borough in reading.boroughs)
+    cells = (f"{accepted} of {len(reading.boroughs)} accepted", "", "")
+    return columns, tuple(rows), _words("", reading.part.name, accepted, cells, total=True)
 
 
 def _words(key: str, label: str, count: int, cells: tuple[str, ...], **more: Any) -> FigureRow:
@@ -115,7 +117,12 @@ def _link(definition: Definition, reading: Reading, cell: tuple[str, str], quant
     """To the rows behind a cell; behind a nought there are none."""
     if quantity == Quantity(0):
         return None
-    return rows_url(definition.key, reading.quarter, *cell, known_on=reading.known.past_day)
+    return _to_rows(definition, reading, *cell)
+
+
+def _to_rows(definition: Definition, reading: Reading, row: str, column: str) -> str:
+    more: dict[str, Any] = {"known_on": reading.known.past_day, "part": reading.part}
+    return rows_url(definition.key, reading.quarter, row, column, **more)
 
 
 def _place(subject: Any) -> dict[str, Any]:

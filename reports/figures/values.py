@@ -56,7 +56,7 @@ def _figure(standing: MeasureStanding, known: Known) -> Figure:
     if version is None:
         raise ValueError("A measure without a definition has no figure.")
     return ValueFigure(
-        _definition(version),
+        definition_of(version),
         quarter,
         ValueStanding(_STATES.get(standing.state, Standing.NOT_COMPLETE), _status_words(standing)),
         known.seen_at,
@@ -69,7 +69,7 @@ def _figure(standing: MeasureStanding, known: Known) -> Figure:
     )
 
 
-def _definition(version: MeasureVersion) -> Definition:
+def definition_of(version: MeasureVersion) -> Definition:
     return Definition(
         key=version.measure.code,
         name=version.name,

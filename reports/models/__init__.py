@@ -1,6 +1,7 @@
 from reports.models.chaser import ChaseLevel, Chaser
 from reports.models.document import Document
 from reports.models.issue import Issue
+from reports.models.link_borough import LinkBorough
 from reports.models.paper import Block, BlockKind, Paper, PaperException, PaperGroupException, PaperStatus
 from reports.models.paper_template import PaperTemplate
 from reports.models.quarterly_return import QuarterlyReturn
@@ -27,6 +28,7 @@ __all__ = [
     "EqualityRelease",
     "FrozenAnswers",
     "Issue",
+    "LinkBorough",
     "Paper",
     "PaperException",
     "PaperGroupException",

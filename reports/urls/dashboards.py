@@ -1,9 +1,13 @@
 from django.urls import URLPattern, path
 
-from reports.views import consolidation, dashboard, figure
+from reports.views import consolidation, dashboard, figure, link_boroughs
 
 urlpatterns: list[URLPattern] = [
     path("dashboards/", dashboard.dashboard, name="dashboards"),
+    path("dashboards/own", dashboard.own_dashboard, name="own_dashboard"),
+    path("dashboards/link-boroughs", link_boroughs.link_boroughs, name="link_boroughs"),
+    path("dashboards/boroughs/<slug:gss_code>/", dashboard.borough_dashboard, name="borough_dashboard"),
+    path("dashboards/strands/<slug:key>/", dashboard.strand_dashboard, name="strand_dashboard"),
     path("dashboards/consolidation", consolidation.consolidated, name="consolidation"),
     path("dashboards/consolidation.csv", consolidation.consolidated_csv, name="consolidation_csv"),
     path("dashboards/figures/<slug:key>/", figure.figure_rows, name="figure_rows"),

@@ -5,14 +5,14 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
+from django.utils.text import slugify
 
 from contest_portal.access.gate import access
-from contest_portal.access.grants import may
 from contest_portal.core.markings import Marking, highest
 from contest_portal.ui.csv import csv_download
-from reports.figures import Figure, Passport, SeenPassport, figure, passport
-from reports.views.chosen import chosen_quarter
+from reports.figures import FIGURES, Figure, Passport, SeenPassport, figure, passport
+from reports.views.chosen import chosen_part, chosen_quarter
+from reports.views.dashboard_links import dashboard_url, may_read
 from reports.views.downloads import figure_lines, passport_lines
 from strands.figures.known import Known
 from strands.models import Activity
@@ -36,7 +36,7 @@ def figure_rows(request: HttpRequest, key: str) -> HttpResponse:
         "page": Paginator(seen.rows, PAGE).get_page(request.GET.get("page")),
         "facts": _facts(found),
         "marking": found.marking,
-        "dashboard_url": f"{reverse('dashboards')}?quarter={found.quarter.key}{known.more}",
+        "dashboard_url": dashboard_url(found.quarter, known, found.part),
     }
     return render(request, "reports/figure/rows.html", context)
 
@@ -62,13 +62,17 @@ def figure_rows_csv(request: HttpRequest, key: str) -> HttpResponse:
 def _asked_for(request: HttpRequest, key: str, known: Known) -> tuple[Figure, Passport]:
     """The figure, and the rows behind the cell that the address names."""
     quarter = chosen_quarter(request, known.day)
+    part = chosen_part(request, quarter)
+    if part.is_empty:
+        raise Http404
+    cell = request.GET.get("row", ""), request.GET.get("column", "")
     try:
-        found = figure(key, quarter, known)
-        rows = passport(key, quarter, request.GET.get("row", ""), request.GET.get("column", ""), known=known)
+        if not may_read(request.user, FIGURES[key], part):
+            raise PermissionDenied
+        found = figure(key, quarter, known, part)
+        rows = passport(key, quarter, *cell, known=known, part=part)
     except KeyError as error:
         raise Http404 from error
-    if not may(request.user, found.definition.permission):
-        raise PermissionDenied
     return found, rows
 
 
@@ -99,4 +103,5 @@ def _facts(figure: Figure) -> list[dict[str, Any]]:
 
 def _file_name(figure: Figure) -> str:
     day = f"-as-known-on-{figure.known_on.isoformat()}" if figure.known_on else ""
-    return f"{figure.key}-{figure.quarter.key}{day}".replace("_", "-")
+    part = slugify(figure.part.name) + "-" if figure.part.query else ""
+    return f"{figure.key}-{part}{figure.quarter.key}{day}".replace("_", "-")

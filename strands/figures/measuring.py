@@ -128,6 +128,23 @@ def standings(measures: Iterable[Measure], quarter: Quarter, known: Known) -> di
     return result
 
 
+def standings_over(
+    measures: Iterable[Measure], quarters: list[Quarter], known: Known
+) -> dict[Measure, list[Standing]]:
+    """Each in each of the quarters, in their order. What colour one had before is not asked."""
+    found = list(measures)
+    settled = known.versions(found)
+    versions, observations = _by_measure(settled), _by_measure(known.observations(found, settled, quarters))
+    targets = {(target.measure_version_id, target.quarter): target for target in known.targets(settled)}
+    return {
+        measure: [
+            _standing(versions[measure.pk], observations[measure.pk], targets, quarter, known.day, None)
+            for quarter in quarters
+        ]
+        for measure in found
+    }
+
+
 def standing_of(
     measure: Measure, quarter: Quarter, known: Known, *, observation: Observation | None = None
 ) -> Standing:
