@@ -138,6 +138,12 @@ class CommandUnitMembership(TrackedModel, Dated):
         return f"{self.borough} in {self.unit}"
 
 
+class GroupingQuerySet(PopulationQuerySet):
+    def standing_on(self, day: dt.date) -> "GroupingQuerySet":
+        """Those that had areas on that day."""
+        return self.filter(pk__in=GroupingMembership.objects.on(day).values("grouping"))
+
+
 class Grouping(TrackedModel):
     """A named population of boroughs, such as MET_32. Every denominator names one."""
 
@@ -145,7 +151,7 @@ class Grouping(TrackedModel):
     name = models.CharField(max_length=80)
     definition = models.TextField()
 
-    objects = PopulationQuerySet.as_manager()
+    objects = GroupingQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]

@@ -7,11 +7,15 @@ from contest_portal.ui.forms import FilterForm
 CHOICES = 12
 
 
+def quarter_choices(chosen: Quarter) -> list[tuple[str, str]]:
+    """The one that runs now and those before it, newest first, and the one looked at."""
+    quarters = {*Quarter.of(timezone.localdate()).last(CHOICES), chosen}
+    return [(quarter.key, str(quarter)) for quarter in sorted(quarters, reverse=True)]
+
+
 class QuarterForm(FilterForm):
-    """Which quarter to look at: the one that runs now and those before it, newest first, and the one looked at."""
+    """Which quarter to look at."""
 
     def __init__(self, chosen: Quarter) -> None:
         super().__init__(initial={"quarter": chosen.key})
-        quarters = {*Quarter.of(timezone.localdate()).last(CHOICES), chosen}
-        choices = [(quarter.key, str(quarter)) for quarter in sorted(quarters, reverse=True)]
-        self.fields["quarter"] = forms.ChoiceField(label="Quarter", choices=choices)
+        self.fields["quarter"] = forms.ChoiceField(label="Quarter", choices=quarter_choices(chosen))

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from boroughs.models import Borough, Grouping, GroupingMembership
+from boroughs.models import Borough, Grouping
 from contest_portal.access.gate import access
 from contest_portal.access.grants import may, scope_of
 from contest_portal.core.quarters import Quarter
@@ -134,14 +134,12 @@ def _strand(user: Any, quarter: Quarter, known: Known, part: Part) -> dict[str, 
 def _frame(request: HttpRequest, quarter: Quarter, known: Known, part: Part, *, active: str) -> dict[str, Any]:
     """What stands around every dashboard: where one is, where one may go, and what is counted over whom."""
     link = link_part(request.user)
-    standing = GroupingMembership.objects.on(quarter.end).values("grouping")
-    groupings = Grouping.objects.filter(pk__in=standing)
     return {
         "quarter": quarter,
         "part": part,
         "whole": part is WHOLE,
         "link": link,
-        "form": DashboardForm(quarter, part, groupings, link),
+        "form": DashboardForm(quarter, part, Grouping.objects.standing_on(quarter.end), link),
         "tabs": tabs(request.user, quarter, known, active=active, link=link),
     }
 

@@ -128,9 +128,7 @@ def standings(measures: Iterable[Measure], quarter: Quarter, known: Known) -> di
     return result
 
 
-def standings_over(
-    measures: Iterable[Measure], quarters: list[Quarter], known: Known
-) -> dict[Measure, list[Standing]]:
+def standings_over(measures: Iterable[Measure], quarters: list[Quarter], known: Known) -> dict[Measure, list[Standing]]:
     """Each in each of the quarters, in their order. What colour one had before is not asked."""
     found = list(measures)
     settled = known.versions(found)

@@ -358,6 +358,7 @@ def _live_figures(world: World) -> Calls:
         "activities": Call(("activities",), {"quarter": Q1}),
         "by-borough": Call(("activities_by_borough",), {"quarter": Q1, "row": cast.HARROW, "column": "activities"}),
         "returns": Call(("returns_by_borough",), {"quarter": Q1}),
+        "returns-of-harrow": Call(("returns_accepted",), {"quarter": Q1, "over": cast.HARROW}),
         "missing": Call(("no-such-figure",), {"quarter": Q1}),
     }
 
@@ -641,7 +642,11 @@ ADDRESSES: dict[str, Callable[[World], Calls]] = {
     "return_unlocking": _each("returns", SETTLED, unlocking),
     "return_acceptance": _each("returns", RETURNS, acceptance),
     "return_sending_back": _each("returns", RETURNS, sending_back),
-    "dashboards": _none,
+    "dashboards": lambda world: {"none": Call(), "missing": Call(query={"over": "NO_GROUPING"})},
+    "own_dashboard": _none,
+    "link_boroughs": lambda world: {"none": Call(post={"boroughs": [cast.HARROW]})},
+    "borough_dashboard": _boroughs,
+    "strand_dashboard": lambda world: {"prevent": Call(("prevent",)), "missing": Call(("no-strand",))},
     "figure_rows": _live_figures,
     "figure_csv": _live_figures,
     "figure_rows_csv": _live_figures,

@@ -180,7 +180,7 @@ def test_every_role_has_a_home_and_every_link_on_it_leads_somewhere(account):
 
     for link in {part.split('"')[0].split("#")[0] for part in body.split('href="/')[1:]}:
         if not link.startswith("static/"):
-            assert client.get(f"/{link}").status_code == 200, link
+            assert client.get(f"/{link}", follow=True).status_code == 200, link
 
 
 def test_a_visitor_is_asked_to_sign_in(client):

@@ -124,7 +124,7 @@ def test_every_link_on_the_index_leads_somewhere(account):
 
     for link in {part.split('"')[0].split("#")[0] for part in body.split('href="/')[1:]}:
         if not link.startswith("static/"):
-            assert client.get(f"/{link}").status_code == 200, link
+            assert client.get(f"/{link}", follow=True).status_code == 200, link
 
 
 @pytest.mark.parametrize("path", ["new/", "{pk}/edit/"])
