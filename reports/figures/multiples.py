@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from contest_portal.core.quantity import Quantity
 from contest_portal.core.quarters import Quarter
 from reports.figures.definitions import Definition
-from reports.figures.part_reading import reading_of
+from reports.figures.part_reading import PartReading
 from reports.figures.parts import WHOLE, Part
 from reports.figures.reading import Reading
 from reports.figures.registry import FIGURES
 from reports.figures.result import Figure, FigureColumn, FigureRow, rows_url
-from reports.figures.tally import NOTHING, published, tallies
+from reports.figures.tally import NOTHING
 from strands.figures.known import Known
 
 WIDTH, HEIGHT, GAP = 132, 36, 3
@@ -36,12 +36,11 @@ class Small:
 
 def over_time(quarter: Quarter, known: Known | None = None, part: Part = WHOLE) -> Figure:
     """A row for each area, a column for each quarter. Every cell leads to the rows of that area in that quarter."""
-    reading = reading_of(quarter, known, part)
+    reading = PartReading(quarter, known, part)
     base = FIGURES["activities_by_borough"]
     definition = replace(base, name="Activities by borough over time", measures=("activities",), columns="quarter")
     quarters = reading.trend_quarters
-    with reading.then():
-        found = tallies(reading.part.of(published(quarters)), "quarter", "borough")
+    found = reading.areas_over_time
     rows = [
         _row(base, reading, (borough.pk, borough.name, borough.code), [
             found.get((each.key, borough.pk), NOTHING)["activities"] for each in quarters

@@ -7,9 +7,12 @@ from contest_portal.core.quarters import Quarter
 from reports.figures.parts import WHOLE, Part
 from reports.figures.reading import Reading
 from reports.figures.standing import QuarterStanding
-from reports.figures.tally import Tally, published, tallies
+from reports.figures.tally import Line, Tally, published, rolled_up, tallies
 from strands.figures.known import Known
-from strands.models import Strand
+from strands.models import RollUp, Strand
+from strands.models.roll_up import RollUpQuerySet
+
+ONCE = (True, False)
 
 
 class PartReading(Reading):
@@ -37,12 +40,47 @@ class PartReading(Reading):
         revised = sum(found.revision > 0 for found in self.returns.values())
         return QuarterStanding(self.quarter, self.today, len(accepted), len(self._all), revised)
 
+    @property
+    def is_rolled_up(self) -> bool:
+        """Of several areas together the roll-up cannot tell which activities they shared, so the log is asked."""
+        return not self.known.is_past and (self.part.boroughs is None or len(self.part.boroughs) == 1)
+
+    @cached_property
+    def cells(self) -> list[Line]:
+        """An activity of one area stands in that area's cell alone, which counts as London does and as the area."""
+        found = self._rolled(self._of_strand([self.quarter]), "borough", "strand", "once")
+        return found if self.part.boroughs is None else [line | {"once": once} for line in found for once in ONCE]
+
     @cached_property
     def trend(self) -> dict[tuple[str, ...], Tally]:
+        if self.is_rolled_up:
+            found = self._of_strand(self.trend_quarters).filter(once=self.part.boroughs is None)
+            lines = [line | {"once": True} for line in self._rolled(found, "quarter", "strand")]
+            return rolled_up(lines, "quarter", "strand")
         with self.then():
             return tallies(self.part.of(published(self.trend_quarters)), "quarter", "strand")
 
+    @cached_property
+    def areas_over_time(self) -> dict[tuple[str, ...], Tally]:
+        """By quarter and borough; what several share is in the row of each of them."""
+        if not self.known.is_past:
+            found = self._of_strand(self.trend_quarters).filter(once=False)
+            return rolled_up(found.summed("quarter", "borough", "once"), "quarter", "borough")
+        with self.then():
+            return tallies(self.part.of(published(self.trend_quarters)), "quarter", "borough")
+
+    def _of_strand(self, quarters: list[Quarter]) -> RollUpQuerySet:
+        found = RollUp.objects.published(quarters)
+        return found.filter(strand=self.part.strand) if self.part.strand else found
+
+    def _rolled(self, found: RollUpQuerySet, *names: str) -> list[Line]:
+        if self.part.boroughs is not None:
+            found = found.filter(borough__in=self.part.boroughs, once=False)
+        return found.summed(*names)
+
     def _tally(self, *splits: str) -> dict[tuple[str, ...], Tally]:
+        if self.is_rolled_up:
+            return rolled_up(self.cells, *splits)
         with self.then():
             return tallies(self.part.of(published([self.quarter])), *splits)
 
