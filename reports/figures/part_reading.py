@@ -7,7 +7,7 @@ from contest_portal.core.quarters import Quarter
 from reports.figures.parts import WHOLE, Part
 from reports.figures.reading import Reading
 from reports.figures.standing import QuarterStanding
-from reports.figures.tally import Line, Tally, published, rolled_up, tallies
+from reports.figures.tally import Line, Tally, counted, published, tallies
 from strands.figures.known import Known
 from strands.models import RollUp, Strand
 from strands.models.roll_up import RollUpQuerySet
@@ -48,41 +48,42 @@ class PartReading(Reading):
     @cached_property
     def cells(self) -> list[Line]:
         """An activity of one area stands in that area's cell alone, which counts as London does and as the area."""
-        found = self._rolled(self._of_strand([self.quarter]), "borough", "strand", "once")
+        names = ("borough", "strand")
+        if not self.is_rolled_up:
+            return [line for once in ONCE for line in self._counted([self.quarter], *names, once=once)]
+        found = self._rolled([self.quarter], *names, "once")
         return found if self.part.boroughs is None else [line | {"once": once} for line in found for once in ONCE]
 
     @cached_property
     def trend(self) -> dict[tuple[str, ...], Tally]:
-        if self.is_rolled_up:
-            found = self._of_strand(self.trend_quarters).filter(once=self.part.boroughs is None)
-            lines = [line | {"once": True} for line in self._rolled(found, "quarter", "strand")]
-            return rolled_up(lines, "quarter", "strand")
-        with self.then():
-            return tallies(self.part.of(published(self.trend_quarters)), "quarter", "strand")
+        names = ("quarter", "strand")
+        if not self.is_rolled_up:
+            return tallies(self._counted(self.trend_quarters, *names, once=True), *names)
+        lines = self._rolled(self.trend_quarters, *names, "once")
+        once = self.part.boroughs is None
+        return tallies([line | {"once": True} for line in lines if line["once"] is once], *names)
 
     @cached_property
     def areas_over_time(self) -> dict[tuple[str, ...], Tally]:
         """By quarter and borough; what several share is in the row of each of them."""
-        if not self.known.is_past:
-            found = self._of_strand(self.trend_quarters).filter(once=False)
-            return rolled_up(found.summed("quarter", "borough", "once"), "quarter", "borough")
+        names = ("quarter", "borough")
+        if self.known.is_past:
+            return tallies(self._counted(self.trend_quarters, *names, once=False), *names)
+        return tallies(self._of_strand(self.trend_quarters).filter(once=False).summed(*names, "once"), *names)
+
+    def _counted(self, quarters: list[Quarter], *names: str, once: bool) -> list[Line]:
         with self.then():
-            return tallies(self.part.of(published(self.trend_quarters)), "quarter", "borough")
+            return counted(self.part.of(published(quarters)), *names, once=once)
 
-    def _of_strand(self, quarters: list[Quarter]) -> RollUpQuerySet:
-        found = RollUp.objects.published(quarters)
-        return found.filter(strand=self.part.strand) if self.part.strand else found
-
-    def _rolled(self, found: RollUpQuerySet, *names: str) -> list[Line]:
+    def _rolled(self, quarters: list[Quarter], *names: str) -> list[Line]:
+        found = self._of_strand(quarters)
         if self.part.boroughs is not None:
             found = found.filter(borough__in=self.part.boroughs, once=False)
         return found.summed(*names)
 
-    def _tally(self, *splits: str) -> dict[tuple[str, ...], Tally]:
-        if self.is_rolled_up:
-            return rolled_up(self.cells, *splits)
-        with self.then():
-            return tallies(self.part.of(published([self.quarter])), *splits)
+    def _of_strand(self, quarters: list[Quarter]) -> RollUpQuerySet:
+        found = RollUp.objects.published(quarters)
+        return found.filter(strand=self.part.strand) if self.part.strand else found
 
 
 def reading_of(quarter: Quarter, known: Known | None = None, part: Part = WHOLE) -> Reading:

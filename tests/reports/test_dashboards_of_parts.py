@@ -210,7 +210,7 @@ def test_the_number_of_queries_does_not_grow(
     client = as_(member)
     page(client, "dashboards")
 
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(21):
         page(client, "dashboards", over="MET_32")
     with django_assert_num_queries(21):
         page(client, "borough_dashboard", BRENT)
