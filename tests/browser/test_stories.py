@@ -117,7 +117,8 @@ def test_story_2_measures_are_proposed_agreed_to_and_approved_and_one_is_retired
     # Agreed for this year as told; from the coming quarter on the target of the first is to be higher.
     analyst.goes_to("/measures/PV-03/")
     analyst.clicks("Propose a new version")
-    _proposes(analyst, "Propose the version", target="650", reason="More courses are funded")
+    note = "The same people are counted"
+    _proposes(analyst, "Propose the version", target="650", reason="More courses are funded", comparability_note=note)
     strand_lead.goes_to("/measures/PV-03/")
     strand_lead.clicks("Agree to this version")
     expect(strand_lead.page.locator("main")).to_contain_text("You have agreed to PV-03.")

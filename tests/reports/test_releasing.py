@@ -21,6 +21,7 @@ from reports.models import Decision, EqualityRelease, FrozenAnswers, ReleasedFig
 from reports.workflow.issuing import why_not_issue
 from reports.workflow.overriding import ask_for_override, decide_on_override
 from reports.workflow.releasing import release_equality
+from strands.figures.standing import said
 from strands.figures.year_to_date import year_to_date
 from strands.models import EqualityCount, MeasureVersion, Observation
 from tests import make
@@ -331,3 +332,20 @@ def test_the_ledger_asks_as_much_for_many_as_for_one(
 
 
 QUERIES = 11
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "shown"),
+    [
+        (4, 7, "[c]"),
+        (9, 9, "[c]"),
+        (3, 40, "[c]"),
+        (38, 40, "[c]"),
+        (20, 40, "50% (20 of 40)"),
+        (40, 40, "100% (40 of 40)"),
+    ],
+)
+def test_f11_a_percentage_tells_of_no_few_people(part: int, whole: int, shown: str) -> None:
+    of = measure("PV-07", sensitivity="S1", publication_level="london")
+
+    assert said(observed(of, Q2, numerator=part, denominator=whole)) == shown
