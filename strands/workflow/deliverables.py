@@ -5,9 +5,11 @@ from typing import Any
 
 from django.db import transaction
 
+from contest_portal.access.grants import holders_of
 from contest_portal.audit.acting import acting, current_reason, moment
 from contest_portal.core.quarters import Quarter
 from contest_portal.core.refusal import Refused
+from contest_portal.notifications.telling import tell
 from strands.models import Deliverable, DeliverableProgress, Milestone, Slip, Strand
 from strands.models.answers import Precision
 from strands.models.deliverable import MOVES
@@ -74,7 +76,19 @@ def move_milestone(milestone: Milestone, *, due: Due, reason: str, seen: int, by
     if refusal := found.why_not_move():
         raise Refused(refusal)
     with acting(by, reason=reason):
-        return _slip(found, due, reason, by)
+        slip = _slip(found, due, reason, by)
+    if slip.is_later:
+        _tell_of(slip, by)
+    return slip
+
+
+def _tell_of(slip: Slip, by: Any) -> None:
+    """Those who accept it. The reason stays on the page."""
+    deliverable = slip.milestone.deliverable
+    people = [person for person in holders_of("deliverable.accept") if person != by]
+    text = f"“{slip.milestone}” is now forecast for {slip.milestone.forecast_in_words}. Read why, and accept it there."
+    subject = f"{deliverable.reference}: a milestone was put off"
+    tell(people, subject, text, link=deliverable.get_absolute_url(), about="slip")
 
 
 @transaction.atomic

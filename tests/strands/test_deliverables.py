@@ -10,6 +10,7 @@ from boroughs.models import Borough
 from contest_portal.accounts.models import User
 from contest_portal.audit.acting import acting
 from contest_portal.core.refusal import Refused
+from contest_portal.notifications.models import Message
 from strands.figures import delivery
 from strands.models import Deliverable, Milestone
 from strands.models.deliverable_words import DeliverableStatus
@@ -229,3 +230,14 @@ def test_all_deliverables_are_told_in_one_sentence() -> None:
         "3 deliverables: 1 not started, 1 overdue, 1 delivered. 1 is later than first agreed, or overdue."
     )
     assert delivery.sentence([], TODAY) == ""
+
+
+def test_b7_the_chair_is_told_of_a_milestone_that_was_put_off_and_not_of_one_brought_forward(chair: User) -> None:
+    found = deliverable()
+    put_off(found, JUNE, "the supplier changed")
+    put_off(found, MARCH, "it came early")
+
+    (message,) = Message.objects.filter(recipient=chair)
+    assert message.subject == f"{found.reference}: a milestone was put off"
+    assert "now forecast for 30 June 2027" in message.text
+    assert message.link == found.get_absolute_url()
