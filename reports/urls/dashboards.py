@@ -1,10 +1,11 @@
 from django.urls import URLPattern, path
 
-from reports.views import consolidation, dashboard, figure, link_boroughs
+from reports.views import comparison, consolidation, dashboard, figure, link_boroughs
 
 urlpatterns: list[URLPattern] = [
     path("dashboards/", dashboard.dashboard, name="dashboards"),
     path("dashboards/own", dashboard.own_dashboard, name="own_dashboard"),
+    path("dashboards/comparison", comparison.comparison, name="comparison"),
     path("dashboards/link-boroughs", link_boroughs.link_boroughs, name="link_boroughs"),
     path("dashboards/boroughs/<slug:gss_code>/", dashboard.borough_dashboard, name="borough_dashboard"),
     path("dashboards/strands/<slug:key>/", dashboard.strand_dashboard, name="strand_dashboard"),

@@ -644,6 +644,10 @@ ADDRESSES: dict[str, Callable[[World], Calls]] = {
     "return_sending_back": _each("returns", RETURNS, sending_back),
     "dashboards": lambda world: {"none": Call(), "missing": Call(query={"over": "NO_GROUPING"})},
     "own_dashboard": _none,
+    "comparison": lambda world: {
+        "none": Call(),
+        "harrow": Call(query={"a-over": cast.HARROW, "b-over": cast.BRENT, "a-quarter": Q1, "b-quarter": Q1}),
+    },
     "link_boroughs": lambda world: {"none": Call(post={"boroughs": [cast.HARROW]})},
     "borough_dashboard": _boroughs,
     "strand_dashboard": lambda world: {"prevent": Call(("prevent",)), "missing": Call(("no-strand",))},
