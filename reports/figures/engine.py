@@ -26,7 +26,7 @@ def figures(keys: Iterable[str], quarter: Quarter, known: Known | None = None, p
     wanted, reading = list(keys), reading_of(quarter, known, part)
     codes = [key for key in wanted if is_code(key)]
     refuse_measures_of_a_part(codes, part)
-    measured = values(codes, quarter, reading.known)
+    measured = values(codes, quarter, known)
     return {key: measured[key] if is_code(key) else _figure(FIGURES[key], reading) for key in wanted}
 
 

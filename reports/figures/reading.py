@@ -25,7 +25,7 @@ class Reading:
 
     def __init__(self, quarter: Quarter, known: Known | None = None) -> None:
         self.quarter = quarter
-        self.known = known or Known.now()
+        self.known = known or Known.of_the_act()
         self.as_at: dt.datetime = self.known.seen_at
         self.today = timezone.localdate(self.as_at)
         self.tally = cache(self._tally)

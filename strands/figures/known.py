@@ -17,15 +17,18 @@ from strands.models import Measure, MeasureVersion, Observation, Target
 from strands.models.measure import UNSETTLED
 from strands.models.observation import ObservationState
 
+# An act begins a little before what is done in it.
+_NOW = dt.timedelta(hours=1)
 Row = TypeVar("Row", bound=TrackedModel)
 
 
 @dataclass(frozen=True)
 class Known:
-    """Everything that is known now, or with `is_past` what was known at the end of that day."""
+    """Everything that is known now; with `is_past` what was known at the end of that day, or until a moment in it."""
 
     day: dt.date
     is_past: bool = False
+    moment: dt.datetime | None = None
 
     @classmethod
     def now(cls) -> "Known":
@@ -36,10 +39,16 @@ class Known:
         """The day that runs is not over: what is known on it is what is known now."""
         return cls(day, day < timezone.localdate())
 
+    @classmethod
+    def of_the_act(cls) -> "Known":
+        """Now; and for what is brought in later than it was made, the moment at which it was made."""
+        at = moment()
+        return cls.now() if at >= timezone.now() - _NOW else cls(timezone.localdate(at), True, at)
+
     @property
     def until(self) -> dt.datetime:
         """The midnight in London that ends the day."""
-        return timezone.make_aware(dt.datetime.combine(self.day + dt.timedelta(days=1), dt.time()))
+        return self.moment or timezone.make_aware(dt.datetime.combine(self.day + dt.timedelta(days=1), dt.time()))
 
     @property
     def query(self) -> str:

@@ -254,3 +254,14 @@ def test_what_was_known_cannot_be_written(db: None) -> None:
         pytest.raises(TypeError, match="never written"),
     ):
         found.delete()
+
+
+def test_a_figure_that_is_brought_in_later_is_of_the_moment_at_which_it_was_taken(
+    issued: dict[str, Any], secretary: User
+) -> None:
+    with time_machine.travel(LATER, tick=False):
+        with acting(secretary, at=IN_AUGUST + dt.timedelta(hours=1)):
+            taken = figure("attendance", make.QUARTER)
+            behind = passport("attendance", make.QUARTER)
+        assert (taken.words, behind.total_words) == ("about 326", "about 326")
+        assert figure("attendance", make.QUARTER).words != taken.words
