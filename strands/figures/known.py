@@ -62,8 +62,10 @@ class Known:
 
     @property
     def seen_at(self) -> dt.datetime:
-        """Now, or the last moment of the day."""
-        return self.until - dt.timedelta(microseconds=1) if self.is_past else moment()
+        """Now, or the last moment that is known of."""
+        if not self.is_past:
+            return moment()
+        return self.moment or self.until - dt.timedelta(microseconds=1)
 
     @property
     def past_day(self) -> dt.date | None:
