@@ -1,6 +1,7 @@
 """What the log says about a measure: a proposal, which a person confirms or puts right before it counts."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,7 @@ from contest_portal.core.quarters import Quarter
 from strands.models import Activity
 from strands.models.measure_words import Source
 
+KINDS = {Source.STAFF_TRAINED: "training", Source.PANELS_HELD: "channel_panel", Source.DEBRIEFED: "exercise"}
 DEBRIEF_WITHIN = dt.timedelta(days=60)
 
 
@@ -29,11 +31,26 @@ class Proposal:
 
 def proposed(source: str, quarter: Quarter) -> Proposal | None:
     """None for a measure that the log does not fill. OFFICIAL activities only: it makes totals, never rows."""
-    kinds = {Source.STAFF_TRAINED: "training", Source.PANELS_HELD: "channel_panel", Source.DEBRIEFED: "exercise"}
-    if source not in kinds:
+    if source not in KINDS:
         return None
-    delivered = Activity.objects.official().delivered().in_quarter(quarter).filter(kind=kinds[Source(source)])
-    rows = list(delivered.values_list("starts", "particulars"))
+    return _said(source, list(_delivered(source, quarter).values_list("starts", "particulars")))
+
+
+def proposed_by_borough(source: str, quarter: Quarter) -> dict[str, Proposal]:
+    """The same by GSS code: joint work is in the row of each borough that took part, so rows may add up to more."""
+    if source not in KINDS:
+        return {}
+    found: dict[str, list[tuple[dt.date, Mapping[str, Any]]]] = defaultdict(list)
+    for code, *row in _delivered(source, quarter).values_list("shares__borough", "starts", "particulars"):
+        found[code].append((row[0], row[1]))
+    return {code: _said(source, rows) for code, rows in found.items()}
+
+
+def _delivered(source: str, quarter: Quarter) -> Any:
+    return Activity.objects.official().delivered().in_quarter(quarter).filter(kind=KINDS[Source(source)])
+
+
+def _said(source: str, rows: list[tuple[dt.date, Mapping[str, Any]]]) -> Proposal:
     if source == Source.STAFF_TRAINED:
         return Proposal(_trained(kept for _, kept in rows) if rows else None, read=len(rows))
     return _share(rows, _was_held if source == Source.PANELS_HELD else _was_debriefed)

@@ -2,6 +2,7 @@ from strands.models.activity import Activity, ActivityException, ActivityGroupEx
 from strands.models.areas import DeliverableProgress
 from strands.models.assurance import AssuranceCycle, Benchmark, BenchmarkScore, ImprovementAction
 from strands.models.attachment import Attachment
+from strands.models.borough_target import BoroughTarget
 from strands.models.crosswalk import ObjectiveLink
 from strands.models.deliverable import Deliverable
 from strands.models.equality import EqualityCount
@@ -34,6 +35,7 @@ __all__ = [
     "Attachment",
     "Benchmark",
     "BenchmarkScore",
+    "BoroughTarget",
     "Deliverable",
     "DeliverableProgress",
     "EqualityAssessment",

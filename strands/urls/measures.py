@@ -1,6 +1,6 @@
 from django.urls import path
 
-from strands.views import measure, observation
+from strands.views import borough_target, measure, observation
 
 urlpatterns = [
     path("", measure.measures, name="measures"),
@@ -11,6 +11,8 @@ urlpatterns = [
     path("values/<int:pk>/approval", observation.observation_approval, name="observation_approval"),
     path("values/<int:pk>/commentary", observation.observation_commentary, name="observation_commentary"),
     path("<slug:code>/", measure.measure, name="measure"),
+    path("<slug:code>/boroughs", borough_target.borough_targets, name="borough_targets"),
+    path("<slug:code>/boroughs/edit", borough_target.borough_targets_edit, name="borough_targets_edit"),
     path("<slug:code>/version", measure.measure_version_new, name="measure_version_new"),
     path("<slug:code>/review", measure.measure_review, name="measure_review"),
     path("<slug:code>/value", observation.observation_new, name="observation_new"),

@@ -13,6 +13,7 @@ from contest_portal.core.refusal import Refused
 from contest_portal.drafts.keeping import form_for, keeps_draft
 from contest_portal.ui.forms import PortalForm
 from contest_portal.ui.quarter import QuarterForm
+from strands.figures.by_borough import applies
 from strands.figures.known import Known
 from strands.figures.measuring import ObservationRow, board_of, listed, standing_of
 from strands.figures.standing import said
@@ -64,6 +65,7 @@ def measure(request: HttpRequest, code: str) -> HttpResponse:
     quarter = Quarter.of(known.day).previous()
     context = bar | {"measure": found, "standing": standing_of(found, quarter, known)}
     context["trend"] = trend_of(found, quarter, known)
+    context["by_borough"] = context["standing"].version is not None and applies(context["standing"].version)
     context |= _then(found, known) if known.is_past else _now(found, user)
     return render(request, f"{DIRECTORY}/detail.html", context)
 

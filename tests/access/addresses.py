@@ -393,6 +393,13 @@ def _agreements(world: World) -> Calls:
     return calls | {"missing": Call((MISSING,))}
 
 
+def _by_borough(world: World) -> Calls:
+    """The one that is published by borough, and one that is not."""
+    found = {name: world.measures[name].code for name in ("by-borough", "prevent")} | {"missing": "XX-99"}
+    typed = {cast.BRENT: "20", "seen": "none"}
+    return {name: Call((code,), {"quarter": Q1}, typed) for name, code in found.items()}
+
+
 VALUES = ("supplied", "checked", "final")
 DELIVERABLES = ("prevent", "protect")
 
@@ -560,6 +567,8 @@ ADDRESSES: dict[str, Callable[[World], Calls]] = {
     "measure_review": _measures(retirement),
     "measure_decision": _decisions,
     "measure_agreement": _agreements,
+    "borough_targets": _by_borough,
+    "borough_targets_edit": _by_borough,
     "observation_new": _measures(observed_value),
     "observation_check": _each("observations", VALUES),
     "observation_approval": _each("observations", VALUES),

@@ -458,6 +458,8 @@ def _measures(world: World) -> None:
     """Values of Prevent's, one at each step: the one that nobody has checked is for those who work on it."""
     prevent = measuring.measure("PV-11", starts=dt.date(2025, 10, 1))
     world.measures = {"prevent": prevent, "prepare": measuring.measure("PR-02", starts=dt.date(2025, 10, 1))}
+    by_borough = {"collection_level": "borough", "publication_level": "borough"}
+    world.measures["by-borough"] = measuring.measure("PV-03", starts=dt.date(2025, 10, 1), **by_borough)
     world.measures["proposed"] = measuring.proposal("PR-05", definition="xmeasureproposed").measure
     world.measures["prevent-proposed"] = measuring.proposal("PV-05").measure
     analyst, chair = cast.person("analyst"), cast.person("chair")
