@@ -25,6 +25,11 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour=6, minute=15),
         "options": {"expires": 3600},
     },
+    "saved_views": {
+        "task": "contest_portal.home.tasks.tell_of_saved_views",
+        "schedule": crontab(hour=6, minute=45),
+        "options": {"expires": 3600},
+    },
     "attachments": {
         "task": "strands.tasks.scan_waiting_attachments",
         "schedule": 60.0,

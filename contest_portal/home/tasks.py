@@ -4,7 +4,7 @@ from django.utils import timezone
 from contest_portal.accounts.models import User
 from contest_portal.audit.acting import acting
 from contest_portal.home.models import WorkerHeartbeat
-from reports.workflow import chasing, return_comments, returns
+from reports.workflow import chasing, return_comments, returns, saved_views
 from strands.workflow import joint_work
 
 
@@ -19,6 +19,11 @@ def call_for_returns() -> None:
     with acting(portal, reason="Call for returns"):
         returns.call_for_returns(timezone.localdate(), by=portal)
         chasing.remind(timezone.localdate(), by=portal)
+
+
+@shared_task
+def tell_of_saved_views() -> None:
+    saved_views.tell_of_saved_views(timezone.localdate())
 
 
 @shared_task

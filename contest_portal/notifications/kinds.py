@@ -38,6 +38,7 @@ KINDS: dict[str, Kind] = {
         Kind("slip", "A milestone was put off, and waits for you to accept it", Frequency.DAILY),
         Kind("deputy", "You are named as a deputy, or somebody is named as yours"),
         Kind("override", "A held figure waits for your decision, or was decided on"),
+        Kind("saved_view", "A view that you subscribed to is there to look at"),
         Kind("job", "Something that you asked for is ready or has stopped", Frequency.OFF),
     ]
 }

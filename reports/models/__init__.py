@@ -16,6 +16,7 @@ from reports.models.return_reason import ReturnReason
 from reports.models.return_states import ReturnState, ReturnStatus
 from reports.models.return_submission import ReturnSubmission
 from reports.models.return_unlocking import ReturnUnlocking
+from reports.models.saved_view import SavedView, Subscription
 from reports.models.suppression_override import Decision, SuppressionOverride
 
 __all__ = [
@@ -46,5 +47,7 @@ __all__ = [
     "ReturnStatus",
     "ReturnSubmission",
     "ReturnUnlocking",
+    "SavedView",
+    "Subscription",
     "SuppressionOverride",
 ]

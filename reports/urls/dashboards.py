@@ -1,11 +1,15 @@
 from django.urls import URLPattern, path
 
-from reports.views import comparison, consolidation, dashboard, figure, link_boroughs
+from reports.views import comparison, consolidation, dashboard, figure, link_boroughs, saved_view
 
 urlpatterns: list[URLPattern] = [
     path("dashboards/", dashboard.dashboard, name="dashboards"),
     path("dashboards/own", dashboard.own_dashboard, name="own_dashboard"),
     path("dashboards/comparison", comparison.comparison, name="comparison"),
+    path("dashboards/views/", saved_view.saved_views, name="saved_views"),
+    path("dashboards/views/new", saved_view.saved_view_new, name="saved_view_new"),
+    path("dashboards/views/<int:pk>/", saved_view.saved_view, name="saved_view"),
+    path("dashboards/views/<int:pk>/removal", saved_view.saved_view_removal, name="saved_view_removal"),
     path("dashboards/link-boroughs", link_boroughs.link_boroughs, name="link_boroughs"),
     path("dashboards/boroughs/<slug:gss_code>/", dashboard.borough_dashboard, name="borough_dashboard"),
     path("dashboards/strands/<slug:key>/", dashboard.strand_dashboard, name="strand_dashboard"),

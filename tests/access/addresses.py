@@ -657,6 +657,13 @@ ADDRESSES: dict[str, Callable[[World], Calls]] = {
         "none": Call(),
         "harrow": Call(query={"a-over": cast.HARROW, "b-over": cast.BRENT, "a-quarter": Q1, "b-quarter": Q1}),
     },
+    "saved_views": _none,
+    "saved_view_new": lambda world: {
+        "none": Call(query={"of": "/dashboards/"}, post={"name": "London", "moves": "yes", "subscription": ""}),
+        "missing": Call(query={"of": "//elsewhere.example/"}),
+    },
+    "saved_view": _each("saved_views", ("brent", "harrow"), lambda found: {"name": found.name, "subscription": ""}),
+    "saved_view_removal": _each("saved_views", ("brent", "harrow")),
     "link_boroughs": lambda world: {"none": Call(post={"boroughs": [cast.HARROW]})},
     "borough_dashboard": _boroughs,
     "strand_dashboard": lambda world: {"prevent": Call(("prevent",)), "missing": Call(("no-strand",))},

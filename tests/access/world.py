@@ -32,6 +32,7 @@ from reports.models import (
     QuarterlyReturn,
     ReturnAssignment,
     ReturnComment,
+    SavedView,
     SuppressionOverride,
 )
 from reports.models.return_content import hash_now
@@ -142,6 +143,8 @@ CANARIES: dict[str, frozenset[str]] = {
     "xscoreharrow": BOARD | LONDON | {"prevent_lead", "harrow_lead"},
     "xriskbrent": BRENT | BOARD | LONDON | {"prevent_lead"},
     "xriskharrow": BOARD | LONDON | {"prevent_lead", "harrow_lead"},
+    "xsavedbrent": frozenset({"brent_lead"}),
+    "xsavedharrow": frozenset({"harrow_lead"}),
     "xgranthere": frozenset({"secretary", "chair", "auditor", "admin"}),
     "xgrantelsewhere": frozenset({"auditor", "admin"}),
     "xgrantharrow": frozenset({"auditor", "admin"}),
@@ -186,6 +189,7 @@ class World:
     actions: dict[str, ImprovementAction] = field(default_factory=dict)
     risks: dict[str, Risk] = field(default_factory=dict)
     assessments: dict[str, EqualityAssessment] = field(default_factory=dict)
+    saved_views: dict[str, SavedView] = field(default_factory=dict)
     overrides: dict[str, SuppressionOverride] = field(default_factory=dict)
 
 
@@ -203,6 +207,7 @@ def make_world() -> World:
     _grants()
     _comments(world)
     _messages(world)
+    _saved_views(world)
     _deputies(world)
     _drafts(world)
     _attachments(world)
@@ -407,6 +412,14 @@ def _messages(world: World) -> None:
         people = [cast.person(f"{name}.lead")]
         told = tell(people, f"xmessage{name}", "Read it.", link="/returns/", about="return_called")
         world.messages[name] = told[0]
+
+
+def _saved_views(world: World) -> None:
+    for name in ("brent", "harrow"):
+        person = cast.person(f"{name}.lead")
+        with acting(person):
+            world.saved_views[name] = SavedView(person=person, name=f"xsaved{name}", address="/dashboards/")
+            world.saved_views[name].save()
 
 
 def _deputies(world: World) -> None:
