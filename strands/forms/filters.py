@@ -42,8 +42,9 @@ class ActivityFilter(django_filters.FilterSet):
         self.filters["strand"].extra["choices"] = list(strands)
         self.filters["borough"].extra["choices"] = list(boroughs)
         # Each end by itself: both together would read all that lies between them.
-        first, last = self.visible.oldest_first().first(), self.visible.newest_first().first()
-        quarters = _quarters(first.starts, last.starts) if first and last else []
+        ends = (self.visible.oldest_first(), self.visible.newest_first())
+        first, last = (rows.values_list("starts", flat=True).first() for rows in ends)
+        quarters = _quarters(first, last) if first and last else []
         self.filters["quarter"].extra["choices"] = [(quarter.key, str(quarter)) for quarter in quarters]
         if not self.visible.sensitive_to(user).exists():
             del self.filters["marking"]
