@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from boroughs.models import Borough
 from reports.figures.definitions import LONDON_33
@@ -42,6 +43,11 @@ class Part:
         if self.boroughs is not None:
             found = found.in_boroughs(self.boroughs)
         return found.filter(strand=self.strand) if self.strand else found
+
+    @property
+    def more(self) -> str:
+        """The same behind a query that there is already."""
+        return f"&{urlencode(self.query)}" if self.query else ""
 
     def within(self, strand: Strand) -> "Part":
         """The same areas, of one strand alone."""

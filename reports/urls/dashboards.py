@@ -1,10 +1,11 @@
 from django.urls import URLPattern, path
 
-from reports.views import comparison, consolidation, dashboard, figure, link_boroughs, saved_view
+from reports.views import comparison, consolidation, dashboard, dashboard_export, figure, link_boroughs, saved_view
 
 urlpatterns: list[URLPattern] = [
     path("dashboards/", dashboard.dashboard, name="dashboards"),
     path("dashboards/own", dashboard.own_dashboard, name="own_dashboard"),
+    path("dashboards/table.xlsx", dashboard_export.dashboard_xlsx, name="dashboard_xlsx"),
     path("dashboards/comparison", comparison.comparison, name="comparison"),
     path("dashboards/views/", saved_view.saved_views, name="saved_views"),
     path("dashboards/views/new", saved_view.saved_view_new, name="saved_view_new"),

@@ -7,27 +7,13 @@ from contest_portal.ui.formats import moment
 from reports.figures import Figure, Passport, SeenPassport
 from reports.figures.definitions import MEASURES
 from reports.rendering.consolidation import Consolidation
-
-Line = list[str | int | float | None]
+from reports.rendering.figure_lines import Line, number_lines, qualifier_of
 
 
 def figure_lines(figure: Figure) -> Iterator[Line]:
     """A number has its qualifier in a column of its own, so that a spreadsheet can add the numbers up."""
     yield from _described(figure)
-    if figure.quantity is not None:
-        yield ["Value", "Qualifier", "In words"]
-        yield [figure.definition.measure.drawn(figure.quantity), _qualifier(figure.quantity), figure.words]
-        return
-    head: Line = [figure.columns[0].label]
-    for column in figure.columns[1:]:
-        head += [column.label, f"{column.label}: qualifier"] if column.numeric else [column.label]
-    yield head
-    for row in [*figure.rows, *([figure.total] if figure.total else [])]:
-        line: Line = [row.label]
-        parts = zip(figure.columns[1:], row.cells, row.values, row.quantities, strict=True)
-        for column, cell, value, quantity in parts:
-            line += [value, _qualifier(quantity)] if column.numeric else [cell]
-        yield line
+    yield from number_lines(figure)
 
 
 def passport_lines(figure: Figure, passport: Passport, seen: SeenPassport) -> Iterator[Line]:
@@ -57,7 +43,7 @@ def consolidation_lines(found: Consolidation) -> Iterator[Line]:
     for figure in found.numbers:
         if figure.quantity is not None:
             drawn = figure.definition.measure.drawn(figure.quantity)
-            yield [figure.definition.name, drawn, _qualifier(figure.quantity), figure.words]
+            yield [figure.definition.name, drawn, qualifier_of(figure.quantity), figure.words]
     yield []
     yield ["Measure", "Value", "Target", "Status", "Standing", "Commentary"]
     for line in found.lines:
@@ -91,8 +77,4 @@ def _described(figure: Figure) -> Iterator[Line]:
 
 
 def _number(passport: Passport, quantity: Quantity) -> Line:
-    return [MEASURES[passport.measure].drawn(quantity), _qualifier(quantity)]
-
-
-def _qualifier(quantity: Quantity | None) -> str:
-    return "" if quantity is None else str(quantity.qualifier)
+    return [MEASURES[passport.measure].drawn(quantity), qualifier_of(quantity)]

@@ -664,6 +664,10 @@ ADDRESSES: dict[str, Callable[[World], Calls]] = {
     },
     "saved_view": _each("saved_views", ("brent", "harrow"), lambda found: {"name": found.name, "subscription": ""}),
     "saved_view_removal": _each("saved_views", ("brent", "harrow")),
+    "dashboard_xlsx": lambda world: {
+        "harrow": Call(query={"quarter": Q1, "over": cast.HARROW}),
+        "missing": Call(query={"over": "NO_GROUPING"}),
+    },
     "link_boroughs": lambda world: {"none": Call(post={"boroughs": [cast.HARROW]})},
     "borough_dashboard": _boroughs,
     "strand_dashboard": lambda world: {"prevent": Call(("prevent",)), "missing": Call(("no-strand",))},

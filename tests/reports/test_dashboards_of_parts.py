@@ -1,12 +1,14 @@
 """Dashboards over a part of London: a population, a borough, a strand; and which of them a person sees first."""
 
 import datetime as dt
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
+from python_calamine import CalamineWorkbook
 
 from contest_portal.accounts.models import User
 from contest_portal.core.refusal import Refused
@@ -225,3 +227,27 @@ def test_as_known_on_a_day_a_part_is_read_as_it_was(log: list[Activity], member:
     assert response.status_code == 200
     assert "As known on 2 August 2026" in response.content.decode()
     assert page(as_(member), "figure_rows", "activities", as_at=day, over=BRENT).context["seen"].total_words == "0"
+
+
+def sheets(response: Any) -> dict[str, list[list[Any]]]:
+    book = CalamineWorkbook.from_filelike(BytesIO(response.content))
+    return {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
+
+
+def test_f6_a_dashboard_is_a_workbook_with_its_definitions(log: list[Activity], member: User) -> None:
+    response = page(as_(member), "dashboard_xlsx", over="MET_32")
+    found = sheets(response)
+    definitions = found["Definitions"]
+
+    assert response["Content-Disposition"].endswith('-32-boroughs-2026-27-Q1.xlsx"')
+    assert definitions[0][0] == "OFFICIAL"
+    assert definitions[1][0] == "Metropolitan Police area (32 boroughs), Q1 2026/27 (April to June 2026)"
+    assert "Activities delivered" in {row[0] for row in definitions}
+    assert ["Activities delivered", 5.0, "exact", "5"] in found["Key numbers"]
+    assert found["Activities by strand"][-1][:2] == ["Metropolitan Police area (32 boroughs)", 5.0]
+
+
+def test_f6_whose_returns_are_in_is_in_nobodys_workbook_who_may_not_know(brent_lead: User) -> None:
+    accept(HARROW)
+
+    assert "Returns by borough" not in sheets(page(as_(brent_lead), "dashboard_xlsx", over=HARROW))
