@@ -21,6 +21,7 @@ from contest_portal.management.demo.people import make_people
 from contest_portal.management.demo.resources import make_charities, make_resources
 from contest_portal.management.demo.returns import Returns
 from contest_portal.management.demo.series import write_series
+from contest_portal.management.demo.strategies import link_editions
 from reports.figures.definitions import LONDON_33
 from reports.models import ReleasedFigure
 from reports.workflow.releasing import release_equality
@@ -51,6 +52,7 @@ def make_london(chance: random.Random, today: dt.date, password: str) -> dict[st
         "deliverables": make_deliverables(today, people),
         "benchmark scores": make_assurance(today, people),
         "risks": make_risks(today, people),
+        "objectives that go on": link_editions(people["admin"]),
         "meetings": len(meetings),
         "issued papers": make_papers(meetings, today, people["secretary"]),
         "messages": Notices(today, people, colleagues).write(),
