@@ -22,6 +22,7 @@ from contest_portal.management.demo.resources import make_charities, make_resour
 from contest_portal.management.demo.returns import Returns
 from contest_portal.management.demo.series import write_series
 from contest_portal.management.demo.strategies import link_editions
+from contest_portal.management.demo.views import make_views
 from reports.figures.definitions import LONDON_33
 from reports.models import ReleasedFigure
 from reports.workflow.releasing import release_equality
@@ -55,6 +56,7 @@ def make_london(chance: random.Random, today: dt.date, password: str) -> dict[st
         "objectives that go on": link_editions(people["admin"]),
         "meetings": len(meetings),
         "issued papers": make_papers(meetings, today, people["secretary"]),
+        "saved views": make_views(people),
         "messages": Notices(today, people, colleagues).write(),
     }
     correct_referrals(today, people)
