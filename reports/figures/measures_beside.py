@@ -54,7 +54,7 @@ def _difference(one: Standing, two: Standing, versions: list[MeasureVersion]) ->
     if kind in (MeasureKind.YES_NO, MeasureKind.ORDINAL):
         return "the same" if one.words == two.words else "different: steps of a scale have no distance"
     if kind == MeasureKind.PERCENTAGE:
-        return _points(one.observation.number, two.observation.number)
+        return points(one.observation.number, two.observation.number)
     return said(MEASURES["value"], one.observation.quantity, two.observation.quantity)
 
 
@@ -69,10 +69,13 @@ def _break_between(one: MeasureVersion, two: MeasureVersion, versions: list[Meas
     return ""
 
 
-def _points(one: Decimal | None, two: Decimal | None) -> str:
+def points(one: Decimal | None, two: Decimal | None) -> str:
     if one is None or two is None:
         return f"{APART}one of the two is not recorded."
     change = two - one
     if not change:
         return "the same"
-    return f"{abs(change).normalize():f} percentage points {'more' if change > 0 else 'fewer'}"
+    # Whole ones, as the values are shown: a reader subtracts those.
+    whole = abs(two.quantize(Decimal(1)) - one.quantize(Decimal(1)))
+    number = f"{whole} percentage point{'' if whole == 1 else 's'}" if whole else "less than 1 percentage point"
+    return f"{number} {'more' if change > 0 else 'fewer'}"

@@ -1,5 +1,6 @@
 """Two quarters, two areas or two days side by side: what may be said of the difference, and what may not."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from contest_portal.accounts.models import User
 from contest_portal.core.quantity import NOT_RECORDED, Quantity
 from reports.figures.definitions import MEASURES
 from reports.figures.differences import said
+from reports.figures.measures_beside import points
 from strands.models import Activity
 from tests import make
 from tests.cast import BRENT, HARROW, as_
@@ -48,6 +50,19 @@ def differences(response: Any) -> dict[str, str]:
 )
 def test_a_difference_says_no_more_than_both_numbers_bear(left: Quantity, right: Quantity, words: str) -> None:
     assert said(MEASURES["attendance"], left, right) == words
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "words"),
+    [
+        ("85.7", "57.1", "29 percentage points fewer"),
+        ("94.6", "96.4", "1 percentage point more"),
+        ("95.1", "95.3", "less than 1 percentage point more"),
+        ("95.1", "95.1", "the same"),
+    ],
+)
+def test_percentages_differ_by_what_a_reader_subtracts(left: str, right: str, words: str) -> None:
+    assert points(Decimal(left), Decimal(right)) == words
 
 
 def test_two_quarters_stand_side_by_side_with_their_rows(log: list[Activity], member: User) -> None:
