@@ -55,6 +55,7 @@ def test_every_canary_is_met_by_somebody_who_may_read_it(runner: Runner) -> None
         "paper_history",
         "grants",
         "messages",
+        "saved_views",
         "deputies",
         "activity_new",
         "activity_attachment",
