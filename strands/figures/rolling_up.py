@@ -40,6 +40,15 @@ WHERE a.status = 'delivered'"""
 _ADD = """
 INSERT INTO {roll_up} ({cell}, {counts}) SELECT {cell}, {sums} FROM ({parts}) AS parts GROUP BY {cell}
 HAVING ROW({sums}) IS DISTINCT FROM ROW({noughts})"""
+# A plan is kept for the next statement. One made for the single row of a form is far too slow for a spreadsheet's,
+# and to plan anew takes longer than to count one row, so only many rows have a plan of their own.
+_STEP = """
+IF (SELECT count(*) FROM {image}) > 20 THEN
+    EXECUTE $step${sql}$step$;
+ELSE
+    {kept};
+END IF;
+"""
 _FUNCTION = """
 CREATE OR REPLACE FUNCTION {name}() RETURNS {returns} LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, public AS $body$
@@ -64,8 +73,10 @@ _THEIRS = "(SELECT * FROM {share} WHERE activity_id IN (SELECT id FROM {image}))
 _TOUCHED = "SELECT activity_id FROM {image}"
 
 # Shares of an activity change under the lock of the activity, so that two who add one each see each other's.
+_LOCK = (
+    "SELECT FROM {activity} WHERE id IN (SELECT activity_id FROM ({touched}) AS touched) ORDER BY id FOR NO KEY UPDATE"
+)
 _SHARES = """
-PERFORM FROM {activity} WHERE id IN (SELECT activity_id FROM ({touched}) AS touched) ORDER BY id FOR NO KEY UPDATE;
 WITH touched AS ({touched}), have AS (SELECT id, activity_id, borough_id FROM {share}
     WHERE activity_id IN (SELECT activity_id FROM touched)),
 changed AS (SELECT * FROM {activity} WHERE id IN (SELECT activity_id FROM touched)),
@@ -171,7 +182,7 @@ def _rules() -> Iterator[str]:
         images = [image for image in _SIGNS if image in tables.split()]
         for table, body in (("activity", _of_activities(images)), ("share", _of_shares(images))):
             name = f"roll_up_{table}_{operation.lower()}"
-            yield _FUNCTION.format(name=name, returns="trigger", body=f"{body};\nRETURN NULL;")
+            yield _FUNCTION.format(name=name, returns="trigger", body=f"{body}RETURN NULL;")
             yield _TRIGGER.format(name=name, operation=operation, table=_NAMES[table], tables=tables)
     whole = _PARTS.format(sign=1, activities=_NAMES["activity"], shares=_NAMES["share"])
     rebuilding = _REBUILD.format(add=_ADD.format(parts=whole, **_NAMES), **_NAMES)
@@ -203,7 +214,7 @@ def _of_activities(images: list[str]) -> str:
         )
         for image in images
     ]
-    return _ADD.format(parts=" UNION ALL ".join(parts), **_NAMES)
+    return _step(images, _ADD.format(parts=" UNION ALL ".join(parts), **_NAMES))
 
 
 def _of_shares(images: list[str]) -> str:
@@ -213,8 +224,15 @@ def _of_shares(images: list[str]) -> str:
     had[0] += " WHERE id NOT IN (SELECT id FROM after)" if "after" in images else ""
     had += ["SELECT activity_id, borough_id FROM before"] if "before" in images else []
     parts = [_PARTS.format(sign=sign, activities="changed", shares=rows) for sign, rows in ((-1, "had"), (1, "have"))]
+    lock = _LOCK.format(touched=touched, **_NAMES)
     lead = _SHARES.format(touched=touched, had=" UNION ALL ".join(had), **_NAMES)
-    return lead + _ADD.format(parts=" UNION ALL ".join(parts), **_NAMES)
+    return _step(images, lock) + _step(images, lead + _ADD.format(parts=" UNION ALL ".join(parts), **_NAMES))
+
+
+def _step(images: list[str], sql: str) -> str:
+    """PL/pgSQL has another word for a query whose rows nobody wants."""
+    kept = f"PERFORM{sql.removeprefix('SELECT')}" if sql.startswith("SELECT") else sql
+    return _STEP.format(image=images[0], sql=sql, kept=kept)
 
 
 def _call(name: str) -> None:
