@@ -13,6 +13,7 @@ LONDON = frozenset(
     {
         "activity.face",
         "dashboard.read",
+        "chart.comment",
         "paper.read",
         "board.read",
         "borough.read",
@@ -33,6 +34,8 @@ class Role:
     scopes: tuple[str, ...]
 
 
+# An inspector reads and writes nothing.
+_TALKS = {"chart.comment"}
 # "activity.list" opens the pages of activities; which rows and which parts of them is for the querysets to say.
 _READS = {
     *("dashboard.read", "paper.read", "board.read", "borough.read", "activity.list", "measure.read"),
@@ -48,6 +51,7 @@ ROLES: dict[str, Role] = {
             "Logs the borough's activity, sends its quarterly return, and accepts a return that somebody else sent.",
             frozenset(
                 _READS
+                | _TALKS
                 | {
                     "activity.read",
                     "activity.sensitive",
@@ -72,7 +76,7 @@ ROLES: dict[str, Role] = {
             "borough_reader",
             "Borough reader",
             "Reads the borough's OFFICIAL activities and returns.",
-            frozenset(_READS | {"activity.read", "return.read", "assurance.read", "risk.read"}),
+            frozenset(_READS | _TALKS | {"activity.read", "return.read", "assurance.read", "risk.read"}),
             ("borough",),
         ),
         Role(
@@ -81,6 +85,7 @@ ROLES: dict[str, Role] = {
             "Reads one strand across London, drafts papers, and accepts or sends back returns.",
             frozenset(
                 _READS
+                | _TALKS
                 | {
                     "activity.read",
                     "activity.sensitive",
@@ -112,6 +117,7 @@ ROLES: dict[str, Role] = {
             "Reads OFFICIAL activities of all London, checks returns and figures, and drafts papers.",
             frozenset(
                 _READS
+                | _TALKS
                 | {
                     "activity.face",
                     "activity.read",
@@ -144,6 +150,7 @@ ROLES: dict[str, Role] = {
             "decides what of small numbers is released.",
             frozenset(
                 _READS
+                | _TALKS
                 | {
                     "activity.face",
                     "return.read",
@@ -179,6 +186,7 @@ ROLES: dict[str, Role] = {
             "Chairs a board and reads its papers, drafts included.",
             frozenset(
                 _READS
+                | _TALKS
                 | {
                     "activity.face",
                     "return.status",
@@ -201,6 +209,7 @@ ROLES: dict[str, Role] = {
             "Sits on a board and reads its papers.",
             frozenset(
                 _READS
+                | _TALKS
                 | {"activity.face", "return.status", "paper.part2", "deliverable.areas", "assurance.read", "risk.read"}
             ),
             ("board",),
@@ -209,7 +218,7 @@ ROLES: dict[str, Role] = {
             "member",
             "MPA/MOPAC member",
             "Reads London's dashboards and issued papers, and opens any figure down to the rows behind it.",
-            frozenset(_READS | {"activity.face", "return.status", "deliverable.areas"}),
+            frozenset(_READS | _TALKS | {"activity.face", "return.status", "deliverable.areas"}),
             ("all",),
         ),
         Role(

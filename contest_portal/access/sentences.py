@@ -19,6 +19,7 @@ SENTENCES: dict[str, str] = {
     "return.chase": "Chase returns that are overdue.",
     "comment.write": "Comment on activities and returns that you read in full, and ask for a follow-up.",
     "dashboard.read": "Read London’s dashboards, and open any figure down to the rows behind it.",
+    "chart.comment": "Comment on the charts of dashboards, and answer what others say of them.",
     "measure.read": "Read London’s measures, their targets and how they stand.",
     "measure.draft.read": "Read proposed measures, and values that wait to be checked.",
     "measure.propose": "Propose measures with their targets, and propose that one is retired.",

@@ -61,11 +61,11 @@ class Comment(TrackedModel):
         return bool(self.follow_up_on and not self.resolved_at and self.follow_up_on < timezone.localdate())
 
 
-def tell_comment(comment: Any, others: Iterable[User], *, name: str, link: str) -> None:
+def tell_comment(comment: Any, others: Iterable[User], *, name: str, link: str, about: str = "comment") -> None:
     """The others hear that there is one; whoever shall follow it up hears that it is theirs. Its words are not sent."""
     owner = comment.follow_up_by
     people = [person for person in others if person not in (comment.by, owner)]
-    tell(people, f"{name}: a comment", f"{comment.by} commented on {name}.", link=link, about="comment")
+    tell(people, f"{name}: a comment", f"{comment.by} commented on {name}.", link=link, about=about)
     if owner and owner != comment.by:
         text = f"{comment.by} asks you to follow up a comment on {name} by {in_words(comment.follow_up_on)}."
         tell([owner], f"{name}: a follow-up for you", text, link=link, about="follow_up")

@@ -66,6 +66,8 @@ class Figure:
     # The day that is over as which it was read; None when it is read as things stand.
     known_on: dt.date | None = None
     part: Part = WHOLE
+    # How many comments there are on what it shows.
+    comments: int = 0
 
     @property
     def key(self) -> str:
@@ -129,6 +131,14 @@ class Figure:
     @property
     def csv_url(self) -> str:
         return rows_url(self.key, self.quarter, page="figure_csv", known_on=self.known_on, part=self.part)
+
+    @property
+    def comments_url(self) -> str:
+        return rows_url(self.key, self.quarter, page="chart_comments", known_on=self.known_on, part=self.part)
+
+    @property
+    def comments_words(self) -> str:
+        return "1 comment" if self.comments == 1 else f"{self.comments} comments"
 
     def marked(self, keys: Collection[str], words: str) -> "Figure":
         """The same figure with some rows picked out for one reader, in a word."""

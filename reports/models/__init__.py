@@ -1,3 +1,4 @@
+from reports.models.chart_comment import ChartComment
 from reports.models.chaser import ChaseLevel, Chaser
 from reports.models.document import Document
 from reports.models.issue import Issue
@@ -22,6 +23,7 @@ from reports.models.suppression_override import Decision, SuppressionOverride
 __all__ = [
     "Block",
     "BlockKind",
+    "ChartComment",
     "ChaseLevel",
     "Chaser",
     "Decision",

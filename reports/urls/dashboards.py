@@ -1,6 +1,15 @@
 from django.urls import URLPattern, path
 
-from reports.views import comparison, consolidation, dashboard, dashboard_export, figure, link_boroughs, saved_view
+from reports.views import (
+    chart_comment,
+    comparison,
+    consolidation,
+    dashboard,
+    dashboard_export,
+    figure,
+    link_boroughs,
+    saved_view,
+)
 
 urlpatterns: list[URLPattern] = [
     path("dashboards/", dashboard.dashboard, name="dashboards"),
@@ -17,6 +26,15 @@ urlpatterns: list[URLPattern] = [
     path("dashboards/consolidation", consolidation.consolidated, name="consolidation"),
     path("dashboards/consolidation.csv", consolidation.consolidated_csv, name="consolidation_csv"),
     path("dashboards/figures/<slug:key>/", figure.figure_rows, name="figure_rows"),
+    path("dashboards/figures/<slug:key>/comments/", chart_comment.chart_comments, name="chart_comments"),
+    path("dashboards/figures/<slug:key>/comments/new", chart_comment.chart_comment_new, name="chart_comment_new"),
+    path("dashboards/comments/<int:pk>/", chart_comment.chart_comment, name="chart_comment"),
+    path("dashboards/comments/<int:pk>/reply", chart_comment.chart_comment_reply, name="chart_comment_reply"),
+    path(
+        "dashboards/comments/<int:pk>/resolution",
+        chart_comment.chart_comment_resolution,
+        name="chart_comment_resolution",
+    ),
     path("dashboards/figures/<slug:key>/table.csv", figure.figure_csv, name="figure_csv"),
     path("dashboards/figures/<slug:key>/rows.csv", figure.figure_rows_csv, name="figure_rows_csv"),
 ]

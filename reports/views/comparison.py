@@ -15,9 +15,9 @@ from reports.figures import figures
 from reports.figures.differences import Beside, beside
 from reports.figures.measures_beside import measures_beside
 from reports.figures.parts import WHOLE, Part
+from reports.figures.rights import readable
 from reports.forms.comparison import SideForm
 from reports.views.chosen import part_named
-from reports.views.dashboard_links import readable
 from strands.figures.known import Known
 from strands.models import Measure
 

@@ -13,11 +13,13 @@ from reports.figures import Figure, figures
 from reports.figures.measure_trends import measure_trends
 from reports.figures.multiples import over_time, smalls
 from reports.figures.parts import WHOLE, Part, part_of_areas
+from reports.figures.rights import readable
 from reports.figures.variation import spreads, told_apart
 from reports.forms.dashboard import DashboardForm
 from reports.rendering.consolidation import measures_in, telling
 from reports.views.chosen import chosen_part, chosen_quarter, strand_named
-from reports.views.dashboard_links import borough_url, dashboard_url, link_part, own_areas, own_strands, readable, tabs
+from reports.views.commented import commented
+from reports.views.dashboard_links import borough_url, dashboard_url, link_part, own_areas, own_strands, tabs
 from strands.figures.known import Known
 from strands.models import Activity, Measure
 from strands.views.as_at import as_at
@@ -59,10 +61,8 @@ def dashboard(request: HttpRequest) -> HttpResponse:
 def _london(user: Any, quarter: Quarter, known: Known, part: Part) -> dict[str, Any]:
     own = scope_of(user, "activity.read").boroughs
     measures = measures_in(quarter, known, user=user)
-    found = {
-        key: figure.marked(own, "your borough")
-        for key, figure in figures(readable(user, part), quarter, known, part).items()
-    }
+    counted = commented(figures(readable(user, part), quarter, known, part), quarter, known, part, user)
+    found = {key: figure.marked(own, "your borough") for key, figure in counted.items()}
     by_borough = found["activities_by_borough"]
     return {
         "key_numbers": [figure for figure in found.values() if figure.quantity is not None],
@@ -83,7 +83,7 @@ def borough_dashboard(request: HttpRequest, gss_code: str) -> HttpResponse:
     area = get_object_or_404(Borough.objects.visible_to(request.user), pk=gss_code)
     known, bar = as_at(request, Activity)
     quarter, part = chosen_quarter(request, known.day), part_of_areas([area])
-    found = figures(OF_AREA, quarter, known, part)
+    found = commented(figures(OF_AREA, quarter, known, part), quarter, known, part, request.user)
     london = figures(["activities_by_borough"], quarter, known)["activities_by_borough"]
     apart = spreads(london, area.pk)
     context = bar | _frame(request, quarter, known, part, active=area.pk) | {
@@ -113,7 +113,7 @@ def strand_dashboard(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _strand(user: Any, quarter: Quarter, known: Known, part: Part) -> dict[str, Any]:
-    found = figures(OF_STRAND, quarter, known, part)
+    found = commented(figures(OF_STRAND, quarter, known, part), quarter, known, part, user)
     by_borough, multiples = found["activities_by_borough"], over_time(quarter, known, part)
     measures = measures_in(quarter, known, user=user)
     rows = [row for row in telling(measures) if row.version.measure.strand_id == part.strand]

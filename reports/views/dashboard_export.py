@@ -4,9 +4,9 @@ from django.utils.text import slugify
 from contest_portal.access.gate import access
 from contest_portal.ui.xlsx import xlsx_download
 from reports.figures import figures
+from reports.figures.rights import readable
 from reports.spreadsheets.dashboard import dashboard_workbook
 from reports.views.chosen import chosen_part, chosen_quarter
-from reports.views.dashboard_links import readable
 from strands.views.as_at import day_of
 
 

@@ -6,29 +6,12 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from boroughs.models import Borough
-from contest_portal.access.grants import may, scope_of
+from contest_portal.access.grants import scope_of
 from contest_portal.core.quarters import Quarter
-from reports.figures import FIGURES
-from reports.figures.definitions import Definition
 from reports.figures.parts import WHOLE, Part, part_of_areas
 from reports.models import LinkBorough
 from strands.figures.known import Known
 from strands.models import Strand
-
-# Over all of London it says how many returns are in; over some areas it would say whose.
-RETURNS = "return.status"
-
-
-def may_read(user: Any, definition: Definition, part: Part = WHOLE) -> bool:
-    if definition.measure.key == "returns" and part.query and not may(user, RETURNS):
-        return False
-    return may(user, definition.permission)
-
-
-def readable(user: Any, part: Part) -> list[str]:
-    """The figures of a dashboard over that part, for this reader."""
-    found = {key: definition for key, definition in FIGURES.items() if may_read(user, definition, part)}
-    return [key for key, definition in found.items() if not (part.strand and definition.measure.key == "returns")]
 
 
 def dashboard_url(quarter: Quarter, known: Known, part: Part = WHOLE) -> str:

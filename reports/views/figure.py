@@ -11,8 +11,10 @@ from contest_portal.access.gate import access
 from contest_portal.core.markings import Marking, highest
 from contest_portal.ui.csv import csv_download
 from reports.figures import FIGURES, Figure, Passport, SeenPassport, figure, passport
+from reports.figures.rights import may_read
 from reports.views.chosen import chosen_part, chosen_quarter
-from reports.views.dashboard_links import dashboard_url, may_read
+from reports.views.commented import commented
+from reports.views.dashboard_links import dashboard_url
 from reports.views.downloads import figure_lines, passport_lines
 from strands.figures.known import Known
 from strands.models import Activity
@@ -29,6 +31,7 @@ def figure_rows(request: HttpRequest, key: str) -> HttpResponse:
     found, rows = _asked_for(request, key, known)
     seen = rows.as_seen_by(request.user)
     found = _marked(found, seen, request.user)
+    found = commented({key: found}, found.quarter, known, found.part, request.user)[key]
     context = bar | {
         "figure": found,
         "passport": rows,

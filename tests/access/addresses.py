@@ -7,7 +7,7 @@ of the one and the child of the other; "missing" leads to no row; "none" needs n
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -363,6 +363,14 @@ def _live_figures(world: World) -> Calls:
     }
 
 
+CHARTS = ("strands", "returns")
+
+
+def _discussions(world: World) -> Calls:
+    calls = _live_figures(world)
+    return {name: replace(calls[name], post={"text": "Is it so?"}) for name in ("activities", "returns", "missing")}
+
+
 # --- measures --------------------------------------------------------------------------------------
 
 MEASURED = ("prevent", "prepare", "proposed")
@@ -672,6 +680,11 @@ ADDRESSES: dict[str, Callable[[World], Calls]] = {
     "borough_dashboard": _boroughs,
     "strand_dashboard": lambda world: {"prevent": Call(("prevent",)), "missing": Call(("no-strand",))},
     "figure_rows": _live_figures,
+    "chart_comments": _discussions,
+    "chart_comment_new": _discussions,
+    "chart_comment": _each("chart_comments", CHARTS),
+    "chart_comment_reply": _each("chart_comments", CHARTS, lambda found: {"text": "Is it so?"}),
+    "chart_comment_resolution": _each("chart_comments", CHARTS),
     "figure_csv": _live_figures,
     "figure_rows_csv": _live_figures,
     "papers": _none,

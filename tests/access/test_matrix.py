@@ -56,6 +56,7 @@ def test_every_canary_is_met_by_somebody_who_may_read_it(runner: Runner) -> None
         "grants",
         "messages",
         "saved_views",
+        "chart_comments",
         "deputies",
         "activity_new",
         "activity_attachment",

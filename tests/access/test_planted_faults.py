@@ -25,7 +25,7 @@ from contest_portal.ui.paging import CappedPaginator
 from reports.figures import rows as figure_rows
 from reports.forms.paper import PaperDetailsForm
 from reports.forms.quarterly_return import ReturnFilter
-from reports.models import Block, Document, Paper, QuarterlyReturn
+from reports.models import Block, ChartComment, Document, Paper, QuarterlyReturn
 from strands.forms.filters import ActivityFilter
 from strands.models import Activity, ActivityOpening
 from strands.views import activity as activity_pages
@@ -176,6 +176,7 @@ FAULTS: list[tuple[Callable[[Patch], None], str]] = [
     (opening_looked_up_without_its_activity, "activity_person_closure"),
     (everything(Document), "document_download"),
     (everything(Document, "retriable_by"), "document_retry"),
+    (everything(ChartComment), "chart_comment"),
     (everything(Borough, "logged_by"), "activity_new"),
     (everything(Board, "arranged_by"), "meeting_new"),
     (paper_moved_to_a_meeting_that_was_not_offered, "paper_edit"),

@@ -50,6 +50,7 @@ TRUTH = {
     "comment.write": "b . t L d . . . . .",
     "return.chase": ". . . . d . . . . .",
     "dashboard.read": "L L L L L L L L L .",
+    "chart.comment": "L L L L L L L L . .",
     "measure.read": "L L L L L L L L L .",
     "measure.draft.read": ". . t L . d . . L .",
     "measure.propose": ". . t L . . . . . .",

@@ -24,7 +24,9 @@ from contest_portal.audit.acting import acting
 from contest_portal.core.quarters import Quarter
 from contest_portal.drafts.models import Draft
 from contest_portal.notifications.telling import tell
+from reports.figures import figure
 from reports.models import (
+    ChartComment,
     Decision,
     Document,
     Issue,
@@ -38,6 +40,7 @@ from reports.models import (
 from reports.models.return_content import hash_now
 from reports.models.return_line import lines_from_log
 from reports.rendering.store import keep
+from reports.workflow.chart_comments import comment_on_chart
 from reports.workflow.papers import remove_block
 from reports.workflow.return_decisions import accept_return, send_back_return
 from reports.workflow.return_writing import submit_return
@@ -121,6 +124,8 @@ CANARIES: dict[str, frozenset[str]] = {
     "xcommentharrow": LONDON | {"harrow_lead", "prevent_lead", "chair"},
     "xreturncommentbrent": RETURNS | BRENT,
     "xreturncommentharrow": RETURNS | {"harrow_lead"},
+    # On a chart that shows whose returns are in.
+    "xchartcommentreturns": RETURNS | BOARD | {"member"},
     "xmessagebrent": frozenset({"brent_lead"}),
     "xmessageharrow": frozenset({"harrow_lead"}),
     "xdeputybrent": frozenset({"brent_lead", "brent_head"}),
@@ -172,6 +177,7 @@ class World:
     notes: dict[str, PartnerNote] = field(default_factory=dict)
     activity_comments: dict[str, ActivityComment] = field(default_factory=dict)
     return_comments: dict[str, ReturnComment] = field(default_factory=dict)
+    chart_comments: dict[str, ChartComment] = field(default_factory=dict)
     drafts: dict[str, Draft] = field(default_factory=dict)
     attachments: dict[str, Attachment] = field(default_factory=dict)
     messages: dict[str, Any] = field(default_factory=dict)
@@ -405,6 +411,16 @@ def _comments(world: World) -> None:
             written = ReturnComment(quarterly_return=found, by=by, text=f"xreturncomment{name}")
             written.save()
         world.return_comments[name] = written
+    _comments_on_charts(world)
+
+
+def _comments_on_charts(world: World) -> None:
+    """One on a chart that everybody with the dashboards reads, and one on a chart for fewer."""
+    by = cast.person("secretary")
+    charts = {"strands": figure("activities_by_strand", Q1), "returns": figure("returns_by_borough", Q1)}
+    with acting(by):
+        for name, chart in charts.items():
+            world.chart_comments[name] = comment_on_chart(chart, f"xchartcomment{name}", by=by)
 
 
 def _messages(world: World) -> None:

@@ -139,9 +139,9 @@ def test_the_number_of_queries_does_not_grow(
     cell = {"row": BRENT, "column": "attendance"}
     page(client, "figure_rows", "activities_by_borough", **cell)
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         page(client)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         page(client, "figure_rows", "activities_by_borough", **cell)
 
 

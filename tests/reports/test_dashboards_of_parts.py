@@ -212,11 +212,11 @@ def test_the_number_of_queries_does_not_grow(
     client = as_(member)
     page(client, "dashboards")
 
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         page(client, "dashboards", over="MET_32")
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         page(client, "borough_dashboard", BRENT)
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         page(client, "strand_dashboard", "prevent")
 
 

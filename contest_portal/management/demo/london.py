@@ -14,6 +14,7 @@ from contest_portal.management.demo.assurance import make_assurance, make_risks
 from contest_portal.management.demo.boards import make_boards, make_meetings
 from contest_portal.management.demo.colleagues import make_colleagues
 from contest_portal.management.demo.deliverables import make_deliverables
+from contest_portal.management.demo.discussions import make_discussions
 from contest_portal.management.demo.measures import correct_referrals, make_measures
 from contest_portal.management.demo.notices import Notices
 from contest_portal.management.demo.papers import make_papers
@@ -57,6 +58,7 @@ def make_london(chance: random.Random, today: dt.date, password: str) -> dict[st
         "meetings": len(meetings),
         "issued papers": make_papers(meetings, today, people["secretary"]),
         "saved views": make_views(people),
+        "comments on charts": make_discussions(today, people),
         "messages": Notices(today, people, colleagues).write(),
     }
     correct_referrals(today, people)

@@ -9,8 +9,8 @@ from contest_portal.ui.fields import DayField
 from contest_portal.ui.forms import PortalForm
 
 
-class CommentForm(PortalForm):
-    """A comment, and whoever shall follow it up by when."""
+class RemarkForm(PortalForm):
+    """What somebody says, and no more."""
 
     text = forms.CharField(
         label="Comment",
@@ -19,6 +19,11 @@ class CommentForm(PortalForm):
         help_text="Everybody who reads this record in full reads it. Do not name individuals of concern.",
         error_messages={"required": "Write what you want to say"},
     )
+
+
+class CommentForm(RemarkForm):
+    """A comment, and whoever shall follow it up by when."""
+
     follow_up_by = forms.ChoiceField(label="Who should follow it up?", required=False)
     follow_up_on = DayField(label="By which day?", required=False)
 
