@@ -107,6 +107,8 @@ _FACE_COLUMNS: dict[str, Callable[[Activity], Any]] = {
     "How exact": lambda activity: activity.get_attendance_qualifier_display(),
     "Counted by": lambda activity: activity.get_attendance_basis_display(),
     "Publishable sentence": lambda activity: activity.public_sentence,
+    "Deliverables": lambda activity: "; ".join(each.deliverable.reference for each in activity.deliverable_links.all()),
+    "Measures": lambda activity: "; ".join(each.measure.code for each in activity.measure_links.all()),
     "Marking": lambda activity: activity.get_marking_display(),
 }
 

@@ -23,6 +23,7 @@ from strands.forms.cautions import Cautious
 from strands.forms.dates import KnownDayField, as_known, is_month
 from strands.forms.offering import Offers
 from strands.forms.particulars import name_of
+from strands.forms.plan_lines import LINES
 from strands.forms.shares import PercentField
 from strands.forms.wording import HINTS, LABELS, MARKING_HINTS, NO_NAMES, PARTS, Part
 from strands.kinds import KINDS, Kind
@@ -156,6 +157,7 @@ class ActivityForm(Cautious, Offers, PortalModelForm):
         rules.check_status(self, given, self.reveals["status"])
         rules.check_attendance(self, given)
         rules.check_objectives(self, given, StrategyVersion.objects.all())
+        self.check_plan_lines(given)
         if given.get("lead_borough"):
             given["shares"] = self.shares_for(given["lead_borough"], given.get("lead_share"))
         rules.check_scores(self, given)
@@ -174,6 +176,8 @@ class ActivityForm(Cautious, Offers, PortalModelForm):
             partners=[partner.pk for partner in given["partners"]],
             other_strands=[strand.pk for strand in given["other_strands"]],
             funding={line.pk: amount for line, amount in given["funding"].items()},
+            deliverables=[line.pk for line in given["deliverables"]],
+            measures=[line.pk for line in given["measures"]],
         )
 
 
@@ -229,6 +233,8 @@ class ChangeForm(ActivityForm, EditForm):
         self.initial["ends"] = as_known(instance.ends, instance.date_precision)
         self.initial["starts_quarter"] = instance.quarter.key
         self.initial["objectives"] = [link.objective_id for link in instance.objective_links.all()]
+        for name in LINES:
+            self.initial[name] = self.lines_now(name)
         self.initial["partners"] = [link.organisation_id for link in instance.partner_links.all()]
         self.initial["other_strands"] = [link.strand_id for link in instance.strand_links.all()]
         reason_box = self.reveals["status"].get(Status(instance.status))
@@ -242,6 +248,11 @@ class ChangeForm(ActivityForm, EditForm):
         lead = shares.pop(self.instance.lead_borough_id, None)
         self.initial["lead_share"] = lead if shares else None
         return shares
+
+    def lines_now(self, name: str) -> list[int]:
+        if name == "measures":
+            return [link.measure_id for link in self.instance.measure_links.all()]
+        return [link.deliverable_id for link in self.instance.deliverable_links.all()]
 
     def funding_now(self) -> dict[int, Decimal | None]:
         return {used.line_id: used.amount for used in self.instance.funding.all()}

@@ -49,7 +49,11 @@ def _taken(source: Activity, names: Iterable[str]) -> dict[str, Any]:
     objectives = [link.objective_id for link in source.objective_links.all()]
     strands = [link.strand_id for link in source.strand_links.all()]
     columns = {name: source.serializable_value(name) for name in names}
-    return columns | {"objectives": objectives, "other_strands": strands}
+    lines = {
+        "deliverables": [link.deliverable_id for link in source.deliverable_links.all()],
+        "measures": [link.measure_id for link in source.measure_links.all()],
+    }
+    return columns | lines | {"objectives": objectives, "other_strands": strands}
 
 
 def _shares(source: Activity, initial: dict[str, Any]) -> dict[str, Decimal]:

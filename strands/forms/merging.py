@@ -1,5 +1,6 @@
 """Two activities that are one: for each answer that differs, whose is kept."""
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -8,6 +9,7 @@ from django.http import QueryDict
 from contest_portal.ui.comparing import data_of, plain
 from contest_portal.ui.forms import PortalForm
 from strands.forms.activity import ChangeForm
+from strands.forms.plan_lines import LINES
 from strands.forms.wording import NO_NAMES
 from strands.models import Activity
 from strands.workflow.logging import Entry
@@ -37,7 +39,7 @@ class MergeForm(PortalForm):
 
     def _differing(self) -> list[str]:
         kept, other = self._values[KEPT], self._values[OTHER]
-        return [key for key in kept if key in other and kept[key] != other[key]]
+        return [key for key in kept if key in other and kept[key] != other[key] and key not in LINES]
 
     def _either(self, key: str) -> forms.ChoiceField:
         """The one that says something is chosen beforehand; of two that do, the kept one's."""
@@ -84,7 +86,12 @@ class MergeForm(PortalForm):
         return [self[key] for key in self._differing()]
 
     def entry(self) -> Entry:
-        return self.result.entry()
+        """The plan lines of both: what was done served all of them."""
+        deliverables, measures = ({*self._tied(KEPT, name), *self._tied(OTHER, name)} for name in LINES)
+        return replace(self.result.entry(), deliverables=deliverables, measures=measures)
+
+    def _tied(self, side: str, name: str) -> list[int]:
+        return self._forms[side].lines_now(name)
 
     def seen(self) -> dict[int, int]:
         kept, other = self.cleaned_data["versions"].split(",")

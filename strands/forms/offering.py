@@ -14,6 +14,7 @@ from contest_portal.core.quarters import Quarter
 from strands.forms.dates import quarters_around
 from strands.forms.funding import FundingRows
 from strands.forms.particulars import KindQuestions
+from strands.forms.plan_lines import PlanLines
 from strands.forms.shares import JointRows
 from strands.kinds import KINDS, Kind
 from strands.models import Activity, Objective, Strand
@@ -27,7 +28,7 @@ YEARS_OF_FUNDING = 2
 OFTEN, FEW_KINDS = 2, 5
 
 
-class Offers(KindQuestions, JointRows, FundingRows):
+class Offers(KindQuestions, JointRows, FundingRows, PlanLines):
     """`user` decides which boroughs can lead the activity, and what is near to them."""
 
     user: Any
@@ -45,6 +46,7 @@ class Offers(KindQuestions, JointRows, FundingRows):
         self._offer_strands(offered)
         self._offer_kinds(offered["kind"])
         self._offer_objectives(offered["objectives"])
+        self.offer_plan_lines(self._strand(), self._day())
         self._offer_boroughs(offered["lead_borough"])
         self._offer_programmes(offered["parent"])
         self.add_lines(self._funding_lines(), self.funding_now())
@@ -91,13 +93,16 @@ class Offers(KindQuestions, JointRows, FundingRows):
         """Any objective is read, so that a wrong one gets its own sentence; those of the day and strand are shown."""
         field.queryset = Objective.objects.visible_to(self.user).select_related("strand", "strategy")
         shown = field.queryset.in_force_on(self._day()).order_by("strand__order", "order")
-        strand = self._chosen("strand") or (self.chosen_kind.strand if self.chosen_kind else "")
+        strand = self._strand()
         ticked = {str(pk) for pk in self._ticked("objectives")}
         field.widget.choices = [
             (objective.pk, field.label_from_instance(objective))
             for objective in shown
             if strand in ("", objective.strand_id) or str(objective.pk) in ticked
         ]
+
+    def _strand(self) -> str:
+        return self._chosen("strand") or (self.chosen_kind.strand if self.chosen_kind else "")
 
     def _offer_boroughs(self, lead: Any) -> None:
         own = Borough.objects.logged_by(self.user)

@@ -89,7 +89,11 @@ PARTS = (
     Part("readers", "Who may read what", ("public_sentence", "internal_note", "marking"), folds=False),
     Part("joint", "Joint with other boroughs", ("lead_share",)),
     Part("series", "Part of a programme or series", ("parent", "session_number", "session_count")),
-    Part("serves", "Objectives and strands", ("objectives", "strand", "other_strands")),
+    Part(
+        "serves",
+        "Plan lines, objectives and strands",
+        ("deliverables", "measures", "objectives", "strand", "other_strands"),
+    ),
     Part("partners", "Partners and audience", ("partners", "audience")),
     Part("outcome", "Purpose and outcome", ("purpose", "outcome", "outcome_level")),
     Part(

@@ -15,6 +15,7 @@ from strands.models.milestone import Milestone, Slip
 from strands.models.observation import Observation
 from strands.models.opening import ActivityOpening
 from strands.models.parts import ActivityFunding, ActivityObjective, ActivityPartner, ActivityShare, ActivityStrand
+from strands.models.plan_lines import ActivityDeliverable, ActivityMeasure
 from strands.models.risk import Risk
 from strands.models.roll_up import RollUp
 from strands.models.strategy import Objective, Strand, StrandAim, StrategyVersion
@@ -23,9 +24,11 @@ from strands.models.threat import ThreatLevel
 __all__ = [
     "Activity",
     "ActivityComment",
+    "ActivityDeliverable",
     "ActivityException",
     "ActivityFunding",
     "ActivityGroupException",
+    "ActivityMeasure",
     "ActivityObjective",
     "ActivityOpening",
     "ActivityPartner",

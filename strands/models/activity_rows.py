@@ -145,7 +145,8 @@ class ActivityQuerySet(TrackedQuerySet):
 
     def for_table(self) -> "ActivityQuerySet":
         """Read along with the columns of a download."""
-        return self.with_face().prefetch_related("funding__line")
+        links = ("funding__line", "deliverable_links__deliverable", "measure_links__measure")
+        return self.with_face().prefetch_related(*links)
 
     def in_full(self) -> "ActivityQuerySet":
         """Read along with everything that somebody who reads it in full sees."""

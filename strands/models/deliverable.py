@@ -39,6 +39,12 @@ class DeliverableQuerySet(TrackedQuerySet):
     def editable_by(self, user: Any) -> "DeliverableQuerySet":
         return self.visible_to(user).filter(within(user, "deliverable.edit", "strand"))
 
+    def in_force_on(self, day: dt.date) -> "DeliverableQuerySet":
+        """Those of the plan of that year, and those of earlier ones that are still open. Not what was cancelled."""
+        year = Quarter.of(day).year
+        open_still = Q(year__lt=year, state__in=OPEN)
+        return self.filter(Q(year=year) | open_still).exclude(state=DeliverableState.CANCELLED)
+
     def late(self, today: dt.date) -> "DeliverableQuerySet":
         """Those whose last milestone is, or was, behind the day first agreed; and the open ones that are overdue."""
         last = Milestone.objects.filter(deliverable=OuterRef("pk"), is_last=True)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from contest_portal.access.grants import may, scope_of
@@ -71,6 +71,16 @@ class MeasureQuerySet(TrackedQuerySet):
         versions = MeasureVersion.objects.visible_to(user).filter(measure=OuterRef("pk"))
         return self.filter(Exists(versions))
 
+    def in_force_on(self, day: dt.date) -> "MeasureQuerySet":
+        """Those that had a version in force on the day."""
+        held = MeasureVersion.objects.settled().filter(measure=OuterRef("pk"), starts__lte=day)
+        return self.filter(Exists(held.filter(Q(ends=None) | Q(ends__gte=day))))
+
+    def named(self) -> "MeasureQuerySet":
+        """With the name that its newest version gives it."""
+        newest = MeasureVersion.objects.settled().filter(measure=OuterRef("pk")).order_by("-number")
+        return self.annotate(name=Subquery(newest.values("name")[:1]))
+
     def proposed_by(self, user: Any) -> "MeasureQuerySet":
         """Those for which the person may propose a version, or that they retire."""
         return self.visible_to(user).filter(within(user, "measure.propose", "strand"))
@@ -90,6 +100,8 @@ class Measure(TrackedModel):
     strand = models.ForeignKey(Strand, models.PROTECT, related_name="measures")
 
     objects = MeasureQuerySet.as_manager()
+    # Of a row that was read `named`.
+    name: str
 
     class Meta:
         ordering = ["code"]

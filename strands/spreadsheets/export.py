@@ -36,6 +36,8 @@ MEANINGS = {
     "How exact": "Whether that number is exact, at least, at most, about, or not recorded.",
     "Counted by": "How the people were counted.",
     "Publishable sentence": "What a paper may quote.",
+    "Deliverables": "Lines of the plan that it serves, by reference.",
+    "Measures": "Measures that it serves, by code.",
     "Marking": "OFFICIAL or OFFICIAL-SENSITIVE.",
     "Session": "Which session of its programme it is. Filled only in rows that you read in full.",
     "Sessions in all": "How many sessions the programme has.",

@@ -15,13 +15,17 @@ from strands.forms.beginning import Beginning, like, planned_for, session_of
 from strands.kinds import KINDS
 from strands.models import (
     Activity,
+    ActivityDeliverable,
     ActivityFunding,
+    ActivityMeasure,
     ActivityObjective,
     ActivityOpening,
     ActivityPartner,
     ActivityShare,
     ActivityStrand,
     Attachment,
+    Deliverable,
+    Measure,
     PartnerNote,
 )
 from strands.views.quarter import quarter_or_404
@@ -37,6 +41,8 @@ PARTS = [
         ActivityObjective,
         ActivityPartner,
         ActivityStrand,
+        ActivityDeliverable,
+        ActivityMeasure,
         ActivityOpening,
         PartnerNote,
         Attachment,
@@ -91,6 +97,8 @@ def activity(request: HttpRequest, pk: int) -> HttpResponse:
         "face": rendering.face(found),
         "detail": rendering.detail(found) if in_full else [],
         "readers": rendering.readers(found),
+        "deliverables": Deliverable.objects.visible_to(request.user).filter(activity_links__activity=found),
+        "measures": Measure.objects.visible_to(request.user).named().filter(activity_links__activity=found),
         "withheld": rendering.withheld(found),
         "marking": highest(each.marking for each in (found, programme, *sessions) if each),
     }

@@ -17,7 +17,7 @@ from contest_portal.ui.paging import BEFORE, PAGE, CappedPaginator
 from contest_portal.ui.xlsx import xlsx_download
 from strands.figures.known import Known
 from strands.forms.filters import ActivityFilter
-from strands.models import Activity, ActivityShare
+from strands.models import Activity, ActivityDeliverable, ActivityFunding, ActivityMeasure, ActivityShare
 from strands.models.activity_rows import ActivityQuerySet
 from strands.spreadsheets.export import MOST_AT_ONCE, csv_lines, exported, first_keys, workbook_of
 from strands.views.as_at import as_at, day_of
@@ -68,7 +68,8 @@ def activities_xlsx(request: HttpRequest) -> HttpResponse:
 
 def _then(known: Known) -> AbstractContextManager[None]:
     """What somebody may see of another day goes by the marking of that day and by today's."""
-    return known.of(Activity, ActivityShare, stricter=True)
+    links = (ActivityShare, ActivityFunding, ActivityDeliverable, ActivityMeasure)
+    return known.of(Activity, *links, stricter=True)
 
 
 def _to_settle(page: Page, user: Any) -> frozenset[int]:

@@ -19,10 +19,11 @@ from strands.figures import delivery
 from strands.figures.known import Known
 from strands.forms.deliverable import AreaForm, DeliverableChangeForm, DeliverableForm, StandingForm
 from strands.forms.deliverable_filters import DeliverableFilter
-from strands.models import Deliverable, DeliverableProgress, Measure, Milestone
+from strands.models import Activity, Deliverable, DeliverableProgress, Measure, Milestone
 from strands.models.deliverable_words import OPEN
 from strands.models.milestone import Slip
 from strands.views.as_at import as_at, day_of
+from strands.views.done_for import done_for
 from strands.views.milestone import DIRECTORY
 from strands.workflow.deliverables import add_deliverable, change_deliverable, judge_deliverable, mark_area
 
@@ -78,6 +79,7 @@ def deliverable(request: HttpRequest, pk: int) -> HttpResponse:
         "editable": editable,
         "today": today,
     }
+    context |= done_for(request, Activity.objects.visible_to(user).filter(deliverable_links__deliverable=found))
     return render(request, f"{DIRECTORY}/detail.html", context | _areas(found, user))
 
 

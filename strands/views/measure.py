@@ -19,9 +19,10 @@ from strands.figures.measuring import ObservationRow, board_of, listed, standing
 from strands.figures.standing import said
 from strands.figures.trend import trend_of
 from strands.forms.measure import MeasureForm, NextVersionForm, ReviewForm, VersionForm
-from strands.models import Measure, MeasureVersion
+from strands.models import Activity, Measure, MeasureVersion
 from strands.models.measure import UNSETTLED
 from strands.views.as_at import as_at
+from strands.views.done_for import done_for
 from strands.views.quarter import quarter_or_404
 from strands.workflow.measures import agree_to_measure, decide_on_measure, propose_measure, put_under_review
 
@@ -66,6 +67,7 @@ def measure(request: HttpRequest, code: str) -> HttpResponse:
     context = bar | {"measure": found, "standing": standing_of(found, quarter, known)}
     context["trend"] = trend_of(found, quarter, known)
     context["by_borough"] = context["standing"].version is not None and applies(context["standing"].version)
+    context |= done_for(request, Activity.objects.visible_to(user).filter(measure_links__measure=found))
     context |= _then(found, known) if known.is_past else _now(found, user)
     return render(request, f"{DIRECTORY}/detail.html", context)
 

@@ -13,7 +13,16 @@ from contest_portal.audit.acting import acting, moment
 from contest_portal.audit.models import TrackedModel
 from contest_portal.core.models import next_number
 from contest_portal.core.refusal import Refused, Stale
-from strands.models import Activity, ActivityFunding, ActivityObjective, ActivityPartner, ActivityShare, ActivityStrand
+from strands.models import (
+    Activity,
+    ActivityDeliverable,
+    ActivityFunding,
+    ActivityMeasure,
+    ActivityObjective,
+    ActivityPartner,
+    ActivityShare,
+    ActivityStrand,
+)
 from strands.workflow.joint_work import partners_of, tell_partners
 
 NOT_YOUR_BOROUGH = "Choose a borough that you log for; others log their own activities."
@@ -22,6 +31,8 @@ NOT_YOUR_BOROUGH = "Choose a borough that you log for; others log their own acti
 @dataclass(frozen=True)
 class Entry:
     """An activity as a person describes it: its own columns, and the keys of what it is linked with.
+
+    Plan lines that are not said, as in a spreadsheet, stay as they are.
 
     `shares` maps GSS codes to per cent, the lead borough's among them, and adds up to 100. `funding` maps lines of
     funding to pounds, or to None where the line alone is known.
@@ -33,6 +44,8 @@ class Entry:
     partners: Collection[int] = ()
     other_strands: Collection[str] = ()
     funding: Mapping[int, Decimal | None] = field(default_factory=dict)
+    deliverables: Collection[int] | None = None
+    measures: Collection[int] | None = None
 
 
 def log_activity(entry: Entry, *, form_key: UUID, by: Any) -> Activity:
@@ -115,6 +128,8 @@ def _settle(activity: Activity, entry: Entry) -> int:
         + _settle_links(ActivityObjective, activity, "objective_id", entry.objectives)
         + _settle_links(ActivityPartner, activity, "organisation_id", entry.partners)
         + _settle_links(ActivityStrand, activity, "strand_id", entry.other_strands)
+        + _settle_links(ActivityDeliverable, activity, "deliverable_id", entry.deliverables)
+        + _settle_links(ActivityMeasure, activity, "measure_id", entry.measures)
     )
 
 
@@ -133,7 +148,9 @@ def _settle_amounts(model: Any, activity: Activity, columns: tuple[str, str], wa
     return count + _remove(present.values())
 
 
-def _settle_links(model: Any, activity: Activity, column: str, wanted: Collection[Any]) -> int:
+def _settle_links(model: Any, activity: Activity, column: str, wanted: Collection[Any] | None) -> int:
+    if wanted is None:
+        return 0
     present = {getattr(row, column): row for row in model.objects.filter(activity=activity)}
     new = [key for key in wanted if key not in present]
     for key in new:

@@ -8,7 +8,7 @@ from uuid import UUID, uuid5
 
 from contest_portal.audit.acting import acting
 from contest_portal.core.refusal import Refused
-from strands.models import Activity
+from strands.models import Activity, Deliverable, Measure
 from strands.models.answers import Precision, Status
 from strands.models.copying import kept_answers, next_session
 from strands.workflow.logging import Entry, log_activity
@@ -51,6 +51,8 @@ def _entry(source: Activity, day: dt.date, number: int | None) -> Entry:
         objectives=[link.objective_id for link in source.objective_links.all()],
         partners=[link.organisation_id for link in source.partner_links.all()],
         other_strands=[link.strand_id for link in source.strand_links.all()],
+        deliverables=[line.pk for line in Deliverable.objects.in_force_on(day).filter(activity_links__activity=source)],
+        measures=[line.pk for line in Measure.objects.in_force_on(day).filter(activity_links__activity=source)],
     )
 
 

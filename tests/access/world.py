@@ -47,6 +47,7 @@ from reports.workflow.return_writing import submit_return
 from strands.models import (
     Activity,
     ActivityComment,
+    ActivityDeliverable,
     Attachment,
     Benchmark,
     BenchmarkScore,
@@ -524,6 +525,8 @@ def _deliverables(world: World) -> None:
         with acting(by):
             world.milestones[name] = add_milestone(first, due=(dt.date(2026, 7, 1), "exact"), by=by)
         world.deliverables[name] = found
+    served = [each for name, each in world.activities.items() if name.startswith(("brent", "harrow"))]
+    make.many([ActivityDeliverable(activity=each, deliverable=world.deliverables["prevent"]) for each in served])
     for area, code in (("brent", cast.BRENT), ("harrow", cast.HARROW)):
         received = {"delivered_on": dt.date(2026, 5, 1), "delivered_to": f"xreceived{area}"}
         planned.marked(world.deliverables["prevent"], code, **received)

@@ -193,5 +193,5 @@ def test_the_csv_takes_the_same_queries_for_any_number_of_rows(
     client = as_(brent_lead)
     client.get(reverse("activities_csv"))
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(20):
         client.get(reverse("activities_csv"))

@@ -19,6 +19,7 @@ from contest_portal.management.demo.measures import correct_referrals, make_meas
 from contest_portal.management.demo.notices import Notices
 from contest_portal.management.demo.papers import make_papers
 from contest_portal.management.demo.people import make_people
+from contest_portal.management.demo.plan_lines import tie_to_plan
 from contest_portal.management.demo.resources import make_charities, make_resources
 from contest_portal.management.demo.returns import Returns
 from contest_portal.management.demo.series import write_series
@@ -52,6 +53,7 @@ def make_london(chance: random.Random, today: dt.date, password: str) -> dict[st
         "released equality tables": _release(quarters[-2], people["secretary"]),
         "measures": make_measures(quarters, today, people),
         "deliverables": make_deliverables(today, people),
+        "plan lines served": tie_to_plan(today),
         "benchmark scores": make_assurance(today, people),
         "risks": make_risks(today, people),
         "objectives that go on": link_editions(people["admin"]),
