@@ -3,6 +3,7 @@ from django.shortcuts import render
 from django.template import loader
 
 from contest_portal.access.gate import public
+from contest_portal.core.refusal import NotKnownThen
 from contest_portal.drafts.keeping import keep_unsent
 
 
@@ -13,7 +14,8 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 @public
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "errors/404.html", status=404)
+    sentence = str(exception) if isinstance(exception, NotKnownThen) else ""
+    return render(request, "errors/404.html", {"sentence": sentence}, status=404)
 
 
 @public

@@ -9,6 +9,7 @@ from reports.figures.definitions import LONDON_33, Sensitivity
 from reports.figures.result import Figure
 from reports.models import Decision, EqualityRelease, ReleasedFigure, SuppressionOverride
 from strands.figures.equality import EqualityTable, questions, table_of
+from strands.figures.known import Known
 from strands.figures.suppression import EQUALITY_THRESHOLD, THRESHOLD
 
 Numbers = dict[str, int | None]
@@ -38,9 +39,11 @@ class ReleasedEquality:
         return f"{self.release.population}, {self.release.period}"
 
 
-def equality_released(quarter: Quarter) -> list[ReleasedEquality]:
-    """Everything released whose last quarter is this one, London first. Two queries."""
+def equality_released(quarter: Quarter, known: Known) -> list[ReleasedEquality]:
+    """Everything released by then whose last quarter is this one, London first. Two queries."""
     found = EqualityRelease.objects.filter(quarter=quarter).select_related("population")
+    if known.is_past:
+        found = found.filter(released_at__lt=known.until)
     releases = sorted(found, key=lambda each: (each.quarters, each.population_id != LONDON_33.key, each.released_at))
     numbers = numbers_released(releases)
     return [ReleasedEquality(release, _tables(numbers[release.pk])) for release in releases]

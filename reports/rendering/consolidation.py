@@ -68,18 +68,22 @@ class Consolidation:
         ]
 
 
-def consolidation(quarter: Quarter, *, user: Any) -> Consolidation:
-    """The numbers are the same for everybody; which measures stand beside them depends on who reads."""
-    found = figures([*NUMBERS, *TABLES], quarter)
-    board = measures_in(quarter, Known.now(), user=user)
-    entered = set(Measure.objects.entered_by(user).values_list("pk", flat=True))
+def consolidation(quarter: Quarter, known: Known, *, user: Any) -> Consolidation:
+    """The numbers are the same for everybody; which measures stand beside them depends on who reads.
+
+    Of a day that is over, too, only equality tables that had been released by then are shown.
+    """
+    found = figures([*NUMBERS, *TABLES], quarter, known)
+    board = measures_in(quarter, known, user=user)
+    mine = Measure.objects.none() if known.is_past else Measure.objects.entered_by(user)
+    entered = set(mine.values_list("pk", flat=True))
     return Consolidation(
         quarter,
         tuple(found[key] for key in NUMBERS),
         tuple(found[key] for key in TABLES),
         board,
         tuple(MeasureLine(row, _may_explain(row, entered)) for row in telling(board)),
-        equality_released(quarter),
+        equality_released(quarter, known),
     )
 
 

@@ -2,6 +2,7 @@ import datetime as dt
 
 from django.db import models
 from django.db.models import Q
+from django.http import QueryDict
 from django.urls import reverse
 
 from contest_portal.core.jobs import Job, JobQuerySet
@@ -34,7 +35,16 @@ class ExportJob(Job):
         ]
 
     def __str__(self) -> str:
-        return f"activities-{self.created_at:%Y-%m-%d}.{self.format}"
+        day = self.past_day
+        return f"activities-{f'as-known-on-{day}' if day else f'{self.created_at:%Y-%m-%d}'}.{self.format}"
+
+    @property
+    def past_day(self) -> dt.date | None:
+        """The day as at which it is written; None for the day on which it is."""
+        try:
+            return dt.date.fromisoformat(QueryDict(self.query).get("as_at", ""))
+        except ValueError:
+            return None
 
     def get_absolute_url(self) -> str:
         return reverse("activities_export", args=[self.pk])

@@ -3,17 +3,21 @@
 import datetime as dt
 import io
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
 
 from contest_portal.access.grants import live_grants
 from contest_portal.core.markings import Marking, highest
 from contest_portal.ui.xlsx import workbook
-from strands.models import Activity
+from strands.figures.known import Known
+from strands.models import Activity, ActivityDeliverable, ActivityFunding, ActivityMeasure, ActivityShare
 from strands.models.activity_rows import ActivityQuerySet
 from strands.rendering import table
 from strands.spreadsheets.columns import DEFINITIONS, SHEET
 
+# What a download is made of.
+PARTS = (Activity, ActivityShare, ActivityFunding, ActivityDeliverable, ActivityMeasure)
 MOST_AT_ONCE = 5000
 MOST = 100_000
 CHUNK = 2000
@@ -58,6 +62,11 @@ class Export:
 
 def _unheard(progress: int) -> None:
     """Nobody waits for an export that is written at once."""
+
+
+def as_known(known: Known) -> AbstractContextManager[None]:
+    """What somebody may see of another day goes by the marking of that day and by today's."""
+    return known.of(*PARTS, stricter=True)
 
 
 def first_keys(found: ActivityQuerySet, most: int) -> list[int]:

@@ -8,13 +8,15 @@ from contest_portal.access.grants import may
 from contest_portal.audit.acting import acting
 from contest_portal.core.jobs import Abandoned
 from contest_portal.ui.csv import csv_bytes
+from strands.forms.as_at import known_of
 from strands.forms.filters import ActivityFilter
 from strands.models import ExportJob
-from strands.spreadsheets.export import MOST, csv_lines, exported, first_keys, rights_of, workbook_of
+from strands.spreadsheets.export import MOST, as_known, csv_lines, exported, first_keys, rights_of, workbook_of
 from strands.workflow.reading import record_reading
 
 NO_LONGER = "You no longer have a role that reads activities, so the file was not written."
 TOO_MANY = f"These are more than {MOST:,} activities. Choose a quarter or a borough, and download those."
+NO_DAY = "The list names a day that has not come, or none at all. Open the list again, choose the day, and download it."
 UNEXPECTED = "Something went wrong in the portal while it wrote this file. Try again."
 
 log = structlog.get_logger(__name__)
@@ -34,12 +36,18 @@ def write(job: ExportJob) -> None:
 
 
 def _write(job: ExportJob) -> None:
-    found = ActivityFilter(QueryDict(job.query), user=job.owner).found()
-    keys = first_keys(found, MOST)
-    if len(keys) > MOST:
+    query = QueryDict(job.query)
+    known = known_of(query)
+    if known is None:
+        job.park(NO_DAY)
+        return
+    with as_known(known):
+        found = ActivityFilter(query, user=job.owner).found()
+        keys = first_keys(found, MOST)
+        export = exported(found, keys, user=job.owner, report=job.report) if len(keys) <= MOST else None
+    if export is None:
         job.park(TOO_MANY)
         return
-    export = exported(found, keys, user=job.owner, report=job.report)
     job.report(70)
     content = csv_bytes(csv_lines(export)) if job.format == "csv" else workbook_of(export)
     with acting(job.owner):

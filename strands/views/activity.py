@@ -1,3 +1,4 @@
+from contextlib import AbstractContextManager
 from typing import Any
 
 from django.contrib import messages
@@ -10,6 +11,7 @@ from contest_portal.audit.changes import changes_of
 from contest_portal.core.markings import Marking, highest
 from contest_portal.drafts.keeping import form_for, keeps_draft
 from strands import rendering
+from strands.figures.known import Known
 from strands.forms.activity import ChangeForm, LogForm
 from strands.forms.beginning import Beginning, like, planned_for, session_of
 from strands.kinds import KINDS
@@ -28,6 +30,8 @@ from strands.models import (
     Measure,
     PartnerNote,
 )
+from strands.spreadsheets.export import PARTS as EXPORTED
+from strands.views.as_at import as_at, as_it_was
 from strands.views.quarter import quarter_or_404
 from strands.workflow.joint_work import boroughs_noting
 from strands.workflow.logging import change_activity, log_activity
@@ -81,31 +85,47 @@ def _beginning(request: HttpRequest) -> Beginning | None:
 
 @access("activity.list")
 def activity(request: HttpRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(Activity.objects.visible_to(request.user).in_full(), pk=pk)
-    in_full = found.read_in_full_by(request.user)
+    known, bar = as_at(request)
+    found = as_it_was(Activity.objects.visible_to(request.user).in_full(), known, _then(known), pk=pk)
     record_reading([found], "read", by=request.user)
-    visible = Activity.objects.visible_to(request.user)
+    with _then(known):
+        context = bar | _read(found, request.user)
+    if known.is_past:
+        context |= {"editable": False, "may_take_apart": False, "noting": []}
+    elif context["in_full"]:
+        context |= _beside(found, request.user)
+        context["marking"] = highest([context["marking"], *(each.marking for each, _ in context["attachments"])])
+    return render(request, "strands/activity/detail.html", context)
+
+
+def _then(known: Known) -> AbstractContextManager[None]:
+    """Files and comments are of today: what was taken out of the portal does not come back."""
+    parts = (ActivityObjective, ActivityPartner, ActivityStrand, PartnerNote)
+    return known.of(*EXPORTED, *parts, stricter=True)
+
+
+def _read(found: Activity, user: Any) -> dict[str, Any]:
+    """What the person may read of it. Read to the end, while the day is looked at."""
+    visible = Activity.objects.visible_to(user)
     programme = visible.filter(pk=found.parent_id).first()
     sessions = list(visible.filter(parent=found).with_face().in_order())
-    context = {
+    in_full = found.read_in_full_by(user)
+    return {
         "activity": found,
         "programme": programme,
         "series": rendering.series(sessions),
         "in_full": in_full,
-        "editable": found.editable_by(request.user),
-        "may_take_apart": _may_take_apart(found, request.user),
+        "editable": found.editable_by(user),
+        "may_take_apart": _may_take_apart(found, user),
         "face": rendering.face(found),
         "detail": rendering.detail(found) if in_full else [],
         "readers": rendering.readers(found),
-        "deliverables": Deliverable.objects.visible_to(request.user).filter(activity_links__activity=found),
-        "measures": Measure.objects.visible_to(request.user).named().filter(activity_links__activity=found),
+        "deliverables": list(Deliverable.objects.visible_to(user).filter(activity_links__activity=found)),
+        "measures": list(Measure.objects.visible_to(user).named().filter(activity_links__activity=found)),
+        "notes": list(found.partner_notes.select_related("borough", "by")) if in_full else [],
         "withheld": rendering.withheld(found),
         "marking": highest(each.marking for each in (found, programme, *sessions) if each),
     }
-    if in_full:
-        context |= _beside(found, request.user)
-        context["marking"] = highest([context["marking"], *(each.marking for each, _ in context["attachments"])])
-    return render(request, "strands/activity/detail.html", context)
 
 
 def _may_take_apart(found: Activity, user: Any) -> bool:
@@ -118,7 +138,6 @@ def _beside(found: Activity, user: Any) -> dict[str, Any]:
     attached = found.attachments.visible_to(user).select_related("activity", "added_by")
     return {
         "attachments": [(each, each.why_not_open(user)) for each in attached],
-        "notes": found.partner_notes.select_related("borough", "by"),
         "noting": boroughs_noting(found, user),
         "comments": found.comments.select_related("by", "follow_up_by", "resolved_by"),
         "may_comment": may(user, "comment.write"),

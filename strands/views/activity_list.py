@@ -1,6 +1,5 @@
 import datetime as dt
 import re
-from contextlib import AbstractContextManager
 from typing import Any
 
 from django.core.paginator import Page
@@ -11,29 +10,24 @@ from django.urls import reverse
 from contest_portal.access.gate import access
 from contest_portal.access.grants import may
 from contest_portal.core.markings import highest
-from contest_portal.core.refusal import Refused
 from contest_portal.ui.csv import csv_download
 from contest_portal.ui.paging import BEFORE, PAGE, CappedPaginator
 from contest_portal.ui.xlsx import xlsx_download
-from strands.figures.known import Known
 from strands.forms.filters import ActivityFilter
-from strands.models import Activity, ActivityDeliverable, ActivityFunding, ActivityMeasure, ActivityShare
+from strands.models import Activity
 from strands.models.activity_rows import ActivityQuerySet
-from strands.spreadsheets.export import MOST_AT_ONCE, csv_lines, exported, first_keys, workbook_of
+from strands.spreadsheets.export import MOST_AT_ONCE, as_known, csv_lines, exported, first_keys, workbook_of
 from strands.views.as_at import as_at, day_of
 from strands.workflow.reading import record_reading
 
 PER_PAGE = 25
-TOO_MANY_THEN = (
-    f"Of a day that is over, {MOST_AT_ONCE:,} activities can be downloaded at a time. Choose a quarter or a borough."
-)
 _PLACE = re.compile(r"(\d{4}-\d{2}-\d{2})\.(\d{1,18})")
 
 
 @access("activity.list")
 def activities(request: HttpRequest) -> HttpResponse:
     known, bar = as_at(request, Activity)
-    with _then(known):
+    with as_known(known):
         chosen = ActivityFilter(request.GET, user=request.user)
         page = CappedPaginator(_from_there(chosen.found(), request.GET).with_face(), PER_PAGE).get_page(
             request.GET.get(PAGE)
@@ -66,12 +60,6 @@ def activities_xlsx(request: HttpRequest) -> HttpResponse:
     return _download(request, "xlsx")
 
 
-def _then(known: Known) -> AbstractContextManager[None]:
-    """What somebody may see of another day goes by the marking of that day and by today's."""
-    links = (ActivityShare, ActivityFunding, ActivityDeliverable, ActivityMeasure)
-    return known.of(Activity, *links, stricter=True)
-
-
 def _to_settle(page: Page, user: Any) -> frozenset[int]:
     """Those on the page of which the person can say what became of them."""
     own = Activity.objects.editable_by(user).unsettled().filter(pk__in=[activity.pk for activity in page])
@@ -81,14 +69,15 @@ def _to_settle(page: Page, user: Any) -> frozenset[int]:
 def _download(request: HttpRequest, kind: str) -> HttpResponse:
     """At once when it is short; else a worker writes it, and the page says how far it is."""
     known = day_of(request)
-    with _then(known):
+    with as_known(known):
         found = ActivityFilter(request.GET, user=request.user).found()
         keys = first_keys(found, MOST_AT_ONCE)
         export = exported(found, keys, user=request.user) if len(keys) <= MOST_AT_ONCE else None
     if export is None:
+        query = _filters(request.GET)
         if known.is_past:
-            raise Refused(TOO_MANY_THEN)
-        context = {"format": kind, "query": _filters(request.GET).urlencode(), "most": MOST_AT_ONCE}
+            query["as_at"] = known.day.isoformat()
+        context = {"format": kind, "query": query.urlencode(), "most": MOST_AT_ONCE, "known": known}
         return render(request, "strands/activity/export_ask.html", context)
     record_reading(export.activities, "downloaded", by=request.user)
     name = f"activities-{'as-known-on-' if known.is_past else ''}{known.day:%Y-%m-%d}"

@@ -1,13 +1,19 @@
-from typing import Any
+from contextlib import AbstractContextManager
+from typing import Any, TypeVar
 
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from contest_portal.audit.looking_back import first_moment
 from contest_portal.audit.models import TrackedModel
+from contest_portal.core.refusal import NotKnownThen
 from contest_portal.ui.formats import day as in_words
 from strands.figures.known import Known
-from strands.forms.as_at import AsAtForm
+from strands.forms.as_at import AsAtForm, known_of
+
+Row = TypeVar("Row", bound=Model)
 
 
 def as_at(request: HttpRequest, *models: type[TrackedModel]) -> tuple[Known, dict[str, Any]]:
@@ -33,10 +39,22 @@ def as_at(request: HttpRequest, *models: type[TrackedModel]) -> tuple[Known, dic
 
 def day_of(request: HttpRequest) -> Known:
     """For what has no bar to say so, such as a file: a day that is none is not found."""
-    known, bar = as_at(request)
-    if bar["as_at_form"].errors:
+    known = known_of(request.GET)
+    if known is None:
         raise Http404
     return known
+
+
+def as_it_was(rows: QuerySet[Row], known: Known, then: AbstractContextManager[None], **where: Any) -> Row:
+    """The one row, as known then. Whoever may not see it today is not told whether it was there."""
+    if not known.is_past:
+        return get_object_or_404(rows, **where)
+    get_object_or_404(rows, **where)
+    with then:
+        found = rows.filter(**where).first()
+    if found is None:
+        raise NotKnownThen(f"At the end of {in_words(known.day)} the portal held nothing of this that you may read.")
+    return found
 
 
 def _nothing_known(known: Known, models: tuple[type[TrackedModel], ...]) -> str:

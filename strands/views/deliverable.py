@@ -1,3 +1,4 @@
+import datetime as dt
 from contextlib import AbstractContextManager
 from typing import Any
 
@@ -22,7 +23,7 @@ from strands.forms.deliverable_filters import DeliverableFilter
 from strands.models import Activity, Deliverable, DeliverableProgress, Measure, Milestone
 from strands.models.deliverable_words import OPEN
 from strands.models.milestone import Slip
-from strands.views.as_at import as_at, day_of
+from strands.views.as_at import as_at, as_it_was, day_of
 from strands.views.done_for import done_for
 from strands.views.milestone import DIRECTORY
 from strands.workflow.deliverables import add_deliverable, change_deliverable, judge_deliverable, mark_area
@@ -68,19 +69,28 @@ def deliverables_csv(request: HttpRequest) -> HttpResponse:
 
 @access("deliverable.read")
 def deliverable(request: HttpRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(Deliverable.objects.visible_to(request.user).in_full(), pk=pk)
-    today, user = timezone.localdate(), request.user
-    editable = found.state in OPEN and Deliverable.objects.editable_by(user).filter(pk=pk).exists()
-    context = {
+    known, bar = as_at(request)
+    user = request.user
+    found = as_it_was(Deliverable.objects.visible_to(user).in_full(), known, _then(known), pk=pk)
+    mine = Deliverable.objects.editable_by(user).filter(pk=pk)
+    editable = not known.is_past and found.state in OPEN and mine.exists()
+    with _then(known):
+        context = bar | _read(found, user, known.day, editable=editable)
+    done = Activity.objects.visible_to(user).filter(deliverable_links__deliverable=found)
+    context |= done_for(request, done, known)
+    return render(request, f"{DIRECTORY}/detail.html", context)
+
+
+def _read(found: Deliverable, user: Any, day: dt.date, *, editable: bool) -> dict[str, Any]:
+    """Read to the end, while the day is looked at."""
+    return {
         "deliverable": found,
-        "line": delivery.line(found, today),
+        "line": delivery.line(found, day),
         "milestones": [_milestone(each, user, editable=editable) for each in found.milestones.all()],
         "measure": Measure.objects.visible_to(user).filter(pk=found.measure_id).first(),
         "editable": editable,
-        "today": today,
-    }
-    context |= done_for(request, Activity.objects.visible_to(user).filter(deliverable_links__deliverable=found))
-    return render(request, f"{DIRECTORY}/detail.html", context | _areas(found, user))
+        "today": day,
+    } | _areas(found, user, is_open=found.state in OPEN and day >= timezone.localdate())
 
 
 def _milestone(milestone: Milestone, user: Any, *, editable: bool) -> dict[str, Any]:
@@ -92,12 +102,12 @@ def _milestone(milestone: Milestone, user: Any, *, editable: bool) -> dict[str, 
     }
 
 
-def _areas(found: Deliverable, user: Any) -> dict[str, Any]:
+def _areas(found: Deliverable, user: Any, *, is_open: bool) -> dict[str, Any]:
     """London's count for everybody; of the boroughs those that the person may see."""
     if found.population_id is None:
         return {}
     areas, shown = found.progress_of_areas(), set(found.areas_shown_to(user).values_list("pk", flat=True))
-    markable = set(found.areas_marked_by(user).values_list("pk", flat=True)) if found.state in OPEN else set()
+    markable = set(found.areas_marked_by(user).values_list("pk", flat=True)) if is_open else set()
     rows = [(row, row.borough.pk in markable) for row in areas.rows if row.borough.pk in shown]
     return {"areas": areas, "rows": rows, "withheld": len(areas.rows) > len(rows)}
 

@@ -67,7 +67,7 @@ def measure(request: HttpRequest, code: str) -> HttpResponse:
     context = bar | {"measure": found, "standing": standing_of(found, quarter, known)}
     context["trend"] = trend_of(found, quarter, known)
     context["by_borough"] = context["standing"].version is not None and applies(context["standing"].version)
-    context |= done_for(request, Activity.objects.visible_to(user).filter(measure_links__measure=found))
+    context |= done_for(request, Activity.objects.visible_to(user).filter(measure_links__measure=found), known)
     context |= _then(found, known) if known.is_past else _now(found, user)
     return render(request, f"{DIRECTORY}/detail.html", context)
 

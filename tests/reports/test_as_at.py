@@ -223,7 +223,7 @@ def test_f8_before_anything_was_known_a_page_says_so(name: str, log: list[Activi
     assert "Activities delivered" not in shown
 
 
-@pytest.mark.parametrize("name", ["dashboards", "activities", "deliverables", "returns_board"])
+@pytest.mark.parametrize("name", ["dashboards", "activities", "deliverables", "returns_board", "consolidation"])
 def test_f8_a_day_to_come_is_told_beside_its_boxes(name: str, secretary: User) -> None:
     make.quarterly_return()
 

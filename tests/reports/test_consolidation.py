@@ -96,6 +96,26 @@ def test_story_7_118_activities_count_and_their_attendance_inherits_its_qualifie
     assert (numbers["activities"], numbers["attendance"]) == ("118", "at least 4,310")
 
 
+def test_f8_the_consolidation_is_as_it_was_with_what_had_been_released_by_then(analyst: User) -> None:
+    activity = make.activity(starts=AUGUST, attendance=40)
+    summed(activity, age_25_to_44=40)
+    with time_machine.travel(IN_OCTOBER + dt.timedelta(days=3), tick=True):
+        released()
+        make.activity(starts=AUGUST, attendance=5)
+    with time_machine.travel(IN_OCTOBER + dt.timedelta(days=5), tick=True):
+        then, now = (
+            as_(analyst).get(reverse("consolidation"), {"quarter": Q2.key} | query)
+            for query in ({"as_at": "2026-10-26"}, {})
+        )
+        file = as_(analyst).get(reverse("consolidation_csv"), {"quarter": Q2.key, "as_at": "2026-10-26"})
+
+    assert [response.context["found"].numbers[0].words for response in (then, now)] == ["1", "2"]
+    assert [len(response.context["found"].equality) for response in (then, now)] == [0, 1]
+    assert "As known on 26 October 2026" in words(then)
+    assert "Activities delivered,1," in file.content.decode()
+    assert "as-known-on-2026-10-26" in file["Content-Disposition"]
+
+
 def test_story_7_each_measure_stands_against_its_target_with_its_colour(analyst: User, chair: User) -> None:
     the_measures_of_story_7()
 
