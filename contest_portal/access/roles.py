@@ -167,6 +167,7 @@ ROLES: dict[str, Role] = {
                     "released.read",
                     "override.decide",
                     "paper.part2",
+                    "archive.keep",
                     "grant.list",
                     "reference.read",
                     "deliverable.areas",
@@ -247,8 +248,8 @@ ROLES: dict[str, Role] = {
         Role(
             "admin",
             "System administrator",
-            "Keeps accounts, grants and reference data; has no access to content.",
-            frozenset({"grant.list", "reference.read", "reference.apply"}),
+            "Keeps accounts, grants, reference data and the archive of old papers; has no access to other content.",
+            frozenset({"grant.list", "reference.read", "reference.apply", "archive.keep"}),
             ("all",),
         ),
     ]

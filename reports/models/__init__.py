@@ -1,3 +1,5 @@
+from reports.models.archive_upload import ArchiveUpload
+from reports.models.archived_paper import ArchivedPaper, ArchiveFlag, PaperShape
 from reports.models.chart_comment import ChartComment
 from reports.models.chaser import ChaseLevel, Chaser
 from reports.models.document import Document
@@ -21,6 +23,9 @@ from reports.models.saved_view import SavedView, Subscription
 from reports.models.suppression_override import Decision, SuppressionOverride
 
 __all__ = [
+    "ArchiveFlag",
+    "ArchiveUpload",
+    "ArchivedPaper",
     "Block",
     "BlockKind",
     "ChartComment",
@@ -35,6 +40,7 @@ __all__ = [
     "Paper",
     "PaperException",
     "PaperGroupException",
+    "PaperShape",
     "PaperStatus",
     "PaperTemplate",
     "QuarterlyReturn",
