@@ -61,6 +61,7 @@ class Page(HTMLParser):
     blocks = {
         "p", "div", "section", "article", "header", "main", "ul", "ol", "dl", "dt", "dd", "table", "blockquote", "pre",
         "h1", "h2", "h3", "h4", "h5", "h6", "li", "tr", "hr", "form", "fieldset", "address", "aside", "figure",
+        "nav", "footer",
     }  # fmt: skip
     void = {"br", "hr", "img", "input", "meta", "link", "wbr", "col", "area", "base", "embed", "source", "track"}
 
@@ -88,7 +89,10 @@ class Page(HTMLParser):
             self.lists.append(int(first) if tag == "ol" and first.isdigit() else 1 if tag == "ol" else None)
         elif tag == "li":
             self._marker(about)
+        elif tag in ("td", "th") and self.text.strip():
+            self._end_cell()
         elif tag == "tr":
+            self._end_row()
             self.cells = []
 
     def _marker(self, about: dict[str, str | None]) -> None:
@@ -100,19 +104,32 @@ class Page(HTMLParser):
         self.marker = f"{number}. " if number is not None else "• "
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in ("td", "th") and self.cells is not None:
-            self.cells.append(" ".join(self.text.split()))
-            self.text = ""
-        elif tag == "tr" and self.cells is not None:
-            cells, self.cells = self.cells, None
-            self.lines.append(["\t".join(cells), self._hint() or ROW])
+        if tag in ("td", "th"):
+            self._end_cell()
+        elif tag == "tr":
+            self._end_row()
         elif tag in self.blocks:
+            if tag == "table":
+                self._end_row()
             self._end_block(empty=tag not in ("li",))
         if tag in ("ol", "ul") and self.lists:
             self.lists.pop()
         if tag in self.open:
             while self.open.pop() != tag:
                 pass
+
+    def _end_cell(self) -> None:
+        if self.cells is not None:
+            self.cells.append(" ".join(self.text.split()))
+            self.text = ""
+
+    def _end_row(self) -> None:
+        """Also of one that the page does not end."""
+        if self.cells is not None and self.text.strip():
+            self._end_cell()
+        if self.cells:
+            self.lines.append(["\t".join(self.cells), self._hint() or ROW])
+        self.cells = None
 
     def handle_data(self, data: str) -> None:
         if not self.silent & set(self.open):

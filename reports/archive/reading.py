@@ -55,7 +55,8 @@ def _running(pieces: list[Piece]) -> list[Oddity]:
 def _empty(pieces: list[Piece]) -> list[Oddity]:
     """Sections and headings with nothing under them. It is not known what they said; it is not nil."""
     oddities = []
-    for piece, after in zip(pieces, [*pieces[1:], None], strict=True):
+    for place, piece in enumerate(pieces):
+        after = pieces[place + 1] if place + 1 < len(pieces) else None
         if piece.kind not in ("section", "heading"):
             continue
         if after is None or after.kind == "section" or (after.kind == "heading" and _as_high(after, piece)):

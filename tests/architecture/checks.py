@@ -46,6 +46,8 @@ UNTRACKED = {
     "Counter", "WorkerHeartbeat", "Document", "AccessRecord", "Message", "Mail", "Job", "ImportJob", "ExportJob",
     # Nobody's record until it is sent, and gone then: contest_portal.drafts.models says so.
     "Draft",
+    # A file that was sent and is not kept: gone when it is, or after a day. reports.models.archive_upload says so.
+    "ArchiveUpload",
     # Sums of tracked rows, which the database alone writes: strands.figures.rolling_up.
     "RollUp",
 }  # fmt: skip
@@ -55,7 +57,7 @@ UNTRACKED = {
 OWN_ROWS = {
     "contest_portal.core.jobs", "contest_portal.drafts.models", "contest_portal.home.models",
     "contest_portal.notifications.models",
-    "strands.models.export_job",
+    "strands.models.export_job", "reports.models.archive_upload",
     "reports.rendering.storage",
 }  # fmt: skip
 

@@ -7,7 +7,7 @@ REPORT_2011 = f"""You are in:
 
 Contents
 
-Report 7 of the 9 June 2011 meeting of the Strategic and Operational Policing Committee, with an account of work in parks.
+Report 7 of the 9 June 2011 meeting of the Strategic and Operational Policing Committee, with an account of parks.
 
 Warning: {SITE}
 
@@ -75,7 +75,7 @@ Send an e-mail linking to this page
 Feedback
 """
 
-REPORT_2009 = f"""Report 5 of the 12 February 2009 meeting of the Transport Sub-committee and sets out the work on night buses.
+REPORT_2009 = f"""Report 5 of the 12 February 2009 meeting of the Transport Sub-committee and sets out work at night.
 
 {SITE}
 
