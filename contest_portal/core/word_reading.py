@@ -47,7 +47,7 @@ def word_lines(content: bytes) -> Lines:
         parts = {name: package.read(name) for name in package.namelist() if name.startswith("word/")}
     document = _parsed(parts["word/document.xml"])
     if next(document.iter(f"{W}del"), None) is not None or next(document.iter(f"{W}ins"), None) is not None:
-        raise Unfit("The file has suggested changes in it. Accept or reject them in Word, and save it again.")
+        raise Unfit("The file has suggested changes in it. Settle them in Word, and save it again.")
     word, body = Word(parts), document.find(f"{W}body")
     lines = _beside(parts, "header", FURNITURE)
     lines += [line for block in (body if body is not None else ()) for line in word.block(block)]

@@ -77,7 +77,7 @@ class Migration(migrations.Migration):
                 ('lines', models.JSONField()),
                 ('notes', models.JSONField(default=list)),
                 ('sent_at', models.DateTimeField(auto_now_add=True)),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
         ),
         migrations.CreateModel(

@@ -21,7 +21,7 @@ class ArchiveUpload(models.Model):
     """Its lines alone; it is gone once the paper is kept, thrown away or forgotten."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     name = models.CharField("file", max_length=120)
     lines = models.JSONField()
     notes = models.JSONField(default=list)
