@@ -31,6 +31,13 @@ class AccessRegime(models.TextChoices):
     INFORMAL = "informal", "Informal: its own terms of reference"
 
 
+class ExemptStyle(models.TextChoices):
+    """What stands in the public version of a paper where something is exempt."""
+
+    CLOSES_UP = "closes_up", "Nothing: the numbers close up"
+    PLACEHOLDER = "placeholder", "“[exempt]”, with the ground: the numbers stay"
+
+
 class BoardQuerySet(DatedTrackedQuerySet):
     def visible_to(self, user: Any) -> "BoardQuerySet":
         return self if scope_of(user, "board.read").everywhere else self.none()
@@ -62,6 +69,9 @@ class Board(TrackedModel, Dated):
     quorum = models.PositiveSmallIntegerField(null=True, blank=True)
     marking_ceiling = models.CharField(max_length=18, choices=Marking.choices, default=Marking.OFFICIAL_SENSITIVE)
     notice_days = models.PositiveSmallIntegerField("clear working days of notice", default=5)
+    exempt_style = models.CharField(
+        "where something is exempt", max_length=12, choices=ExemptStyle.choices, default=ExemptStyle.CLOSES_UP
+    )
     standing_items = ArrayField(models.CharField(max_length=120), default=list, blank=True)
 
     objects = BoardQuerySet.as_manager()

@@ -17,7 +17,7 @@ from contest_portal.core.refusal import Refused
 def meeting(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Meeting.objects.visible_to(request.user).select_related("board"), pk=pk)
     published = found.publish_by
-    papers = found.papers.visible_to(request.user).select_related("author", "issue")
+    papers = found.papers.visible_to(request.user).marked_for(request.user).select_related("author", "issue")
     page = {
         "meeting": found,
         "board": found.board,
@@ -25,7 +25,7 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
         "notice": found.notice_in_words(published),
         "agenda": agenda(found, papers),
         "drafts": [paper for paper in papers if paper.is_draft],
-        "marking": highest(paper.marking for paper in papers),
+        "marking": highest(paper.shown_marking for paper in papers),
         "may_change": Meeting.objects.arranged_by(request.user).filter(pk=found.pk).exists(),
     }
     return render(request, "boards/meeting/detail.html", page)

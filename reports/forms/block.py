@@ -6,13 +6,18 @@ from django.utils.safestring import mark_safe
 
 from contest_portal.ui.editing import EditForm
 from reports.figures import FIGURES
+from reports.forms.exempting import check_ground, ground_field, interest_field
 from reports.forms.prose import clean_prose, prose_figures
 from reports.models import Block, BlockKind, Paper, PaperTemplate
 from reports.models.paper import kinds_for
+from reports.rendering.composition import places_in
+from reports.rendering.markdown import REFERENCE, is_reference
 from reports.rendering.remarks import why_not_in_prose
+from reports.rendering.renditions import seen_by
 
 LONGEST_TEXT = 6000
 LONGEST_HEADING = 120
+EXEMPTION = ["exempt_ground", "public_interest"]
 
 _HINT = mark_safe(
     "Leave an empty line to start a new paragraph. <code>**bold**</code>, <code>*italic*</code>, "
@@ -34,13 +39,24 @@ class BlockForm(EditForm):
 
     class Meta:
         model = Block
-        fields = ["text", "figure", "marking"]
+        fields = ["text", "figure", "source", "marking", "exempt_ground", "public_interest"]
         labels = {"figure": "Figure", "marking": "Marking"}
         widgets = {"marking": forms.RadioSelect}
 
-    def __init__(self, *args: Any, paper: Paper, **kwargs: Any) -> None:
+    source = forms.CharField(
+        label="Source of numbers that you typed",
+        required=False,
+        max_length=200,
+        help_text="Only where a number in the text comes from no figure. It is printed under the paragraph.",
+    )
+    exempt_ground = ground_field("Who reads it")
+    public_interest = interest_field()
+
+    def __init__(self, *args: Any, paper: Paper, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.paper = paper
+        self.paper, self.user = paper, user
+        if not paper.takes_exempt_from(user):
+            del self.fields["exempt_ground"], self.fields["public_interest"]
         if self.instance.is_drawn:
             self._ask_for_figure()
         else:
@@ -49,7 +65,7 @@ class BlockForm(EditForm):
         self.initial.setdefault("place", f"{self.instance.section}/{self.instance.heading}")
 
     def _ask_for_figure(self) -> None:
-        del self.fields["text"], self.fields["insert"]
+        del self.fields["text"], self.fields["insert"], self.fields["source"]
         self.fields["figure"] = forms.ChoiceField(
             label="Figure", choices=drawn_choices(self.instance.kind), widget=forms.RadioSelect
         )
@@ -65,9 +81,26 @@ class BlockForm(EditForm):
             widget=forms.TextInput() if is_heading else forms.Textarea(attrs={"rows": 9}),
         )
         if is_heading:
-            del self.fields["insert"]
+            del self.fields["insert"], self.fields["source"]
         else:
-            self.fields["insert"].choices = [("", "Choose a figure"), *prose_figures(self.paper.quarter)]  # type: ignore[attr-defined]
+            self.fields["insert"].choices = self._insertable()  # type: ignore[attr-defined]
+
+    def _insertable(self) -> list[Any]:
+        """Figures, and paragraphs to refer to, by the numbers that this person sees."""
+        there = places_in(seen_by(self.paper, self.user))
+        others = {key: place for key, place in there.items() if key != str(self.instance.pk)}
+        refer = [(f"{REFERENCE}{key}", f"Refer to {place.seen_from('')}") for key, place in others.items()]
+        found: list[Any] = [("", "Choose a figure"), *prose_figures(self.paper.quarter)]
+        return [*found, ("Paragraphs", refer)] if refer else found
+
+    def units(self) -> dict[str, list[str]]:
+        return {"exempt_ground": EXEMPTION} if "exempt_ground" in self.fields else {}
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if "exempt_ground" in self.fields:
+            check_ground(self, *EXEMPTION)
+        return data
 
     def clean_text(self) -> str:
         text = clean_prose(self.cleaned_data["text"])
@@ -85,9 +118,9 @@ class BlockForm(EditForm):
         """The same form, unsaved and unjudged; with the chosen figure at the end of the text, if one was chosen."""
         data = self.data.dict()  # type: ignore[attr-defined]
         key = data.pop("insert", "")
-        if "insert_figure" in data and key and not why_not_in_prose(key):
+        if "insert_figure" in data and key and (is_reference(key) or not why_not_in_prose(key)):
             data["text"] = f"{data.get('text', '').rstrip()} [[{key}]]".lstrip()
-        return type(self)(initial=data, instance=self.instance, paper=self.paper)
+        return type(self)(initial=data, instance=self.instance, paper=self.paper, user=self.user)
 
 
 def places(template: PaperTemplate, kind: str) -> list[tuple[str, str]]:

@@ -12,11 +12,13 @@ from contest_portal.access.grants import scope_of
 from contest_portal.core.quarters import Quarter
 from contest_portal.ui.editing import EditForm
 from contest_portal.ui.forms import PortalModelForm
+from reports.forms.exempting import check_ground, ground_field, interest_field
 from reports.forms.prose import clean_prose
 from reports.models import Paper, PaperStatus
 
 QUARTERS_OFFERED = 8
 LONGEST_SUMMARY = 3000
+EXEMPTION = ["summary_ground", "summary_interest"]
 
 
 class MeetingChoice(forms.ModelChoiceField):
@@ -81,8 +83,27 @@ class PaperDetailsForm(PaperForm, EditForm):
         ),
     )
 
+    summary_ground = ground_field("Who reads the summary")
+    summary_interest = interest_field()
+
     class Meta(PaperForm.Meta):
-        fields = ["title", "by_line", "summary", "meeting", "quarter", "part"]
+        fields = ["title", "by_line", "summary", "summary_ground", "summary_interest", "meeting", "quarter", "part"]
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, user=user, **kwargs)
+        if not self.instance.takes_exempt_from(user):
+            del self.fields["summary_ground"], self.fields["summary_interest"]
+            if self.instance.summary_ground and not self.instance.is_whole_for(user):
+                del self.fields["summary"]
+
+    def units(self) -> dict[str, list[str]]:
+        return {"summary_ground": EXEMPTION} if "summary_ground" in self.fields else {}
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if "summary_ground" in self.fields:
+            check_ground(self, *EXEMPTION)
+        return data
 
     def _meetings(self, user: Any) -> Any:
         """The meeting that it has stays a choice, whatever became of that meeting."""

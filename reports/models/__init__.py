@@ -3,10 +3,12 @@ from reports.models.archived_paper import ArchivedPaper, ArchiveFlag, PaperShape
 from reports.models.chart_comment import ChartComment
 from reports.models.chaser import ChaseLevel, Chaser
 from reports.models.document import Document
+from reports.models.exemption import ExemptGround, Rendition
 from reports.models.issue import Issue
 from reports.models.link_borough import LinkBorough
 from reports.models.paper import Block, BlockKind, Paper, PaperException, PaperGroupException, PaperStatus
 from reports.models.paper_template import PaperTemplate
+from reports.models.publication import Erratum, Publication, Withdrawal
 from reports.models.quarterly_return import QuarterlyReturn
 from reports.models.release import EqualityRelease, FrozenAnswers
 from reports.models.released_figure import ReleasedFigure
@@ -34,6 +36,8 @@ __all__ = [
     "Decision",
     "Document",
     "EqualityRelease",
+    "Erratum",
+    "ExemptGround",
     "FrozenAnswers",
     "Issue",
     "LinkBorough",
@@ -43,8 +47,10 @@ __all__ = [
     "PaperShape",
     "PaperStatus",
     "PaperTemplate",
+    "Publication",
     "QuarterlyReturn",
     "ReleasedFigure",
+    "Rendition",
     "ReturnAssignment",
     "ReturnComment",
     "ReturnDecision",
@@ -58,4 +64,5 @@ __all__ = [
     "SavedView",
     "Subscription",
     "SuppressionOverride",
+    "Withdrawal",
 ]

@@ -5,14 +5,18 @@ from django.db import models
 from django.db.models import Q
 
 from contest_portal.core.jobs import Job, JobQuerySet
+from reports.models.exemption import Rendition
 from reports.models.issue import Issue
 from reports.models.paper import Paper
 
 
 class DocumentQuerySet(JobQuerySet):
     def visible_to(self, user: Any) -> Self:
-        """Documents of issues the person may read; the right is looked up again at every download."""
-        return self.filter(issue__in=Issue.objects.visible_to(user))
+        """Documents of issues the person may read; the right is looked up again at every download.
+
+        The members' version is for those who read the whole paper."""
+        mine = Q(rendition=Rendition.PUBLIC) | Q(issue__paper__in=Paper.objects.read_whole_by(user))
+        return self.filter(mine, issue__in=Issue.objects.visible_to(user))
 
     def retriable_by(self, user: Any) -> Self:
         """Documents the person may ask for again: those of papers that they may issue."""
@@ -28,6 +32,7 @@ class Document(Job):
 
     issue = models.ForeignKey(Issue, models.PROTECT, related_name="documents")
     format = models.CharField(max_length=4, choices=[("pdf", "PDF")])
+    rendition = models.CharField(max_length=7, choices=Rendition.choices, default=Rendition.MEMBERS)
     input_hash = models.CharField(max_length=64)
     filename = models.CharField(max_length=160)
     sha256 = models.CharField(max_length=64, blank=True)
@@ -42,7 +47,7 @@ class Document(Job):
             models.Index(fields=["state", "next_dispatch"], condition=~Q(state="ready"), name="document_not_ready")
         ]
         constraints = [
-            models.UniqueConstraint(fields=["issue", "format"], name="one_document_per_issue_and_format"),
+            models.UniqueConstraint(fields=["issue", "format", "rendition"], name="one_document_per_issue_and_format"),
             models.CheckConstraint(
                 condition=~Q(state="ready") | (~Q(sha256="") & Q(size__isnull=False, ready_at__isnull=False)),
                 name="ready_document_has_bytes",
@@ -52,6 +57,22 @@ class Document(Job):
 
     def __str__(self) -> str:
         return self.filename
+
+    @property
+    def is_public(self) -> bool:
+        return self.rendition == Rendition.PUBLIC
+
+    @property
+    def marking(self) -> str:
+        """Of the version that it is of."""
+        paper = self.issue.paper
+        return paper.open_marking if self.is_public else paper.marking
+
+    @property
+    def name(self) -> str:
+        """PDF; or, where there are two versions, PDF, public version."""
+        both = self.issue.open_snapshot != "" and (self.is_public or self.issue.paper.has_exempt)
+        return f"{self.get_format_display()}, {self.get_rendition_display()}" if both else self.get_format_display()
 
     def retriable_by(self, user: Any) -> bool:
         return self.is_parked and Document.objects.retriable_by(user).filter(pk=self.pk).exists()

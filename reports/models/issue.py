@@ -7,6 +7,7 @@ from django.db import models
 
 from boards.models import AgendaItem
 from contest_portal.audit.models import TrackedModel, TrackedQuerySet
+from reports.models.exemption import Rendition
 from reports.models.paper import Paper
 
 
@@ -29,6 +30,10 @@ class Issue(TrackedModel):
     issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="issues")
     snapshot = models.TextField(help_text="Canonical JSON. reports.rendering.snapshot says what is in it.")
     sha256 = models.CharField(max_length=64, unique=True)
+    open_snapshot = models.TextField(
+        blank=True, default="", help_text="The same of its public version. Empty where it can have none."
+    )
+    open_sha256 = models.CharField(max_length=64, blank=True, default="")
 
     objects = IssueQuerySet.as_manager()
 
@@ -41,3 +46,17 @@ class Issue(TrackedModel):
     @cached_property
     def content(self) -> dict[str, Any]:
         return json.loads(self.snapshot)
+
+    @cached_property
+    def open_content(self) -> dict[str, Any]:
+        """The public version with the rows behind its figures, which the public version itself does not hold."""
+        opened = json.loads(self.open_snapshot)
+        rows = {figure["key"]: figure["rows"] for figure in self.content["figures"]}
+        return opened | {"figures": [figure | {"rows": rows[figure["key"]]} for figure in opened["figures"]]}
+
+    def content_for(self, user: Any) -> dict[str, Any]:
+        """As much as this person reads of it."""
+        return self.content if self.paper.is_whole_for(user) else self.open_content
+
+    def snapshot_of(self, rendition: str) -> str:
+        return self.open_snapshot if rendition == Rendition.PUBLIC else self.snapshot

@@ -3,7 +3,7 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 from django.urls import reverse
 
 from boards.models import Meeting
@@ -12,6 +12,7 @@ from contest_portal.access.grants import GroupException, NamedException, opened_
 from contest_portal.audit.models import TrackedModel, TrackedQuerySet
 from contest_portal.core.markings import Marking, highest
 from contest_portal.core.quarters import QuarterField
+from reports.models.exemption import ExemptGround, grounded
 from reports.models.paper_template import PaperTemplate
 
 
@@ -26,8 +27,10 @@ MOVES: dict[str, tuple[str, ...]] = {PaperStatus.DRAFT: (PaperStatus.ISSUED,), P
 class PaperQuerySet(TrackedQuerySet):
     def visible_to(self, user: Any) -> "PaperQuerySet":
         """Issued OFFICIAL Part 1 papers for every role, and drafts of such for those who read drafts; Part 2 and
-        OFFICIAL-SENSITIVE ones, drafts among them, for the board's own people."""
-        public = Q(part=ItemPart.PART_1, marking=Marking.OFFICIAL)
+        OFFICIAL-SENSITIVE ones, drafts among them, for the board's own people.
+
+        A paper is OFFICIAL here when it is so without its exempt parts: `read_whole_by` says who reads those."""
+        public = Q(part=ItemPart.PART_1, open_marking=Marking.OFFICIAL)
         own_board = _on_boards(scope_of(user, "paper.part2"))
         every_role = public if scope_of(user, "paper.read").everywhere else Q(pk__in=[])
         found = Q(status=PaperStatus.ISSUED) & (every_role | own_board)
@@ -46,16 +49,36 @@ class PaperQuerySet(TrackedQuerySet):
         """Those whose making the person may read, text that was thrown away included: more than the issued paper."""
         return self.filter(_on_boards(scope_of(user, "paper.draft.read")) | self._own(user))
 
+    def read_whole_by(self, user: Any) -> "PaperQuerySet":
+        """Those of which the person, if they see the paper at all, reads the exempt parts too."""
+        return self.filter(self._whole(user))
+
     def in_full(self) -> "PaperQuerySet":
         """With what a page of one paper needs."""
         return self.select_related("meeting__board", "template", "author", "issue__item", "issue__issued_by")
 
+    def marked_for(self, user: Any) -> "PaperQuerySet":
+        """With `shown_marking`: that of as much of each as the person reads."""
+        return self.annotate(shown_marking=Case(When(self._whole(user), then=F("marking")), default=F("open_marking")))
+
     def listed(self) -> "PaperQuerySet":
         """By meeting, newest first, issued ones in order of their numbers; without the snapshots, which are long."""
-        rows = self.select_related("meeting__board", "author", "issue__item").defer("issue__snapshot")
+        rows = self.select_related("meeting__board", "author", "issue__item")
+        rows = rows.defer("issue__snapshot", "issue__open_snapshot")
         return rows.order_by(
             "-meeting__day", "-meeting__time", "meeting", F("issue__item__number").asc(nulls_last=True), "title"
         )
+
+    def exempt_read_by(self, user: Any) -> "PaperQuerySet":
+        """Those whose exempt parts, if they have or had any, are for this person."""
+        return self.filter(self._exempt(user))
+
+    def _whole(self, user: Any) -> Q:
+        return Q(has_exempt=False) | self._exempt(user)
+
+    def _exempt(self, user: Any) -> Q:
+        named = Q(pk__in=opened_to(user, Paper, "read_paper"))
+        return _on_boards(scope_of(user, "paper.part2")) | self._own(user) | named
 
     def _own(self, user: Any) -> Q:
         return Q(author_id=user.pk) if scope_of(user, "paper.draft") else Q(pk__in=[])
@@ -77,6 +100,15 @@ class Paper(TrackedModel):
     summary = models.TextField(blank=True)
     part = models.CharField(max_length=1, choices=ItemPart.choices, default=ItemPart.PART_1)
     marking = models.CharField(max_length=18, choices=Marking.choices, default=Marking.OFFICIAL)
+    # What follows is worked out whenever a block changes: workflow.papers.
+    open_marking = models.CharField(
+        "marking without exempt parts", max_length=18, choices=Marking.choices, default=Marking.OFFICIAL
+    )
+    has_exempt = models.BooleanField("has exempt parts", default=False)
+    summary_ground = models.CharField(
+        "who reads the summary", max_length=1, choices=ExemptGround.choices, blank=True, default=""
+    )
+    summary_interest = models.TextField("why the summary is kept back", blank=True, default="")
     status = models.CharField(max_length=8, choices=PaperStatus.choices, default=PaperStatus.DRAFT)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="papers")
 
@@ -85,6 +117,11 @@ class Paper(TrackedModel):
     class Meta:
         ordering = ["-meeting__day", "title"]
         permissions = [("read_paper", "Read this paper")]
+        constraints = [
+            models.CheckConstraint(
+                condition=grounded("summary_ground", "summary_interest"), name="exempt_summary_says_why"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -95,6 +132,22 @@ class Paper(TrackedModel):
     @property
     def is_draft(self) -> bool:
         return self.status == PaperStatus.DRAFT
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the public may read it, once it is published, without its exempt parts."""
+        return self.part == ItemPart.PART_1 and self.open_marking == Marking.OFFICIAL
+
+    def is_whole_for(self, user: Any) -> bool:
+        """Whether this person reads its exempt parts too, or would if it had any."""
+        return Paper.objects.read_whole_by(user).filter(pk=self.pk).exists() if self.has_exempt else True
+
+    def takes_exempt_from(self, user: Any) -> bool:
+        """Whether this person may say that a part of it is exempt: whoever then goes on reading it."""
+        return Paper.objects.exempt_read_by(user).filter(pk=self.pk).exists()
+
+    def marking_for(self, user: Any) -> str:
+        return self.marking if self.is_whole_for(user) else self.open_marking
 
     def editable_by(self, user: Any) -> bool:
         return Paper.objects.editable_by(user).filter(pk=self.pk).exists()
@@ -144,6 +197,13 @@ def kinds_for(section: dict[str, Any]) -> list[BlockKind]:
     return [BlockKind.PARAGRAPH, BlockKind.TABLE, BlockKind.CHART, BlockKind.HEADING]
 
 
+class BlockQuerySet(TrackedQuerySet):
+    def visible_to(self, user: Any) -> "BlockQuerySet":
+        """Of papers that the person sees: all of those that they read whole, of others what is not exempt."""
+        whole = Q(exempt_ground="") | Q(paper__in=Paper.objects.read_whole_by(user))
+        return self.filter(whole, paper__in=Paper.objects.visible_to(user))
+
+
 class Block(TrackedModel):
     """One piece of a paper. Its number is computed from its place, never stored."""
 
@@ -156,15 +216,25 @@ class Block(TrackedModel):
     text = models.TextField(blank=True, help_text="Markdown. A figure is written [[attendance]].")
     figure = models.CharField(max_length=60, blank=True, help_text="Key of the figure, for a table or chart.")
     marking = models.CharField(max_length=18, choices=Marking.choices, default=Marking.OFFICIAL)
+    source = models.CharField("source of numbers that you typed", max_length=200, blank=True, default="")
+    exempt_ground = models.CharField(
+        "who reads it", max_length=1, choices=ExemptGround.choices, blank=True, default="", help_text="Empty: Part 1."
+    )
+    public_interest = models.TextField("why it is kept back", blank=True, default="")
+
+    objects = BlockQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "id"]
         constraints = [
             models.CheckConstraint(
+                condition=grounded("exempt_ground", "public_interest"), name="exempt_block_says_why"
+            ),
+            models.CheckConstraint(
                 condition=Q(kind__in=["table", "chart"], text="") & ~Q(figure="")
                 | ~Q(kind__in=["table", "chart"]) & Q(figure="") & ~Q(text=""),
                 name="block_has_text_or_a_figure",
-            )
+            ),
         ]
 
     def __str__(self) -> str:
@@ -172,6 +242,10 @@ class Block(TrackedModel):
 
     def get_absolute_url(self) -> str:
         return f"{reverse('paper', args=[self.paper_id])}#block-{self.pk}"
+
+    @property
+    def is_exempt(self) -> bool:
+        return bool(self.exempt_ground)
 
     @property
     def is_drawn(self) -> bool:

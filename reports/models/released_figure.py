@@ -11,6 +11,7 @@ from contest_portal.audit.models import TrackedModel, TrackedQuerySet
 from contest_portal.core.quantity import Qualifier
 from contest_portal.core.quarters import QuarterField
 from reports.models.issue import Issue
+from reports.models.paper import Paper
 from reports.models.release import EqualityRelease
 from strands.models.equality import QUESTIONS, band_choices
 
@@ -23,7 +24,8 @@ class ReleasedFigureQuerySet(TrackedQuerySet):
         """For those who look after what is released: of papers that they may read, and of every equality table."""
         if not may(user, "released.read"):
             return self.none()
-        return self.filter(Q(issue=None) | Q(issue__in=Issue.objects.visible_to(user)))
+        whole = Q(exempt=False) | Q(issue__paper__in=Paper.objects.read_whole_by(user))
+        return self.filter(Q(issue=None) | Q(whole, issue__in=Issue.objects.visible_to(user)))
 
     def of_people(self) -> "ReleasedFigureQuerySet":
         """Those whose small numbers point to people."""
@@ -45,6 +47,7 @@ class ReleasedFigure(TrackedModel):
     )
     value = models.IntegerField(null=True)
     qualifier = models.CharField(max_length=12, choices=Qualifier.choices)
+    exempt = models.BooleanField(default=False, help_text="It stands in exempt parts of its paper alone.")
     sensitivity = models.CharField(max_length=2, choices=SENSITIVITY, default="S0")
 
     objects = ReleasedFigureQuerySet.as_manager()

@@ -1,10 +1,10 @@
 """A paper as one plain dict: order, letters, numbers, prose, tables, charts and the figures in them.
 
-A draft is composed from live figures each time it is shown; an issue freezes one composition (snapshot). Page and PDF
-are both made from this dict, so they cannot differ.
+A draft is composed from live figures each time it is shown; an issue freezes one composition (snapshot) of each
+rendition. Page and PDF are both made from this dict, so they cannot differ.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.html import escape
@@ -22,6 +22,8 @@ from reports.figures.values import ValueFigure, codes_in_force
 from reports.models import Block, Paper
 from reports.rendering import markdown
 from reports.rendering.numbering import Part, Section, arrange
+from reports.rendering.references import NOT_HERE, Place, places_of
+from reports.rendering.renditions import MembersPaper, MembersPiece, OpenPaper, OpenPiece, members_paper, open_paper
 
 FORMAT = 1
 # [[quarter]] stands for the quarter that the paper's figures are of; it is a word, not a figure.
@@ -32,13 +34,15 @@ Content = dict[str, Any]
 class PaperFigures:
     """The figures of one paper, read at one moment and numbered in the order in which the paper first names them."""
 
-    def __init__(self, quarter: Quarter, keys: Iterable[str]) -> None:
+    def __init__(self, quarter: Quarter, keys: Iterable[str], read: Mapping[str, Figure] | None = None) -> None:
+        """`read` are figures that another rendition of the paper has read at this moment."""
         self.quarter = quarter
         named = list(dict.fromkeys(keys))
-        in_force = codes_in_force(quarter) if any(map(is_code, named)) else []
-        self.found: dict[str, Figure] = told(named, quarter)
-        self.found |= figures([key for key in named if key in FIGURES or key in in_force], quarter)
+        self.found = _read(named, quarter) if read is None else {key: read[key] for key in named if key in read}
         self.order: list[str] = []
+        # The blocks that a text can refer to, and the letter of the section that is being set.
+        self.places: dict[str, Place] = {}
+        self.section = ""
 
     def number(self, key: str) -> int:
         if key not in self.order:
@@ -49,6 +53,9 @@ class PaperFigures:
         """The HTML for [[key]]. A table is no word of a sentence, so its key counts as unknown there."""
         if key == QUARTER:
             return escape(self.quarter)
+        if markdown.is_reference(key):
+            place = self.places.get(key.removeprefix(markdown.REFERENCE))
+            return escape(place.seen_from(self.section) if place else NOT_HERE)
         figure = self.found.get(key)
         if figure is None or figure.shape != "value":
             return markdown.unknown(key)
@@ -58,24 +65,43 @@ class PaperFigures:
         return [(number, self.found[key]) for number, key in enumerate(self.order, start=1)]
 
 
-def keys_of(paper: Paper, blocks: Iterable[Block]) -> list[str]:
+def _read(named: list[str], quarter: Quarter) -> dict[str, Figure]:
+    in_force = codes_in_force(quarter) if any(map(is_code, named)) else []
+    found: dict[str, Figure] = told(named, quarter)
+    return found | figures([key for key in named if key in FIGURES or key in in_force], quarter)
+
+
+def keys_of(source: OpenPaper) -> list[str]:
     """Keys of every figure that the paper names, known or not, in order of appearance where they appear at all."""
-    keys = markdown.keys_in(paper.summary)
-    for block in blocks:
-        keys += [block.figure] if block.is_drawn else markdown.keys_in(block.text)
+    keys = markdown.keys_in(source.summary)
+    for piece in source.pieces:
+        keys += [piece.figure] if piece.is_drawn else markdown.keys_in(piece.text)
     return keys
 
 
 def compose(paper: Paper, report: int | None = None) -> tuple[Content, PaperFigures]:
-    """The content of the paper as its blocks and the log stand now. `report` is its number once it is being issued."""
-    blocks = list(paper.blocks.all())
-    named = PaperFigures(paper.quarter, keys_of(paper, blocks))
+    """The whole paper as its blocks and the log stand now. `report` is its number once it is being issued."""
+    return composed(members_paper(paper), report)
+
+
+def compose_open(paper: Paper, report: int | None = None, read: PaperFigures | None = None) -> Content:
+    """The same of its public rendition, with the figures that were read for the whole."""
+    return composed(open_paper(paper), report, read.found if read else None)[0]
+
+
+def composed(
+    source: OpenPaper, report: int | None = None, read: Mapping[str, Figure] | None = None
+) -> tuple[Content, PaperFigures]:
+    named = PaperFigures(source.quarter, keys_of(source), read)
+    sections = arrange(source.sections, source.pieces)
+    named.places = places_of(sections, source.sections)
     content = {
         "format": FORMAT,
-        "paper": _front(paper, report, markdown.to_html(paper.summary, named.in_prose)),
-        "sections": [_section(section, named) for section in arrange(paper.template.sections, blocks)],
-        "contact": paper.template.contact,
-        "template": paper.template.key,
+        "rendition": source.rendition,
+        "paper": _front(source, report, markdown.to_html(source.summary, named.in_prose)),
+        "sections": [_section(section, named) for section in sections],
+        "contact": source.contact,
+        "template": source.template,
     }
     return content | {"figures": [_passport_head(number, figure) for number, figure in named.named()]}, named
 
@@ -83,29 +109,37 @@ def compose(paper: Paper, report: int | None = None) -> tuple[Content, PaperFigu
 def preview(paper: Paper, block: Block, text: str | None = None) -> str:
     """The prose of one block as it would be set, with `text` instead of its own where that is given."""
     words = block.text if text is None else text
-    return mark_safe(markdown.to_html(words, PaperFigures(paper.quarter, markdown.keys_in(words)).in_prose))  # noqa: S308
+    named = PaperFigures(paper.quarter, markdown.keys_in(words))
+    named.places = places_in(members_paper(paper))
+    return mark_safe(markdown.to_html(words, named.in_prose))  # noqa: S308
 
 
-def _front(paper: Paper, report: int | None, summary: str) -> Content:
-    meeting = paper.meeting
+def places_in(source: OpenPaper) -> dict[str, Place]:
+    """The blocks that a text can refer to, by id."""
+    return places_of(arrange(source.sections, source.pieces), source.sections)
+
+
+def _front(source: OpenPaper, report: int | None, summary: str) -> Content:
     lead = f"Report {report} of" if report else "Draft report to"
+    kept_back = isinstance(source, MembersPaper) and source.summary_exempt
     return {
-        "title": paper.title,
-        "by_line": paper.by_line,
-        "board": meeting.board.name,
-        "abstract": f"{lead} the {day(meeting.day)} meeting of the {meeting.board.name}",
+        "title": source.title,
+        "by_line": source.by_line,
+        "board": source.board,
+        "abstract": f"{lead} the {day(source.meeting_day)} meeting of the {source.board}",
         "report": str(report or ""),
-        "meeting_day": meeting.day.isoformat(),
-        "meeting_words": day(meeting.day),
+        "meeting_day": source.meeting_day.isoformat(),
+        "meeting_words": day(source.meeting_day),
         "summary": summary,
-        "marking": paper.marking,
-        "part": paper.part,
-        "quarter": paper.quarter.key,
-        "quarter_words": str(paper.quarter),
-    }
+        "marking": source.marking,
+        "part": source.part,
+        "quarter": source.quarter.key,
+        "quarter_words": str(source.quarter),
+    } | ({"summary_exempt": kept_back} if kept_back else {})
 
 
 def _section(section: Section, named: PaperFigures) -> Content:
+    named.section = section.letter
     return {
         "key": section.key,
         "letter": section.letter,
@@ -121,7 +155,7 @@ def _block(section: Section, part: Part, named: PaperFigures) -> Content:
         if part.kind == "heading":
             return standing | {"text": part.text, "level": part.level, "heading": part.heading}
         return standing | {"number": part.number, "html": markdown.to_html(part.text, named.in_prose)}
-    own = {"id": str(part.block.pk), "kind": part.kind, "marking": part.block.marking}
+    own = {"id": str(part.block.pk), "kind": part.kind, "marking": part.block.marking} | _more(part.block)
     if part.kind == "heading":
         return own | {"text": part.text, "level": part.level}
     if part.block.is_drawn:
@@ -129,7 +163,15 @@ def _block(section: Section, part: Part, named: PaperFigures) -> Content:
     return own | {"number": part.number, "html": markdown.to_html(part.text, named.in_prose)}
 
 
-def _drawn(block: Block, named: PaperFigures) -> Content:
+def _more(piece: OpenPiece) -> Content:
+    """What only some have: the source of typed numbers, and in the members' rendition why something is exempt."""
+    more = {"source": piece.source} if piece.source and not piece.is_drawn else {}
+    if isinstance(piece, MembersPiece) and piece.exempt:
+        more |= {"exempt": piece.exempt, "interest": piece.interest}
+    return more
+
+
+def _drawn(block: OpenPiece, named: PaperFigures) -> Content:
     figure = named.found.get(block.figure)
     if figure is None or figure.shape != "table" or (block.kind == "chart" and not figure.chart):
         return {"kind": "missing", "html": markdown.unknown(block.figure)}

@@ -50,7 +50,22 @@ class Contents:
             "sections": [self._section(section) for section in self.snapshot["sections"]],
             "figures": [figure_entry(figure) for figure in self.snapshot["figures"]],
             "contact": self.snapshot["contact"],
+            "is_public": self.rendition == "public",
+            "version": self._version(),
         }
+
+    @property
+    def rendition(self) -> str:
+        """Empty of what was issued before there were two."""
+        return self.snapshot.get("rendition", "")
+
+    def _version(self) -> str:
+        """Of the public one always: that a paper has nothing else must not be told by its having no such line."""
+        if self.rendition == "public":
+            return "public"
+        blocks = [block for section in self.snapshot["sections"] for block in section["blocks"]]
+        kept_back = "summary_exempt" in self.paper or any("exempt" in block for block in blocks)
+        return "members’, with what is exempt" if kept_back else ""
 
     @property
     def marking(self) -> str:
@@ -69,6 +84,10 @@ class Contents:
         return section | {"pieces": pieces, "is_contact": section["key"] == "contact"}
 
     def _piece(self, block: dict[str, Any]) -> dict[str, Any]:
+        more = {name: block[name] for name in ("exempt", "interest") if name in block}
+        return self._set(block) | more
+
+    def _set(self, block: dict[str, Any]) -> dict[str, Any]:
         if block["kind"] == "table":
             self._tables += 1
             wide = len(block["columns"]) > MOST_COLUMNS
@@ -83,7 +102,13 @@ class Contents:
             return self._chart(block)
         if block["kind"] == "heading":
             return {"kind": "heading", "text": block["text"], "level": block.get("level", 3)}
-        return {"kind": block["kind"], "numbered": bool(block["number"]), "html": prose(block["html"], block["number"])}
+        html = prose(block["html"], block["number"])
+        return {
+            "kind": block["kind"],
+            "numbered": bool(block["number"]),
+            "html": html,
+            "source": block.get("source", ""),
+        }
 
     def _chart(self, block: dict[str, Any]) -> dict[str, Any]:
         self._charts += 1

@@ -41,7 +41,7 @@ def make(document: Document) -> None:
 
 
 def _make(document: Document) -> None:
-    content = confined(document.issue.snapshot, document.report)
+    content = confined(document.issue.snapshot_of(document.rendition), document.report)
     try:
         sha256 = store.keep(content)
     except OSError as failure:

@@ -1,7 +1,8 @@
 """What authors type, as HTML that is safe in a page and in the renderer of PDFs.
 
 A paper's prose knows paragraphs, lists, emphasis and links. Headings, tables and figures are blocks of their own, so
-their marks stay plain text here. A figure is written [[key]], and nothing else can make a link to one.
+their marks stay plain text here. A figure is written [[key]], and nothing else can make a link to one; another
+paragraph of the paper is written [[para:id]].
 """
 
 import re
@@ -17,6 +18,8 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
+# What refers to a block of the same paper, by its id: its number is worked out wherever the text is set.
+REFERENCE = "para:"
 TOKEN = re.compile(r"\[\[\s*([^\[\]]*?)\s*\]\]")
 # Stacked marks on one letter and characters that turn the line around cost the renderer minutes, or mislead the reader.
 MOST_MARKS = 4
@@ -30,7 +33,16 @@ _NOT_INLINE = ["backticks", "image", "html_inline"]
 
 def keys_in(text: str) -> list[str]:
     """Keys of the figures written in the text, in order, each once."""
-    return list(dict.fromkeys(TOKEN.findall(text)))
+    return [key for key in dict.fromkeys(TOKEN.findall(text)) if not is_reference(key)]
+
+
+def is_reference(key: str) -> bool:
+    return key.startswith(REFERENCE)
+
+
+def references_in(text: str) -> list[str]:
+    """Ids of the blocks that the text refers to."""
+    return [key.removeprefix(REFERENCE) for key in dict.fromkeys(TOKEN.findall(text)) if is_reference(key)]
 
 
 def without_figures(text: str) -> str:

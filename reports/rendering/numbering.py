@@ -13,9 +13,14 @@ NUMBERED = frozenset({"paragraph", "nil"})
 class Piece(Protocol):
     """What numbering needs to know of a block."""
 
-    section: str
-    heading: str
-    kind: str
+    @property
+    def section(self) -> str: ...
+
+    @property
+    def heading(self) -> str: ...
+
+    @property
+    def kind(self) -> str: ...
 
 
 @dataclass(frozen=True)

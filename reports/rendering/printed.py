@@ -31,11 +31,13 @@ def printed_in(code: str, quarter: Quarter, today: str, *, user: Any, known: Kno
     if known.is_past:
         issues = issues.filter(issued_at__lt=known.until)
     found = issues.select_related("item", "paper__meeting__board").order_by("-issued_at")
-    return [Printed(issue, _words(issue, code), today) for issue in found]
+    said = ((issue, _words(issue, code, user)) for issue in found)
+    return [Printed(issue, words, today) for issue, words in said if words]
 
 
-def _words(issue: Issue, code: str) -> str:
-    return next(head["words"] for head in issue.content["figures"] if head["key"] == code)
+def _words(issue: Issue, code: str, user: Any) -> str:
+    """Empty where it stands in parts of the paper that are not for this person."""
+    return next((head["words"] for head in issue.content_for(user)["figures"] if head["key"] == code), "")
 
 
 def without_signs(words: str) -> str:

@@ -10,11 +10,13 @@ from reports.figures.definitions import is_code
 from reports.figures.released import held
 from reports.figures.told import known_told
 from reports.figures.values import codes_in_force
-from reports.models import Block, Paper
+from reports.models import Paper
 from reports.rendering import markdown
 from reports.rendering.composition import QUARTER, PaperFigures, keys_of
+from reports.rendering.exempt_words import said_twice, texts_of
 from reports.rendering.fonts import unprintable
 from reports.rendering.numbering import Part, Section, arrange
+from reports.rendering.renditions import MembersPaper, OpenPaper, OpenPiece, members_paper
 
 # What layout can bear in one paper; longer lists go out as a download beside it.
 MOST_ROWS = 500
@@ -45,27 +47,29 @@ class Remark:
         return self.place if self.place.startswith("section-") else f"block-{self.place}"
 
 
-def remarks_on(paper: Paper) -> list[Remark]:
+def remarks_on(source: OpenPaper) -> list[Remark]:
     """All of them, in the order of the paper. Reads the figures, but not the rows behind them."""
-    blocks = list(paper.blocks.all())
-    named = PaperFigures(paper.quarter, keys_of(paper, blocks))
-    sections = arrange(paper.template.sections, blocks)
-    found = [*_in_summary(paper)]
+    named = PaperFigures(source.quarter, keys_of(source))
+    sections = arrange(source.sections, source.pieces)
+    found = [*_in_summary(source)]
     for section in sections:
         found += _in_section(section, named)
-    rows = sum(len(named.found[block.figure].rows) for block in blocks if block.figure in named.found)
+    rows = sum(len(named.found[piece.figure].rows) for piece in source.pieces if piece.figure in named.found)
     if rows > MOST_ROWS:
         found.append(
             Remark(
                 "summary", "Tables and charts", f"They have {rows} rows; a paper has at most {MOST_ROWS}.", stops=True
             )
         )
-    return [*found, *_in_standing(paper, sections, named)]
+    if isinstance(source, MembersPaper):
+        found += [*_in_references(source), *_said_twice(source)]
+    return [*found, *_in_standing(source, sections, named)]
 
 
 def what_stops(paper: Paper) -> str:
     """The first thing that keeps the paper from being issued, in a sentence; empty when nothing does."""
-    return next((f"{found.where}: {found.words}" for found in remarks_on(paper) if found.stops), "")
+    found = remarks_on(members_paper(paper))
+    return next((f"{each.where}: {each.words}" for each in found if each.stops), "")
 
 
 def typed_numbers(text: str) -> list[str]:
@@ -88,7 +92,7 @@ def why_not_in_prose(key: str, quarter: Quarter | None = None) -> str:
     return f"There is no figure called [[{key}]]."
 
 
-def _in_summary(paper: Paper) -> Iterator[Remark]:
+def _in_summary(paper: OpenPaper) -> Iterator[Remark]:
     if not paper.summary.strip():
         yield Remark(
             "summary", "Summary", "Write a summary: a report cannot go out without one.", stops=True, kind="blank"
@@ -121,9 +125,24 @@ def _named(where: str, part: Part) -> str:
     return f"{where}, {part.kind} {part.number}".strip()
 
 
-def _in_block(block: Block, where: str, named: PaperFigures) -> Iterator[Remark]:
+def _in_references(source: OpenPaper) -> Iterator[Remark]:
+    """In the members' rendition alone: what is missing in the public one may be exempt."""
+    here = {str(piece.pk) for piece in source.pieces}
+    for place, text in texts_of(source):
+        if any(reference not in here for reference in markdown.references_in(text)):
+            words = "It refers to a paragraph that is not in the paper any more. Choose another one."
+            yield Remark(place, "Reference", words, stops=True, kind="unknown")
+
+
+def _said_twice(source: MembersPaper) -> Iterator[Remark]:
+    for place, words in said_twice(source):
+        advice = "Say it in one of them, or make this one exempt as well."
+        yield Remark(place, "Exempt words", f"“{words}” stands in an exempt part too. {advice}", True, "exempt")
+
+
+def _in_block(block: OpenPiece, where: str, named: PaperFigures) -> Iterator[Remark]:
     if not block.is_drawn:
-        yield from _in_prose(str(block.pk), where, block.text, named.quarter)
+        yield from _in_prose(str(block.pk), where, block.text, named.quarter, source=block.source)
         return
     figure = named.found.get(block.figure)
     if figure is None or figure.shape != "table":
@@ -135,13 +154,14 @@ def _in_block(block: Block, where: str, named: PaperFigures) -> Iterator[Remark]
         )
 
 
-def _in_prose(place: str, where: str, text: str, quarter: Quarter) -> Iterator[Remark]:
+def _in_prose(place: str, where: str, text: str, quarter: Quarter, source: str = "") -> Iterator[Remark]:
     for key in markdown.keys_in(text):
         if reason := why_not_in_prose(key, quarter):
             yield Remark(place, where, reason, stops=True, kind="unknown")
     yield from _in_print(place, where, markdown.tame(text))
-    for number in typed_numbers(text):
-        yield Remark(place, where, f"Typed number, no source: {number}. Use a figure if there is one.", kind="typed")
+    for number in [] if source else typed_numbers(text):
+        advice = "Use a figure if there is one, or name the source."
+        yield Remark(place, where, f"Typed number, no source: {number}. {advice}", kind="typed")
 
 
 def _in_print(place: str, where: str, text: str) -> Iterator[Remark]:
@@ -151,7 +171,7 @@ def _in_print(place: str, where: str, text: str) -> Iterator[Remark]:
         yield Remark(place, where, words, stops=True, kind="unprintable")
 
 
-def _in_standing(paper: Paper, sections: list[Section], named: PaperFigures) -> Iterator[Remark]:
+def _in_standing(paper: OpenPaper, sections: list[Section], named: PaperFigures) -> Iterator[Remark]:
     """Figures that are held, which stop the paper, and those that may still move, at their first place."""
     places = dict.fromkeys(markdown.keys_in(paper.summary), "summary")
     for block in (part.block for section in sections for part in section.parts if part.block):

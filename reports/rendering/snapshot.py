@@ -6,6 +6,7 @@ The text is canonical JSON, so the same content is the same text and the same ha
 import datetime as dt
 import hashlib
 import json
+from dataclasses import dataclass
 from typing import Any
 
 from contest_portal.core.quantity import total
@@ -14,13 +15,22 @@ from reports.figures import Figure, Passport, passport
 from reports.figures.definitions import is_code
 from reports.figures.told import is_told
 from reports.models import Paper
-from reports.rendering.composition import Content, compose
+from reports.rendering.composition import Content, compose, compose_open
 
 _TRIES = 3
 
 
-def snapshot_of(paper: Paper, *, report: int, at: dt.datetime, by: str) -> tuple[Content, list[Figure]]:
-    """The content to be frozen, and its figures in order. `by` is the post, or the name, of who issues it.
+@dataclass(frozen=True)
+class Frozen:
+    """Both renditions and the figures of the whole, in order. `opened` is None where the public may read nothing."""
+
+    content: Content
+    opened: Content | None
+    figures: list[Figure]
+
+
+def snapshot_of(paper: Paper, *, report: int, at: dt.datetime, by: str) -> Frozen:
+    """What is to be frozen. `by` is the post, or the name, of who issues it. The public rendition has no rows.
 
     Figures and rows are read one after the other while boroughs keep logging; a snapshot whose rows do not add up to
     its figures is thrown away and taken again.
@@ -35,8 +45,13 @@ def snapshot_of(paper: Paper, *, report: int, at: dt.datetime, by: str) -> tuple
                 head | {"rows": [row.as_dict() for row in behind.rows] if behind else []} for head, behind in heads
             ]
             issued = {"at": at.isoformat(), "by": by}
-            return content | {"figures": frozen, "issued": issued}, found
+            opened = _without_rows(compose_open(paper, report, named)) | {"issued": issued} if paper.is_open else None
+            return Frozen(content | {"figures": frozen, "issued": issued}, opened, found)
     raise Refused("Activities were being logged while the figures were read. Issue the paper again.")
+
+
+def _without_rows(opened: Content) -> Content:
+    return opened | {"figures": [head | {"rows": []} for head in opened["figures"]]}
 
 
 def without_rows(key: str) -> bool:

@@ -29,13 +29,13 @@ def block_new(request: HttpRequest, pk: int) -> HttpResponse:
 @access("paper.draft", "GET", "POST")
 def block_edit(request: HttpRequest, pk: int, block: str) -> HttpResponse:
     paper = paper_to_change(request, pk)
-    return _edit(request, paper, get_object_or_404(paper.blocks, pk=block))
+    return _edit(request, paper, get_object_or_404(paper.blocks.visible_to(request.user), pk=block))
 
 
 @access("paper.draft", "POST")
 def block_move(request: HttpRequest, pk: int, block: str) -> HttpResponse:
     paper = paper_to_change(request, pk)
-    found = get_object_or_404(paper.blocks, pk=block)
+    found = get_object_or_404(paper.blocks.visible_to(request.user), pk=block)
     direction = request.POST.get("direction", "")
     if direction not in ("up", "down"):
         raise Http404
@@ -46,7 +46,7 @@ def block_move(request: HttpRequest, pk: int, block: str) -> HttpResponse:
 @access("paper.draft", "GET", "POST")
 def block_removal(request: HttpRequest, pk: int, block: str) -> HttpResponse:
     paper = paper_to_change(request, pk)
-    found = get_object_or_404(paper.blocks, pk=block)
+    found = get_object_or_404(paper.blocks.visible_to(request.user), pk=block)
     if request.method == "POST":
         version = request.POST.get("version", "")
         remove_block(found, version=int(version) if version.isdecimal() else -1, by=request.user)
@@ -61,7 +61,7 @@ def block_removal(request: HttpRequest, pk: int, block: str) -> HttpResponse:
         "kind": kind,
         "figure_name": figure.name if figure else found.figure,
         "shown": preview(paper, found),
-        "marking": paper.marking,
+        "marking": paper.marking_for(request.user),
     }
     return render(request, "reports/paper/block_removal.html", context)
 
@@ -79,7 +79,7 @@ def _wanted(request: HttpRequest, paper: Paper) -> Block:
 
 def _edit(request: HttpRequest, paper: Paper, block: Block) -> HttpResponse:
     """Saves, or with the other two buttons changes nothing: a figure is put into the text, or the text is shown set."""
-    form = BlockForm(request.POST or None, instance=block, paper=paper)
+    form = BlockForm(request.POST or None, instance=block, paper=paper, user=request.user)
     pressed = {"insert_figure", "preview"} & request.POST.keys()
     if request.method == "POST" and not pressed and form.is_valid():
         save = add_block if block._state.adding else save_block
@@ -90,6 +90,6 @@ def _edit(request: HttpRequest, paper: Paper, block: Block) -> HttpResponse:
         "act": f"{'Add' if block._state.adding else 'Change'} {ARTICLE[BlockKind(block.kind)]}",
         "shown": preview(paper, block, request.POST.get("text", "")) if "preview" in pressed else "",
         "form": form.with_what_was_typed() if pressed else form,
-        "marking": paper.marking,
+        "marking": paper.marking_for(request.user),
     }
     return render(request, "reports/paper/block.html", context)

@@ -70,6 +70,7 @@ def _context(request: HttpRequest, pk: UUID) -> dict[str, Any]:
         "document": found,
         "issue": found.issue,
         "paper": found.issue.paper,
+        "digest": found.issue.open_sha256 if found.is_public else found.issue.sha256,
         "retriable": found.retriable_by(request.user),
-        "marking": found.issue.paper.marking,
+        "marking": found.marking,
     }

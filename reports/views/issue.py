@@ -7,18 +7,18 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from boards.models.meeting import ItemPart
 from contest_portal.access.gate import access
-from contest_portal.core.markings import Marking, highest
+from contest_portal.core.markings import highest
 from reports.figures import FIGURES
 from reports.figures.definitions import MEASURES, is_code
 from reports.figures.passports import PassportRow
 from reports.figures.result import rows_url
 from reports.figures.told import address_of, is_told
 from reports.models import Paper
-from reports.rendering.composition import compose
+from reports.rendering.composition import Content, compose
 from reports.rendering.frozen import frozen_passport, head_of, table_of, words_of
 from reports.rendering.remarks import remarks_on
+from reports.rendering.renditions import seen_by
 from reports.rendering.twin import Twin, issued_address, live_address
 from reports.views.paper import tabs
 from reports.workflow.issuing import issue_paper, why_not_issue
@@ -34,7 +34,7 @@ def paper_check(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Paper.objects.visible_to(request.user).in_full(), pk=pk)
     if not found.is_draft:
         return redirect(found)
-    remarks = remarks_on(found)
+    remarks = remarks_on(seen_by(found, request.user))
     context = tabs(found, request.user) | {
         "stopping": [remark for remark in remarks if remark.stops],
         "warnings": [remark for remark in remarks if remark.kind in ("typed", "provisional")],
@@ -51,7 +51,8 @@ def paper_issue(request: HttpRequest, pk: int) -> HttpResponse:
     own = Paper.objects.visible_to(request.user) & Paper.objects.issuable_by(request.user)
     found = get_object_or_404(own.in_full(), pk=pk)
     if not found.is_draft:
-        context = {"paper": found, "issue": found.issue, "documents": found.issue.documents.order_by("format")}
+        documents = found.issue.documents.order_by("format", "rendition")
+        context = {"paper": found, "issue": found.issue, "documents": documents}
         return render(request, "reports/paper/confirmation.html", context | {"marking": found.marking})
     if request.method == "POST":
         issue_paper(found, by=request.user)
@@ -59,7 +60,7 @@ def paper_issue(request: HttpRequest, pk: int) -> HttpResponse:
     content, _ = compose(found)
     context = tabs(found, request.user) | {
         "twin": Twin(content, live_address(content)),
-        "open_to_all": found.part == ItemPart.PART_1 and found.marking == Marking.OFFICIAL,
+        "open_to_all": found.is_open,
         "why_not": why_not_issue(found, by=request.user),
     }
     return render(request, "reports/paper/issue.html", context)
@@ -71,31 +72,35 @@ def paper_figure(request: HttpRequest, pk: int, n: int) -> HttpResponse:
     issued = Paper.objects.visible_to(request.user).in_full().filter(issue__isnull=False)
     found = get_object_or_404(issued, pk=pk)
     record_reading(found, "read figure", by=request.user)
-    row, column = request.GET.get("row", ""), request.GET.get("column", "")
+    row, column, content = *_cell_asked_for(request), found.issue.content_for(request.user)
     try:
-        key = head_of(found.issue.content, n)["key"]
+        key = head_of(content, n)["key"]
         if is_told(key):
             return redirect(address_of(key, found.quarter))
         if is_code(key):
             return redirect(rows_url(key, found.quarter))
-        context = _figure(found, n, row, column)
+        context = _figure(found, head_of(content, n), row, column) | {"marking": found.marking_for(request.user)}
         if context["head"]["shape"] == "table" and not column:
-            table = Twin(found.issue.content, issued_address(pk)).placed(table_of(found.issue.content, n))
+            table = Twin(content, issued_address(pk)).placed(table_of(content, n))
             return render(request, "reports/paper/figure_table.html", context | {"table": table})
-        passport = frozen_passport(found.issue.content, n, row, column)
+        passport = frozen_passport(content, n, row, column)
     except KeyError as error:
         raise Http404 from error
     seen = passport.as_seen_by(request.user)
     context |= {
         "heading": f"{passport.cell.row_label}, {passport.cell.column_label.lower()}" if column else context["name"],
-        "words": words_of(found.issue.content, n, row, column),
+        "words": words_of(content, n, row, column),
         "counted": MEASURES[passport.measure].label,
         "seen": seen,
         "hidden_words": passport.words(seen.hidden_total),
-        "marking": highest([found.marking, *_markings_now(seen.rows, request.user)]),
+        "marking": highest([context["marking"], *_markings_now(seen.rows, request.user)]),
         "page": Paginator(seen.rows, PER_PAGE).get_page(request.GET.get("page")),
     }
     return render(request, "reports/paper/figure.html", context)
+
+
+def _cell_asked_for(request: HttpRequest) -> tuple[str, str]:
+    return request.GET.get("row", ""), request.GET.get("column", "")
 
 
 def _markings_now(rows: list[PassportRow], user: Any) -> Iterable[str]:
@@ -110,9 +115,8 @@ def _then_url(key: str, found: Paper, row: str, column: str) -> str:
     return rows_url(key, found.quarter, row, column, known_on=known.day) if known.is_past else ""
 
 
-def _figure(found: Paper, n: int, row: str, column: str) -> dict[str, Any]:
-    """What is said of figure `n` whichever part of it is asked for; a KeyError when the paper has no such figure."""
-    head = head_of(found.issue.content, n)
+def _figure(found: Paper, head: Content, row: str, column: str) -> dict[str, Any]:
+    """What is said of a figure whichever part of it is asked for."""
     activities = head["measure"] not in ("boroughs", "returns")
     return {
         "paper": found,
@@ -124,5 +128,4 @@ def _figure(found: Paper, n: int, row: str, column: str) -> dict[str, Any]:
         "as_at": dt.datetime.fromisoformat(head["as_at"]),
         "live_url": rows_url(head["key"], found.quarter, row, column),
         "then_url": _then_url(head["key"], found, row, column),
-        "marking": found.marking,
     }

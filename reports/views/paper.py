@@ -12,27 +12,28 @@ from contest_portal.core.markings import highest
 from contest_portal.core.refusal import Refused
 from reports.forms.paper import PaperDetailsForm, PaperFilter, PaperForm
 from reports.forms.prose import prose_figures
-from reports.models import Block, Paper
-from reports.rendering.composition import compose
+from reports.models import Block, Document, Paper, Rendition
+from reports.rendering.composition import composed
 from reports.rendering.frozen import compared
 from reports.rendering.remarks import remarks_on
+from reports.rendering.renditions import open_paper, seen_by
 from reports.rendering.twin import Twin, issued_address, live_address
 from reports.workflow.issuing import why_not_issue
 from reports.workflow.papers import create_paper, save_paper
-from reports.workflow.reading import record_reading
+from reports.workflow.reading import hidden_fields, never_exempt, record_reading
 
 PER_PAGE = 25
 
 
 @access("paper.read")
 def papers(request: HttpRequest) -> HttpResponse:
-    found = Paper.objects.visible_to(request.user).listed()
+    found = Paper.objects.visible_to(request.user).marked_for(request.user).listed()
     chosen = PaperFilter(request.GET, queryset=found, request=request)
     page = Paginator(chosen.qs, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "filter": chosen,
         "page": page,
-        "marking": highest(paper.marking for paper in page),
+        "marking": highest(paper.shown_marking for paper in page),
         "may_draft": may(request.user, "paper.draft"),
     }
     return render(request, "reports/paper/list.html", context)
@@ -50,18 +51,26 @@ def paper_new(request: HttpRequest) -> HttpResponse:
 
 @access("paper.read")
 def paper(request: HttpRequest, pk: int) -> HttpResponse:
-    """The draft with live figures, or the issued paper from its snapshot and nothing else."""
+    """The draft with live figures, or the issued paper from its snapshot and nothing else.
+
+    Each as far as this person reads it; who reads the whole may look at what the public will."""
     found = get_object_or_404(Paper.objects.visible_to(request.user).in_full(), pk=pk)
     record_reading(found, "read", by=request.user)
-    context = draft_context(found, request.user) if found.is_draft else issued_context(found, request.user)
+    public = request.GET.get("version") == Rendition.PUBLIC and found.is_open and found.has_exempt
+    context_of = draft_context if found.is_draft else issued_context
+    context = context_of(found, request.user, public=public) | {"public": public}
+    if public:
+        context |= {"editable": False, "marking": found.open_marking}
     return render(request, f"reports/paper/{found.status}.html", context)
 
 
-def draft_context(found: Paper, user: Any) -> dict[str, Any]:
-    content, _ = compose(found)
-    remarks = remarks_on(found)
+def draft_context(found: Paper, user: Any, *, public: bool) -> dict[str, Any]:
+    source = open_paper(found) if public else seen_by(found, user)
+    content, _ = composed(source)
+    remarks = remarks_on(source)
+    shapes = [] if public else found.template.sections
     return tabs(found, user) | {
-        "twin": Twin(content, live_address(content), remarks, found.template.sections),
+        "twin": Twin(content, live_address(content), remarks, shapes),
         "stopping": sum(remark.stops for remark in remarks),
         "why_not": why_not_issue(found, by=user),
     }
@@ -74,16 +83,18 @@ def tabs(found: Paper, user: Any) -> dict[str, Any]:
         "editable": not found.why_not_edit(user),
         "issuable": found.is_draft and found.issuable_by(user),
         "history_readable": Paper.objects.drafting_read_by(user).filter(pk=found.pk).exists(),
-        "marking": found.marking,
+        "two_versions": found.has_exempt and found.is_open and found.is_whole_for(user),
+        "marking": found.marking_for(user),
     }
 
 
-def issued_context(found: Paper, user: Any) -> dict[str, Any]:
-    comparisons = compared(found.issue.content, user)
+def issued_context(found: Paper, user: Any, *, public: bool) -> dict[str, Any]:
+    content = found.issue.open_content if public else found.issue.content_for(user)
+    comparisons = compared(content, user)
     return tabs(found, user) | {
         "issue": found.issue,
-        "twin": Twin(found.issue.content, issued_address(found.pk)),
-        "documents": found.issue.documents.order_by("format"),
+        "twin": Twin(content, issued_address(found.pk)),
+        "documents": Document.objects.visible_to(user).filter(issue=found.issue).order_by("format", "rendition"),
         "comparisons": comparisons,
         "changed": sum(comparison.differs for comparison in comparisons),
         "changed_tag": "Revised",
@@ -106,8 +117,12 @@ def paper_edit(request: HttpRequest, pk: int) -> HttpResponse:
 def paper_history(request: HttpRequest, pk: int) -> HttpResponse:
     visible = Paper.objects.visible_to(request.user) & Paper.objects.drafting_read_by(request.user)
     found = get_object_or_404(visible.in_full(), pk=pk)
-    changes = changes_of(found, parts=[(Block, "paper_id")], without=["position"])
-    return render(request, "audit/history.html", {"record": found, "changes": changes, "marking": found.marking})
+    about: dict[str, Any] = {"without": ["position"]}
+    if not found.takes_exempt_from(request.user):
+        about = {"without": ["position", *hidden_fields(found)], "only": {Block: never_exempt(found)}}
+    changes = changes_of(found, parts=[(Block, "paper_id")], **about)
+    context = {"record": found, "changes": changes, "marking": found.marking_for(request.user)}
+    return render(request, "audit/history.html", context)
 
 
 def paper_to_change(request: HttpRequest, pk: int) -> Paper:

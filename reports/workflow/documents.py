@@ -1,5 +1,6 @@
 """Asking for documents. That every one asked for is made is the affair of `contest_portal.core.jobs`."""
 
+import json
 from typing import Any
 
 from django.db import transaction
@@ -8,18 +9,27 @@ from django.utils.text import slugify
 
 from contest_portal.core.jobs import RESEND, JobState
 from contest_portal.core.refusal import Refused
-from reports.models import Document, Issue
+from reports.models import Document, Issue, Rendition
 
 
-def queue_document(issue: Issue, *, format: str = "pdf", by: Any) -> Document:  # noqa: A002  (the field's name)
-    """The issue's document in that format, queued if it is new. A worker hears of it when the transaction commits."""
+def queue_document(
+    issue: Issue,
+    *,
+    format: str = "pdf",  # noqa: A002  (the field's name)
+    rendition: str = Rendition.MEMBERS,
+    by: Any,
+) -> Document:
+    """The issue's document in that format and rendition, queued if it is new.
+
+    A worker hears of it when the transaction commits."""
     document, is_new = Document.objects.get_or_create(
         issue=issue,
         format=format,
+        rendition=rendition,
         defaults={
             "owner": by,
-            "input_hash": issue.sha256,
-            "filename": filename_of(issue, format),
+            "input_hash": issue.open_sha256 if rendition == Rendition.PUBLIC else issue.sha256,
+            "filename": filename_of(json.loads(issue.snapshot_of(rendition)), format),
             "next_dispatch": Now() + RESEND,
         },
     )
@@ -35,8 +45,9 @@ def retry_document(document: Document, *, by: Any) -> None:
     transaction.on_commit(document.announce, robust=True)
 
 
-def filename_of(issue: Issue, format: str) -> str:  # noqa: A002
-    """Board, meeting, report and marking, in characters that every system takes."""
-    paper = issue.content["paper"]
+def filename_of(content: dict[str, Any], format: str) -> str:  # noqa: A002
+    """Board, meeting, report, rendition and marking, in characters that every system takes."""
+    paper = content["paper"]
     words = slugify(f"{paper['board']} {paper['meeting_day']} report {paper['report']}")[:120]
-    return f"{words}-{paper['marking']}.{format}"
+    public = "-public" if content["rendition"] == Rendition.PUBLIC else ""
+    return f"{words}{public}-{paper['marking']}.{format}"

@@ -53,6 +53,7 @@ def save_paper(paper: Paper, *, by: Any) -> Paper:
     """Save changed front matter: title, by-line, summary, quarter, meeting, part."""
     _open(paper, by=by)
     paper.save()
+    _mark(paper)
     return paper
 
 
@@ -82,13 +83,17 @@ def save_block(block: Block, *, by: Any) -> Block:
 
 @transaction.atomic
 def move_block(block: Block, direction: str, *, by: Any) -> None:
-    """One place "up" or "down" under its heading; at the end of the road it stays."""
-    _open(block.paper, by=by)
+    """One place "up" or "down" under its heading; at the end of the road it stays.
+
+    Past the next one that this person sees: whoever does not read what is exempt would press twice and wonder."""
+    paper = _open(block.paper, by=by)
+    whole = paper.is_whole_for(by)
     order = _beside(block, with_it=True)
+    seen = [place for place, other in enumerate(order) if whole or not other.is_exempt]
     place = next(index for index, other in enumerate(order) if other.pk == block.pk)
-    target = place + {"up": -1, "down": 1}[direction]
-    if 0 <= target < len(order):
-        order[place], order[target] = order[target], order[place]
+    target = seen.index(place) + {"up": -1, "down": 1}[direction]
+    if 0 <= target < len(seen):
+        order.insert(seen[target], order.pop(place))
         _put_in_order(order)
 
 
@@ -123,8 +128,10 @@ def _put_in_order(blocks: Sequence[Block]) -> None:
 
 
 def _mark(paper: Paper) -> None:
-    """A paper's marking is the highest of its blocks'."""
-    marking = highest([Marking.OFFICIAL, *Block.objects.filter(paper=paper).values_list("marking", flat=True)])
-    if paper.marking != marking:
-        paper.marking = marking
+    """A paper's marking is the highest of its blocks'; and so is that of what is left without the exempt ones."""
+    blocks = list(Block.objects.filter(paper=paper).values_list("marking", "exempt_ground"))
+    paper.marking = highest([Marking.OFFICIAL, *(marking for marking, _ in blocks)])
+    paper.open_marking = highest([Marking.OFFICIAL, *(marking for marking, ground in blocks if not ground)])
+    paper.has_exempt = bool(paper.summary_ground) or any(ground for _, ground in blocks)
+    if paper.changed_fields():
         paper.save()

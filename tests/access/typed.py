@@ -93,7 +93,7 @@ def paper_details(paper: Any, meeting: Any = None) -> dict[str, Any]:
 
 
 def rewritten_block(block: Block) -> dict[str, Any]:
-    carried = _carried(BlockForm(instance=block, paper=block.paper))
+    carried = _carried(BlockForm(instance=block, paper=block.paper, user=block.paper.author))
     place = f"{block.section}/{block.heading}"
     return {"text": "Rewritten.", "marking": block.marking, "place": place} | carried
 

@@ -341,7 +341,7 @@ def _paper(meeting: Any, author: User, title: str, text: str, *, part: str = "1"
 
 def _finished(issue: Issue, *, parked: bool) -> Document:
     """As a worker leaves it, with the words of the paper in the bytes."""
-    document = Document.objects.claim(issue.documents.get().pk)
+    document = Document.objects.claim(issue.documents.get(rendition="members").pk)
     assert document is not None
     # Its words, and not its snapshot: the titles of activities that it counted are in that and never in the file.
     words = [issue.paper.title, *issue.paper.blocks.values_list("text", flat=True)]

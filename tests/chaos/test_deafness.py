@@ -26,7 +26,7 @@ app.worker_main(["worker", "--pool=solo", "--queues=nobody", "--loglevel=ERROR"]
 
 
 def test_deaf_worker_ends(committed: None) -> None:
-    document = make.issue().documents.get()
+    document = make.issue().documents.get(rendition="members")
     Document.objects.filter(pk=document.pk).update(dispatched_at=Now() - dt.timedelta(minutes=2))
 
     worker = subprocess.Popen([sys.executable, "-W", "ignore", "-c", WORKER], cwd=ROOT, env=environment())

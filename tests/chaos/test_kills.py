@@ -95,13 +95,14 @@ def unsettled(chaos: House) -> list[tuple[object, ...]]:
 
 def assert_all_made_once(chaos: House) -> None:
     made = chaos.rows(
-        "SELECT i.number, d.state, d.sha256, s.snapshot, d.attempts FROM reports_issue s "
-        "JOIN reports_document d ON d.issue_id = s.id JOIN boards_agendaitem i ON i.id = s.item_id ORDER BY i.number"
+        "SELECT i.number, d.state, d.sha256, CASE d.rendition WHEN 'public' THEN s.open_snapshot ELSE s.snapshot END, "
+        "d.attempts FROM reports_issue s JOIN reports_document d ON d.issue_id = s.id "
+        "JOIN boards_agendaitem i ON i.id = s.item_id ORDER BY i.number, d.rendition"
     )
     files = [file for file in (chaos.var / "documents").glob("*/*") if not file.name.startswith(".")]
 
     assert len(made) >= FEWEST_PAPERS
-    assert [number for number, *_ in made] == list(range(1, len(made) + 1))
+    assert [number for number, *_ in made] == [number for number in range(1, len(made) // 2 + 1) for _ in range(2)]
     assert {state for _, state, *_ in made} == {"ready"}
     assert sorted(file.name for file in files) == sorted(str(sha256) for _, _, sha256, *_ in made)
     assert {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in files} == {

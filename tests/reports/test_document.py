@@ -37,7 +37,7 @@ MINUTE = dt.timedelta(minutes=1)
 
 @pytest.fixture
 def waiting(secretary: User) -> Document:
-    return make.issue(by=secretary).documents.get()
+    return make.issue(by=secretary).documents.get(rendition="members")
 
 
 @pytest.fixture
@@ -201,7 +201,7 @@ def test_worker_that_hears_nothing_is_deaf(waiting: Document) -> None:
 
 def test_worker_is_not_deaf_while_another_document_is_made(waiting: Document, secretary: User) -> None:
     change(waiting, dispatched_at=Now() - 2 * MINUTE)
-    other = make.issue(make.paper(by=secretary, title="Another paper"), by=secretary).documents.get()
+    other = make.issue(make.paper(by=secretary, title="Another paper"), by=secretary).documents.get(rendition="members")
     claim(other)
 
     assert not Document.objects.unheard_for(MINUTE)
@@ -263,7 +263,7 @@ def test_paper_with_an_unprintable_character_is_parked_at_once(waiting: Document
 def test_poisonous_paper_is_parked_and_a_good_one_made(
     waiting: Document, secretary: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    good = make.issue(make.paper(by=secretary, title="Another paper"), by=secretary).documents.get()
+    good = make.issue(make.paper(by=secretary, title="Another paper"), by=secretary).documents.get(rendition="members")
     for _ in range(MOST_FAILURES):
         poisonous = claim(waiting)
         poisonous.issue.snapshot = "not a snapshot"
@@ -461,7 +461,7 @@ def test_damaged_file_is_not_handed_out(ready: Document, secretary: User) -> Non
 
 @pytest.mark.parametrize("name", ["document", "document_progress", "document_download"])
 def test_document_of_a_paper_one_may_not_read_does_not_exist(name: str, secretary: User, member: User) -> None:
-    exempt = make.issue(make.paper(by=secretary, part="2"), by=secretary).documents.get()
+    exempt = make.issue(make.paper(by=secretary, part="2"), by=secretary).documents.get(rendition="members")
 
     assert as_(secretary).get(page(name, exempt)).status_code in (200, 302)
     assert as_(member).get(page(name, exempt)).status_code == 404

@@ -19,6 +19,7 @@ from reports.figures import figure
 from reports.models import Document, Issue, Paper, PaperTemplate, ReleasedFigure
 from reports.rendering.frozen import compared, frozen_passport, head_of, table_of
 from reports.rendering.remarks import remarks_on, typed_numbers
+from reports.rendering.renditions import members_paper
 from reports.rendering.snapshot import adds_up, canonical
 from reports.workflow.issuing import issue_paper, why_not_issue
 from strands.models import Activity
@@ -55,7 +56,7 @@ def test_issuing_gives_number_item_hash_ledger_and_document(log: list[Any], secr
     assert issue.content["paper"]["report"] == "1"
     assert issue.content["paper"]["abstract"] == "Report 1 of the 17 September 2026 meeting of the London CONTEST Board"
     assert issue.content["issued"]["by"] == secretary.post
-    assert list(issue.documents.values_list("format", "state")) == [("pdf", "queued")]
+    assert set(issue.documents.values_list("rendition", "state")) == {("members", "queued"), ("public", "queued")}
 
 
 def test_issuing_twice_gives_one_issue(log: list[Any], secretary: User) -> None:
@@ -65,7 +66,7 @@ def test_issuing_twice_gives_one_issue(log: list[Any], secretary: User) -> None:
     with acting(secretary), pytest.raises(Refused, match="already issued as Report 1"):
         issue_paper(paper, by=secretary)
 
-    assert (Issue.objects.count(), Document.objects.count(), Meeting.objects.get().items.count()) == (1, 1, 1)
+    assert (Issue.objects.count(), Document.objects.count(), Meeting.objects.get().items.count()) == (1, 2, 1)
 
 
 def test_the_page_issues_and_confirms_once_however_often_it_is_sent(log: list[Any], secretary: User) -> None:
@@ -76,7 +77,7 @@ def test_the_page_issues_and_confirms_once_however_often_it_is_sent(log: list[An
 
     assert "Issued as Report 1" in first.content.decode()
     assert "Issued as Report 1" in second.content.decode()
-    assert reverse("document", args=[Document.objects.get().pk]) in first.content.decode()
+    assert reverse("document", args=[Document.objects.get(rendition="members").pk]) in first.content.decode()
     assert Issue.objects.count() == 1
 
 
@@ -120,7 +121,7 @@ def test_papers_issued_at_the_same_time_get_gapless_numbers(committed: None) -> 
 
     assert sorted(Issue.objects.values_list("item__number", flat=True)) == [1, 2, 3, 4, 5, 6]
     assert len(refused) == 6
-    assert Document.objects.count() == 6
+    assert Document.objects.count() == 12
 
 
 def test_a_connection_that_is_lost_after_the_commit_takes_nothing_back(committed: None) -> None:
@@ -135,7 +136,7 @@ def test_a_connection_that_is_lost_after_the_commit_takes_nothing_back(committed
         issue_paper(paper, by=secretary)
 
     connection.close()
-    assert Document.objects.get().state == "queued"
+    assert Document.objects.get(rendition="members").state == "queued"
 
 
 # --- why not -------------------------------------------------------------------------------------
@@ -189,7 +190,7 @@ def test_a_paper_without_recommendation_or_summary_is_stopped(log: list[Any], se
         paper.save()
         paper.blocks.get(kind="recommendation").delete()
 
-    assert [(remark.place, remark.kind) for remark in remarks_on(paper) if remark.stops] == [
+    assert [(remark.place, remark.kind) for remark in remarks_on(members_paper(paper)) if remark.stops] == [
         ("summary", "blank"),
         ("section-recommendation", "blank"),
     ]
@@ -208,7 +209,7 @@ def test_what_cannot_be_printed_stops_it(log: list[Any], values: dict[str, str],
     paper = make.paper()
     block = make.block(paper, **values)
 
-    stopping = [remark for remark in remarks_on(paper) if remark.stops]
+    stopping = [remark for remark in remarks_on(members_paper(paper)) if remark.stops]
 
     assert [remark.place for remark in stopping] == [str(block.pk)]
     assert stopping[0].words.endswith(words)
@@ -457,7 +458,7 @@ def test_a_provisional_figure_is_named_where_the_paper_names_it_first(log: list[
     make.block(paper, "Again, [[attendance]].", heading="partners")
     first = paper.blocks.get(text__contains="[[boroughs_active]]")
 
-    places = {remark.where: remark.place for remark in remarks_on(paper) if remark.kind == "provisional"}
+    places = {remark.where: remark.place for remark in remarks_on(members_paper(paper)) if remark.kind == "provisional"}
 
     assert places["Attendance"] == str(first.pk)
     assert places["Activities delivered"] == "summary"
