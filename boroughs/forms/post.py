@@ -8,7 +8,6 @@ from typing import Any
 import django_filters
 from django import forms
 from django.http import QueryDict
-from django.utils import timezone
 
 from boroughs.forms.borough import DayFilter
 from boroughs.forms.shares import ShareRows, fte_field
@@ -176,19 +175,19 @@ class PostFilter(django_filters.FilterSet):
         fields: list[str] = []
         form = FilterForm
 
-    def __init__(self, data: QueryDict, *, user: Any) -> None:
-        self.visible = Post.objects.visible_to(user)
+    def __init__(self, data: QueryDict, *, user: Any, today: dt.date) -> None:
+        self.visible, self.today = Post.objects.visible_to(user), today
         super().__init__(data, queryset=self.visible)
         boroughs = Borough.objects.visible_to(user).values_list("gss_code", "name")
         self.filters["borough"].extra["choices"] = list(boroughs)
 
     @property
     def day(self) -> dt.date:
-        """The day that was asked for, or today."""
-        return self._day_then() if self.is_valid() else timezone.localdate()
+        """The day that was asked for, or today: the day as at which the list is read."""
+        return self._day_then() if self.is_valid() else self.today
 
     def _day_then(self) -> dt.date:
-        return self.form.cleaned_data.get("on") or timezone.localdate()
+        return self.form.cleaned_data.get("on") or self.today
 
     def found(self) -> PostQuerySet:
         """Nothing at all when a filter cannot be read: a list must not ignore what stands beside it."""

@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
-from django.utils import timezone
 
 from boroughs.models.post import PostKind
 from contest_portal.ui.fields import DayField
@@ -18,7 +17,8 @@ class ResourcesForm(FilterForm):
     kind = forms.ChoiceField(label="Kind of post", choices=[(ALL, "All kinds"), *PostKind.choices], required=False)
     on = DayField(label="As it stood on", help_text="For example, 8 9 2011. Today if left empty", required=False)
 
-    def __init__(self, data: QueryDict) -> None:
+    def __init__(self, data: QueryDict, *, today: dt.date) -> None:
+        self.today = today
         chosen = data.copy()
         chosen.setdefault("kind", PostKind.ENGAGEMENT_OFFICER.value)
         super().__init__(chosen)
@@ -26,7 +26,7 @@ class ResourcesForm(FilterForm):
 
     @property
     def day(self) -> dt.date:
-        return self._given("on") or timezone.localdate()
+        return self._given("on") or self.today
 
     @property
     def chosen_kind(self) -> str:

@@ -1,12 +1,13 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 
+from boroughs.figures.known import KnownDay
 from boroughs.figures.money import MoneyLine
 from boroughs.forms.funding import FundingChangeForm, FundingForm
 from boroughs.models import FundingLine, Post
-from boroughs.views.resources import DIRECTORY
+from boroughs.views.as_at import as_it_was, looked_at
+from boroughs.views.resources import DIRECTORY, then
 from boroughs.workflow.funding import save_funding_line
 from contest_portal.access.gate import access
 from contest_portal.audit.changes import changes_of
@@ -15,13 +16,15 @@ from contest_portal.drafts.keeping import form_for, keeps_draft
 
 @access("borough.read")
 def funding_line(request: HttpRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(FundingLine.objects.visible_to(request.user).select_related("funder", "borough"), pk=pk)
-    today = timezone.localdate()
-    posts = Post.objects.visible_to(request.user).filter(funded_by=found).on(today)
-    context = {
-        "row": MoneyLine(found, tuple(posts), found.warning_on(today)),
+    known, bar = looked_at(request, KnownDay)
+    rows = FundingLine.objects.visible_to(request.user).select_related("funder", "borough")
+    found = as_it_was(rows, known, then(known), pk=pk)
+    with then(known):
+        posts = tuple(Post.objects.visible_to(request.user).filter(funded_by=found).on(known.day))
+    context = bar | {
+        "row": MoneyLine(found, posts, found.warning_on(known.day)),
         "line": found,
-        "editable": FundingLine.objects.editable_by(request.user).filter(pk=pk).exists(),
+        "editable": not known.is_past and FundingLine.objects.editable_by(request.user).filter(pk=pk).exists(),
     }
     return render(request, f"{DIRECTORY}/line.html", context)
 

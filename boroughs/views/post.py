@@ -4,9 +4,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
+from boroughs.figures.known import KnownDay
 from boroughs.forms.post import PostChangeForm, PostFilter, PostForm, SharesForm
 from boroughs.models import Post, PostAllocation
-from boroughs.views.resources import DIRECTORY
+from boroughs.views.as_at import as_it_was, looked_at
+from boroughs.views.resources import DIRECTORY, then
 from boroughs.workflow.posts import add_posts, change_post, share_post
 from contest_portal.access.gate import access
 from contest_portal.access.grants import may
@@ -19,29 +21,36 @@ PER_PAGE = 50
 
 @access("borough.read")
 def posts(request: HttpRequest) -> HttpResponse:
-    chosen = PostFilter(request.GET, user=request.user)
-    rows = chosen.found().in_detail().with_shares_on(chosen.day)
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get(PAGE))
-    context = {
+    known, bar = looked_at(request, KnownDay, Post)
+    with then(known):
+        chosen = PostFilter(request.GET, user=request.user, today=known.day)
+        rows = chosen.found().in_detail().with_shares_on(chosen.day)
+        page = Paginator(rows, PER_PAGE).get_page(request.GET.get(PAGE))
+        page.object_list = list(page.object_list)
+    context = bar | {
         "filter": chosen,
         "page": page,
         "day": chosen.day,
         "noun": "post" if page.paginator.count == 1 else "posts",
-        "may_add": may(request.user, "resource.edit"),
+        "may_add": may(request.user, "resource.edit") and not known.is_past,
     }
     return render(request, f"{DIRECTORY}/posts.html", context)
 
 
 @access("borough.read")
 def post(request: HttpRequest, pk: int) -> HttpResponse:
-    today = timezone.localdate()
-    found = get_object_or_404(Post.objects.visible_to(request.user).in_detail().with_shares_on(today), pk=pk)
-    context = {
+    known, bar = looked_at(request, KnownDay)
+    today = known.day
+    rows = Post.objects.visible_to(request.user).in_detail().with_shares_on(today)
+    found = as_it_was(rows, known, then(known), pk=pk)
+    with then(known):
+        shares = list(found.allocations.select_related("borough").order_by("-starts", "-share", "borough__name"))
+    context = bar | {
         "post": found,
         "today": today,
-        "shares": found.allocations.select_related("borough").order_by("-starts", "-share", "borough__name"),
+        "shares": shares,
         "warning": found.funded_by.warning_on(today) if found.funded_by else "",
-        "editable": Post.objects.editable_by(request.user).filter(pk=pk).exists(),
+        "editable": not known.is_past and Post.objects.editable_by(request.user).filter(pk=pk).exists(),
     }
     return render(request, f"{DIRECTORY}/post.html", context)
 

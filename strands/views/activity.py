@@ -5,6 +5,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
+from boroughs.views.as_at import as_it_was
 from contest_portal.access.gate import access
 from contest_portal.access.grants import may
 from contest_portal.audit.changes import changes_of
@@ -31,7 +32,7 @@ from strands.models import (
     PartnerNote,
 )
 from strands.spreadsheets.export import PARTS as EXPORTED
-from strands.views.as_at import as_at, as_it_was
+from strands.views.as_at import as_at
 from strands.views.quarter import quarter_or_404
 from strands.workflow.joint_work import boroughs_noting
 from strands.workflow.logging import change_activity, log_activity

@@ -1,3 +1,4 @@
+from contextlib import AbstractContextManager
 from typing import Any
 
 from django.contrib import messages
@@ -11,9 +12,11 @@ from contest_portal.audit.changes import changes_of
 from contest_portal.core.refusal import Refused
 from contest_portal.drafts.keeping import form_for, keeps_draft
 from strands.figures.assurance import board_of_cycle
+from strands.figures.known import Known
 from strands.forms.assurance import ActionDoneForm, ActionForm, AssessorScoreForm, CycleForm, OwnScoreForm
 from strands.models import AssuranceCycle, Benchmark, BenchmarkScore, ImprovementAction
 from strands.models.assurance import boroughs_reached
+from strands.views.as_at import as_at
 from strands.workflow.assurance import add_action, begin_cycle, close_action, record_assessment, score_own
 
 DIRECTORY = "strands/assurance"
@@ -40,28 +43,37 @@ def assurance_new(request: HttpRequest) -> HttpResponse:
 @access("assurance.read")
 def assurance_cycle(request: HttpRequest, key: str) -> HttpResponse:
     """One row for each borough that the person may see, one column for each criterion."""
+    known, bar = as_at(request)
     cycle = get_object_or_404(AssuranceCycle.objects.visible_to(request.user), key=key)
     scores = BenchmarkScore.objects.visible_to(request.user).filter(benchmark__cycle=cycle)
     boroughs = list(boroughs_reached(request.user, "assurance.read"))
-    return render(
-        request, f"{DIRECTORY}/cycle.html", {"board": board_of_cycle(cycle, boroughs, scores), "cycle": cycle}
-    )
+    with _then(known):
+        board = board_of_cycle(cycle, boroughs, scores)
+    return render(request, f"{DIRECTORY}/cycle.html", bar | {"board": board, "cycle": cycle})
+
+
+def _then(known: Known) -> AbstractContextManager[None]:
+    """What a cycle asks does not change; how boroughs were scored does."""
+    return known.of(BenchmarkScore, ImprovementAction)
 
 
 @access("assurance.read")
 def assurance_borough(request: HttpRequest, key: str, gss_code: str) -> HttpResponse:
     """One borough in one cycle: both scores of each criterion, the evidence, and what is done about it."""
+    known, bar = as_at(request)
     cycle, borough = _place(request, key, gss_code, "assurance.read")
     scores = BenchmarkScore.objects.visible_to(request.user).filter(benchmark__cycle=cycle, borough=borough)
-    found = {
-        score.benchmark_id: score for score in scores.select_related("benchmark__cycle").prefetch_related("actions")
-    }
-    context = {
+    with _then(known):
+        rows = list(scores.select_related("benchmark__cycle").prefetch_related("actions"))
+    found = {score.benchmark_id: score for score in rows}
+    context = bar | {
         "cycle": cycle,
         "borough": borough,
         "rows": [(benchmark, found.get(benchmark.pk)) for benchmark in cycle.benchmarks.all()],
-        "may_score": boroughs_reached(request.user, "assurance.self").filter(pk=borough.pk).exists(),
-        "may_record": boroughs_reached(request.user, "assurance.record").filter(pk=borough.pk).exists(),
+        "may_score": not known.is_past
+        and boroughs_reached(request.user, "assurance.self").filter(pk=borough.pk).exists(),
+        "may_record": not known.is_past
+        and boroughs_reached(request.user, "assurance.record").filter(pk=borough.pk).exists(),
         "others": AssuranceCycle.objects.visible_to(request.user).exclude(pk=cycle.pk),
     }
     return render(request, f"{DIRECTORY}/borough.html", context)

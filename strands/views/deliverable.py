@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from boroughs.views.as_at import as_it_was
 from contest_portal.access.gate import access
 from contest_portal.access.grants import may
 from contest_portal.audit.changes import changes_of
@@ -23,7 +24,7 @@ from strands.forms.deliverable_filters import DeliverableFilter
 from strands.models import Activity, Deliverable, DeliverableProgress, Measure, Milestone
 from strands.models.deliverable_words import OPEN
 from strands.models.milestone import Slip
-from strands.views.as_at import as_at, as_it_was, day_of
+from strands.views.as_at import as_at, day_of
 from strands.views.done_for import done_for
 from strands.views.milestone import DIRECTORY
 from strands.workflow.deliverables import add_deliverable, change_deliverable, judge_deliverable, mark_area

@@ -1,14 +1,15 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 
+from boroughs.views.as_at import as_it_was
 from contest_portal.access.gate import access
 from contest_portal.access.grants import may
 from contest_portal.audit.changes import changes_of
 from contest_portal.drafts.keeping import form_for, keeps_draft
 from strands.forms.equality_assessment import EqualityAssessmentForm
 from strands.models import EqualityAssessment, StrategyVersion
+from strands.views.as_at import as_at
 from strands.workflow.risks import save_assessment
 
 DIRECTORY = "strands/equality_assessment"
@@ -17,12 +18,13 @@ DIRECTORY = "strands/equality_assessment"
 @access("deliverable.read")
 def equality_assessments(request: HttpRequest) -> HttpResponse:
     """Each with the reason why it has to be looked at again, where there is one."""
-    today = timezone.localdate()
-    strategy = StrategyVersion.in_force_on(today)
-    rows = EqualityAssessment.objects.visible_to(request.user).in_order()
-    context = {
-        "rows": [(row, row.why_review(today, strategy)) for row in rows],
-        "may_add": may(request.user, "deliverable.edit"),
+    known, bar = as_at(request, EqualityAssessment)
+    strategy = StrategyVersion.in_force_on(known.day)
+    with known.of(EqualityAssessment):
+        rows = list(EqualityAssessment.objects.visible_to(request.user).in_order())
+    context = bar | {
+        "rows": [(row, row.why_review(known.day, strategy)) for row in rows],
+        "may_add": may(request.user, "deliverable.edit") and not known.is_past,
     }
     return render(request, f"{DIRECTORY}/list.html", context)
 
@@ -30,12 +32,12 @@ def equality_assessments(request: HttpRequest) -> HttpResponse:
 @access("deliverable.read")
 def equality_assessment(request: HttpRequest, pk: int) -> HttpResponse:
     rows = EqualityAssessment.objects.visible_to(request.user).in_order()
-    found = get_object_or_404(rows, pk=pk)
-    today = timezone.localdate()
-    context = {
+    known, bar = as_at(request)
+    found = as_it_was(rows, known, known.of(EqualityAssessment), pk=pk)
+    context = bar | {
         "assessment": found,
-        "why_review": found.why_review(today, StrategyVersion.in_force_on(today)),
-        "editable": EqualityAssessment.objects.editable_by(request.user).filter(pk=pk).exists(),
+        "why_review": found.why_review(known.day, StrategyVersion.in_force_on(known.day)),
+        "editable": not known.is_past and EqualityAssessment.objects.editable_by(request.user).filter(pk=pk).exists(),
     }
     return render(request, f"{DIRECTORY}/detail.html", context)
 

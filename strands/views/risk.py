@@ -1,14 +1,15 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 
+from boroughs.views.as_at import as_it_was
 from contest_portal.access.gate import access
 from contest_portal.access.grants import may
 from contest_portal.audit.changes import changes_of
 from contest_portal.drafts.keeping import form_for, keeps_draft
 from strands.forms.risk import RiskChangeForm, RiskForm
 from strands.models import Risk
+from strands.views.as_at import as_at
 from strands.workflow.risks import add_risk, change_risk
 
 DIRECTORY = "strands/risk"
@@ -16,22 +17,27 @@ DIRECTORY = "strands/risk"
 
 @access("risk.read")
 def risks(request: HttpRequest) -> HttpResponse:
-    today = timezone.localdate()
-    rows = list(Risk.objects.visible_to(request.user).worst_first())
-    context = {
-        "rows": [(risk, risk.is_overdue(today)) for risk in rows],
-        "may_add": may(request.user, "risk.edit"),
+    known, bar = as_at(request, Risk)
+    found = Risk.objects.visible_to(request.user).worst_first()
+    seen_today = set(found.values_list("pk", flat=True)) if known.is_past else set()
+    with known.of(Risk):
+        rows = [risk for risk in found if not known.is_past or risk.pk in seen_today]
+    context = bar | {
+        "rows": [(risk, risk.is_overdue(known.day)) for risk in rows],
+        "may_add": may(request.user, "risk.edit") and not known.is_past,
     }
     return render(request, f"{DIRECTORY}/list.html", context)
 
 
 @access("risk.read")
 def risk(request: HttpRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(Risk.objects.visible_to(request.user).select_related("strand", "borough"), pk=pk)
-    context = {
+    known, bar = as_at(request)
+    rows = Risk.objects.visible_to(request.user).select_related("strand", "borough")
+    found = as_it_was(rows, known, known.of(Risk), pk=pk)
+    context = bar | {
         "risk": found,
-        "overdue": found.is_overdue(timezone.localdate()),
-        "editable": Risk.objects.editable_by(request.user).filter(pk=pk).exists(),
+        "overdue": found.is_overdue(known.day),
+        "editable": not known.is_past and Risk.objects.editable_by(request.user).filter(pk=pk).exists(),
     }
     return render(request, f"{DIRECTORY}/detail.html", context)
 

@@ -7,14 +7,19 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from boroughs.models import FundingLine, Organisation, Post
+from boroughs.workflow.funding import save_funding_line
+from boroughs.workflow.posts import add_posts
 from contest_portal.accounts.models import User
 from contest_portal.audit.acting import acting
-from strands.models import Activity, ActivityDeliverable, ExportJob
+from strands.models import Activity, ActivityDeliverable, EqualityAssessment, ExportJob, Risk
 from strands.tasks import write_export
 from strands.views import activity_list
+from strands.workflow.risks import add_risk, save_assessment
 from tests import make
 from tests.cast import BRENT, HARROW, as_, person
 from tests.strands.planned import JUNE, deliverable, marked, put_off
+from tests.strands.test_assurance import own
 
 pytestmark = pytest.mark.django_db
 DAY = dt.date(2026, 5, 20)
@@ -118,3 +123,60 @@ def test_a_long_download_is_written_as_known_on_its_day(
     lines = file.content.decode()
     assert "First title" in lines
     assert "Second title" not in lines
+
+
+@pytest.fixture
+def kept() -> dict[str, Any]:
+    """A line of funding, a post of it, a risk and an equality assessment of 20 May; a week later all are otherwise."""
+    by, london = person("secretary"), {"strand_id": "prevent", "owner": "Prevent manager"}
+    with time_machine.travel(dt.datetime(2026, 5, 20, 10, tzinfo=dt.UTC), tick=True):
+        home_office = Organisation.objects.get(key="home-office")
+        about = {"funder": home_office, "grant": "Channel", "financial_year": "2026/27", "expected": 700}
+        line = save_funding_line(FundingLine(**about), by=by)
+        post = Post(number="PEO-901", kind="prevent_coordinator", employer=home_office, fte=1, status="filled")
+        post.funded_by = line
+        post = add_posts([post], {}, by=by)[0]
+        likely = {"likelihood": 4, "impact": 5, "review_on": dt.date(2026, 9, 1), "mitigation": "Asked", **london}
+        risk = add_risk(Risk(title="Money ends", cause="Review", effect="Posts go", **likely), by=by)
+        assessment = save_assessment(EqualityAssessment(subject="Prevent", stage="planned", **london), by=by)
+    with time_machine.travel(LATER, tick=True):
+        changed(line, expected=400)
+        changed(post, status="vacant")
+        changed(risk, likelihood=1)
+        changed(assessment, owner="Another post")
+    return {"line": line, "post": post, "risk": risk, "assessment": assessment}
+
+
+def test_f8_posts_money_risks_and_assessments_are_as_they_were(kept: dict[str, Any], secretary: User) -> None:
+    told = {
+        reverse("resources"): ("£700", "£400"),
+        reverse("posts"): ("Filled</strong>", "Vacant</strong>"),
+        kept["post"].get_absolute_url(): ("Filled</strong>", "Vacant</strong>"),
+        kept["line"].get_absolute_url(): ("£700", "£400"),
+        reverse("risks"): ("4 × 5 = 20", "1 × 5 = 5"),
+        kept["risk"].get_absolute_url(): ("20 of 25", "5 of 25"),
+        reverse("equality_assessments"): ("Prevent manager", "Another post"),
+        kept["assessment"].get_absolute_url(): ("Prevent manager", "Another post"),
+    }
+    client = as_(secretary)
+
+    for address, (before, after) in told.items():
+        then, now = text(client.get(address, THEN)), text(client.get(address))
+        assert (before in then, after in then) == (True, False), address
+        assert (before in now, after in now) == (False, True), address
+        assert "As known on 20 May 2026" in then
+        assert "Change it" not in then
+    for name in ("line", "post", "risk", "assessment"):
+        assert client.get(kept[name].get_absolute_url(), EARLIER).status_code == 404
+
+
+def test_f8_scores_of_a_cycle_are_as_they_were(brent_lead: User, secretary: User) -> None:
+    own(brent_lead, 1)
+    addresses = [reverse("assurance_cycle", args=["toolkit-eight"])]
+    addresses.append(reverse("assurance_borough", args=["toolkit-eight", BRENT]))
+
+    for address in addresses:
+        then, now = text(as_(secretary).get(address, THEN)), text(as_(secretary).get(address))
+        assert ("Minutes of 4 March" in now or "<span>Met" in now) is True
+        assert "Minutes of 4 March" not in then
+        assert "<span>Met" not in then
