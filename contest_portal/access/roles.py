@@ -15,6 +15,7 @@ LONDON = frozenset(
         "dashboard.read",
         "chart.comment",
         "paper.read",
+        "archive.read",
         "board.read",
         "borough.read",
         "return.status",
@@ -38,7 +39,7 @@ class Role:
 _TALKS = {"chart.comment"}
 # "activity.list" opens the pages of activities; which rows and which parts of them is for the querysets to say.
 _READS = {
-    *("dashboard.read", "paper.read", "board.read", "borough.read", "activity.list", "measure.read"),
+    *("dashboard.read", "paper.read", "archive.read", "board.read", "borough.read", "activity.list", "measure.read"),
     "deliverable.read",
 }
 
@@ -249,7 +250,7 @@ ROLES: dict[str, Role] = {
             "admin",
             "System administrator",
             "Keeps accounts, grants, reference data and the archive of old papers; has no access to other content.",
-            frozenset({"grant.list", "reference.read", "reference.apply", "archive.keep"}),
+            frozenset({"grant.list", "reference.read", "reference.apply", "archive.read", "archive.keep"}),
             ("all",),
         ),
     ]

@@ -42,6 +42,7 @@ SENTENCES: dict[str, str] = {
     "paper.draft": "Draft papers and change your own drafts.",
     "paper.draft.read": "Read the drafts of papers.",
     "paper.issue": "Issue papers. What was issued never changes.",
+    "archive.read": "Read the archive of old papers.",
     "archive.keep": "Bring old papers into the archive as they were, and look at what is odd in them.",
     "equality.release": "Release equality tables, once for a quarter or a year.",
     "released.read": "Read which numbers about people have been released, and what was overridden.",

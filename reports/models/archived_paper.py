@@ -31,9 +31,12 @@ class PaperShape(models.TextChoices):
 
 class ArchivedPaperQuerySet(TrackedQuerySet):
     def visible_to(self, user: Any) -> "ArchivedPaperQuerySet":
-        """They were public in their day: for whoever reads papers, and for whoever keeps the archive."""
-        reads = scope_of(user, "paper.read").everywhere or may(user, "archive.keep")
-        return self if reads else self.none()
+        """They were public in their day: for every role."""
+        return self if scope_of(user, "archive.read").everywhere else self.none()
+
+    def kept_by(self, user: Any) -> "ArchivedPaperQuerySet":
+        """Those whose flags and history the person may see."""
+        return self if may(user, "archive.keep") else self.none()
 
     def listed(self) -> "ArchivedPaperQuerySet":
         """By year, newest first, and within it by number; without the texts, which are long."""
@@ -136,9 +139,7 @@ class ArchivedPaper(TrackedModel):
 class ArchiveFlagQuerySet(TrackedQuerySet):
     def visible_to(self, user: Any) -> "ArchiveFlagQuerySet":
         """For those who keep the archive."""
-        return (
-            self.filter(paper__in=ArchivedPaper.objects.visible_to(user)) if may(user, "archive.keep") else self.none()
-        )
+        return self.filter(paper__in=ArchivedPaper.objects.kept_by(user))
 
     def open(self) -> "ArchiveFlagQuerySet":
         return self.filter(resolved_at=None)

@@ -475,6 +475,20 @@ def _deputies(world: World) -> Calls:
 _SIGN_IN = {"login": "member@demo.example", "password": "not the password"}
 _PASSWORD = "correct horse battery stapler"
 
+# --- the archive --------------------------------------------------------------------------------
+
+
+def _flags(world: World) -> Calls:
+    paper = world.archived["here"].pk
+    found = {name: Call((paper, flag.pk), post={"note": "So in print too."}) for name, flag in world.flags.items()}
+    return found | {"missing": Call((paper, MISSING))}
+
+
+def _kept(found: Any) -> dict[str, Any]:
+    body = Organisation.objects.get(key="metropolitan-police-authority")
+    return {"organisation": body.pk, "title": "Kept", "year": "2009"}
+
+
 ADDRESSES: dict[str, Callable[[World], Calls]] = {
     "home": _none,
     "health_live": _none,
@@ -688,6 +702,13 @@ ADDRESSES: dict[str, Callable[[World], Calls]] = {
     "figure_csv": _live_figures,
     "figure_rows_csv": _live_figures,
     "papers": _none,
+    "archived_papers": lambda world: {"none": Call(), "searched": Call(query={"words": "feedback"})},
+    "archived_paper": _each("archived", ("here",)),
+    "archived_paper_history": _each("archived", ("here",)),
+    "archive_flag": _flags,
+    "archive_upload_new": lambda world: {"none": Call()},
+    "archive_upload": _each("uploads", ("here",), _kept),
+    "archive_upload_removal": _each("uploads", ("here",)),
     "paper_new": _paper_new,
     "paper": _each("papers", PAPERS),
     "paper_edit": _paper_edits,

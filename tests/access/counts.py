@@ -36,6 +36,7 @@ COUNTS: dict[str, Callable[[str], int]] = {
     "deliverables_csv": _lines,
     "posts": _showing,
     "papers": _showing,
+    "archived_papers": _showing,
     "returns": _showing,
     "returns_csv": _lines,
     "returns_board_csv": _lines,

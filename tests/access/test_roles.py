@@ -73,6 +73,7 @@ TRUTH = {
     "paper.draft": ". . t L d . . . . .",
     "paper.draft.read": ". . . L d d . . L .",
     "paper.issue": ". . . . d . . . . .",
+    "archive.read": "L L L L L L L L L L",
     "archive.keep": ". . . . d . . . . L",
     "equality.release": ". . . . d . . . . .",
     "released.read": ". . . L d . . . L .",

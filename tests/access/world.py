@@ -26,6 +26,9 @@ from contest_portal.drafts.models import Draft
 from contest_portal.notifications.telling import tell
 from reports.figures import figure
 from reports.models import (
+    ArchivedPaper,
+    ArchiveFlag,
+    ArchiveUpload,
     ChartComment,
     Decision,
     Document,
@@ -40,6 +43,7 @@ from reports.models import (
 from reports.models.return_content import hash_now
 from reports.models.return_line import lines_from_log
 from reports.rendering.store import keep
+from reports.workflow.archiving import Belonging, hold_upload, keep_paper, resolve_flag
 from reports.workflow.chart_comments import comment_on_chart
 from reports.workflow.papers import remove_block
 from reports.workflow.return_decisions import accept_return, send_back_return
@@ -79,6 +83,7 @@ Q3, Q2_BEFORE = Quarter(2025, 3), Quarter(2025, 2)
 ELSEWHERE = "prevent-board"
 IN_FULL = BRENT | LONDON | {"prevent_lead"}
 RETURNS = LONDON | {"prevent_lead", "secretary"}
+KEEPERS = frozenset({"secretary", "admin"})
 DELIVERY = LONDON | BOARD | {"prevent_lead", "member"}
 
 # Canary: who may read it. The word itself says where it stands.
@@ -151,6 +156,10 @@ CANARIES: dict[str, frozenset[str]] = {
     "xriskharrow": BOARD | LONDON | {"prevent_lead", "harrow_lead"},
     "xsavedbrent": frozenset({"brent_lead"}),
     "xsavedharrow": frozenset({"harrow_lead"}),
+    # Everybody with a role reads an archived paper; notes on its flags and what was set aside, those who keep it.
+    "xflagnote": KEEPERS,
+    "xsetaside": KEEPERS,
+    "xuploadhere": frozenset({"secretary"}),
     "xgranthere": frozenset({"secretary", "chair", "auditor", "admin"}),
     "xgrantelsewhere": frozenset({"auditor", "admin"}),
     "xgrantharrow": frozenset({"auditor", "admin"}),
@@ -198,6 +207,9 @@ class World:
     assessments: dict[str, EqualityAssessment] = field(default_factory=dict)
     saved_views: dict[str, SavedView] = field(default_factory=dict)
     overrides: dict[str, SuppressionOverride] = field(default_factory=dict)
+    archived: dict[str, ArchivedPaper] = field(default_factory=dict)
+    flags: dict[str, ArchiveFlag] = field(default_factory=dict)
+    uploads: dict[str, ArchiveUpload] = field(default_factory=dict)
 
 
 def make_world() -> World:
@@ -223,6 +235,7 @@ def make_world() -> World:
     _resources(world)
     _assurance(world)
     _risks(world)
+    _archive(world)
     return world
 
 
@@ -573,3 +586,15 @@ def _risks(world: World) -> None:
         world.assessments[name] = save_assessment(
             EqualityAssessment(strand_id=name, subject=f"Delivery of {name}", owner="Manager"), by=by
         )
+
+
+def _archive(world: World) -> None:
+    secretary = cast.person("secretary")
+    text = ["Night buses", "Report: 5", "xsetaside feedback", "C. Law", "D. Costs"]
+    lines = [pair for line in text for pair in ((line, "furniture" if "xsetaside" in line else ""), ("", ""))]
+    owner = Belonging(Organisation.objects.get(key="metropolitan-police-authority"), title="Night buses", year=2009)
+    paper = world.archived["here"] = keep_paper(lines, owner, name="old.txt", by=secretary)
+    world.flags["open"], world.flags["resolved"] = paper.flags.filter(kind="empty")
+    with acting(secretary):
+        resolve_flag(world.flags["resolved"], "xflagnote", by=secretary)
+    world.uploads["here"] = hold_upload([("xuploadhere", "")], [], name="sent.txt", by=secretary)
