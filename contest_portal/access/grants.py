@@ -12,7 +12,7 @@ from django.utils import timezone
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 from guardian.shortcuts import assign_perm, get_objects_for_user, get_users_with_perms, remove_perm
 
-from contest_portal.access.models import Deputy, Grant, ScopeKind
+from contest_portal.access.models import Grant, ScopeKind
 from contest_portal.access.roles import LONDON, ROLES, SIGNED_IN, roles_with
 from contest_portal.accounts.models import User
 
@@ -66,12 +66,12 @@ def live_grants(user: Any) -> list[Grant]:
 
 
 # In words of its own, since every request asks it: building it from querysets takes twelve times as long.
-_IN_FORCE = f"""
-SELECT given.* FROM {Grant._meta.db_table} AS given
+_IN_FORCE = """
+SELECT given.* FROM access_grant AS given
 WHERE %(today)s BETWEEN given.starts AND given.ends
   AND (given.user_id = %(user)s OR given.role = %(lending_role)s AND given.user_id IN (
-    SELECT cover.person_id FROM {Deputy._meta.db_table} AS cover
-    JOIN {User._meta.db_table} AS person ON person.id = cover.person_id AND person.is_active
+    SELECT cover.person_id FROM access_deputy AS cover
+    JOIN accounts_user AS person ON person.id = cover.person_id AND person.is_active
     WHERE cover.deputy_id = %(user)s AND %(today)s BETWEEN cover.starts AND cover.ends))
 ORDER BY given.user_id <> %(user)s, given.role, given.scope_name
 """
