@@ -90,6 +90,12 @@ def _grants_in_force(user: Any) -> list[Grant]:
     return grants
 
 
+def rights_of(user: Any) -> str:
+    """Changes with what the person may read by their roles."""
+    grants = sorted(f"{grant.role} {grant.scope_kind} {grant.scope_key}" for grant in live_grants(user))
+    return "; ".join(grants)
+
+
 def lent_grants(user: Any) -> list[Grant]:
     return [grant for grant in live_grants(user) if grant.user_id != user.pk]
 

@@ -7,6 +7,9 @@ LINE = "#d5dbe5"
 BLUE = "#1d4f91"
 ACCENT = "#9a4d05"
 
+# Of maps, from no number to the highest.
+SHADES = ("#ffffff", "#dce6f3", "#b3c9e4", "#3f72ad", "#265288", "#132c57")
+
 # Each strand keeps its colour everywhere. The four differ in lightness, so they stay apart in greyscale and for
 # people who see fewer colours; each has a contrast of at least 3 with white.
 STRANDS = {"Pursue": "#16244a", "Prevent": "#8a340c", "Protect": "#26767e", "Prepare": "#c4881d"}

@@ -16,9 +16,16 @@ class Tile:
     label: str
     short: str
     words: str
-    classes: str
+    down: int
+    across: int
+    shade: int
     url: str | None
     mark: str
+
+    @property
+    def classes(self) -> str:
+        marked = " portal-map__tile--marked" if self.mark else ""
+        return f"tile-r{self.down}-c{self.across} shade-{self.shade}{marked}"
 
 
 @dataclass(frozen=True)
@@ -54,8 +61,7 @@ def _tile(row: Any, index: int, step: int) -> Tile:
     value, (down, across) = row.values[index], row.tile
     shade = 0 if value is None else min(int(value // step) + 1, STEPS)
     short, mark = getattr(row, "short", "") or row.label[:4], getattr(row, "mark", "")
-    classes = f"tile-r{down}-c{across} shade-{shade}{' portal-map__tile--marked' if mark else ''}"
-    return Tile(row.label, short, row.cells[index], classes, getattr(row, "url", None), mark)
+    return Tile(row.label, short, row.cells[index], down, across, shade, getattr(row, "url", None), mark)
 
 
 def _legend(step: int) -> Iterator[Key]:

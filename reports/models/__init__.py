@@ -6,6 +6,7 @@ from reports.models.document import Document
 from reports.models.exemption import ExemptGround, Rendition
 from reports.models.issue import Issue
 from reports.models.link_borough import LinkBorough
+from reports.models.page_document import PageDocument
 from reports.models.paper import Block, BlockKind, Paper, PaperException, PaperGroupException, PaperStatus
 from reports.models.paper_template import PaperTemplate
 from reports.models.publication import Erratum, Publication, Withdrawal
@@ -41,6 +42,7 @@ __all__ = [
     "FrozenAnswers",
     "Issue",
     "LinkBorough",
+    "PageDocument",
     "Paper",
     "PaperException",
     "PaperGroupException",

@@ -1,13 +1,13 @@
-import datetime as dt
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
 
-from contest_portal.core.jobs import Job, JobQuerySet
+from contest_portal.core.jobs import JobQuerySet
 from reports.models.exemption import Rendition
 from reports.models.issue import Issue
 from reports.models.paper import Paper
+from reports.models.rendered import Rendered
 
 
 class DocumentQuerySet(JobQuerySet):
@@ -23,21 +23,18 @@ class DocumentQuerySet(JobQuerySet):
         return self.visible_to(user).filter(issue__paper__in=Paper.objects.issuable_by(user))
 
 
-class Document(Job):
+class Document(Rendered):
     """A file of an issue that a worker makes, with the rights of its owner: whoever asked for it last."""
 
     task = "reports.tasks.render_document"
-    # The child that makes it says every few seconds that it lives.
-    lease: ClassVar[dt.timedelta] = dt.timedelta(seconds=15)
+    page = "document"
+    no_longer = (
+        "The person who asked for this document may no longer read the paper. Somebody who may can ask for it again."
+    )
 
     issue = models.ForeignKey(Issue, models.PROTECT, related_name="documents")
     format = models.CharField(max_length=4, choices=[("pdf", "PDF")])
     rendition = models.CharField(max_length=7, choices=Rendition.choices, default=Rendition.MEMBERS)
-    input_hash = models.CharField(max_length=64)
-    filename = models.CharField(max_length=160)
-    sha256 = models.CharField(max_length=64, blank=True)
-    size = models.PositiveIntegerField(null=True, blank=True)
-    ready_at = models.DateTimeField(null=True, blank=True)
 
     objects = DocumentQuerySet.as_manager()
 
@@ -55,8 +52,13 @@ class Document(Job):
             models.CheckConstraint(condition=~Q(state="parked") | ~Q(reason=""), name="parked_document_says_why"),
         ]
 
-    def __str__(self) -> str:
-        return self.filename
+    @property
+    def snapshot(self) -> str:
+        return self.issue.snapshot_of(self.rendition)
+
+    @property
+    def content_hash(self) -> str:
+        return self.input_hash
 
     @property
     def is_public(self) -> bool:

@@ -176,13 +176,13 @@ def _drawn(block: OpenPiece, named: PaperFigures) -> Content:
     if figure is None or figure.shape != "table" or (block.kind == "chart" and not figure.chart):
         return {"kind": "missing", "html": markdown.unknown(block.figure)}
     common = {"figure": named.number(block.figure), "caption": figure.title, "finding": figure.finding}
-    table = _table(figure) | common | {"source": figure.source, "note": figure.note}
+    table = table_of(figure) | common | {"source": figure.source, "note": figure.note}
     if block.kind == "table":
         return table
     return table | {"svg": figure.svg(), "alt": described(figure)}
 
 
-def _table(figure: Figure) -> Content:
+def table_of(figure: Figure) -> Content:
     """`cells` run beside the columns after the first, which names the row."""
     columns = [{"key": column.key, "label": column.label, "numeric": column.numeric} for column in figure.columns]
     total = figure.total and _row(figure.total)

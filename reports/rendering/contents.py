@@ -26,7 +26,9 @@ _FONTS = re.compile(r"""font-family=("[^"]*"|'[^']*')""")
 
 
 class Contents:
-    """`pages` is the context of the template, `charts` the drawings that it names as assets."""
+    """`context` is that of the template, `charts` the drawings that it names as assets."""
+
+    template = "reports/document/document.html"
 
     def __init__(self, snapshot_text: str) -> None:
         self.sha256 = hashlib.sha256(snapshot_text.encode()).hexdigest()
@@ -113,10 +115,14 @@ class Contents:
     def _chart(self, block: dict[str, Any]) -> dict[str, Any]:
         self._charts += 1
         name = f"chart-{self._charts}"
-        self.charts[name] = _FONTS.sub('font-family="Portal Inter, Portal Inter Ext"', block["svg"])
+        self.charts[name] = in_our_fonts(block["svg"])
         table = self._table_of.get(block["figure"])
         return {"kind": "chart", "asset": name, "number": self._charts, "block": block, "table": table,
                 "rows": rows_of(block)}  # fmt: skip
+
+
+def in_our_fonts(svg: str) -> str:
+    return _FONTS.sub('font-family="Portal Inter, Portal Inter Ext"', svg)
 
 
 def prose(html: str, number: str = "") -> SafeString:

@@ -4,28 +4,25 @@ import structlog
 from django.db.models.functions import Now
 
 from contest_portal.core.jobs import Abandoned
-from reports.models import Document
+from reports.models import Document, PageDocument
 from reports.rendering import store
 from reports.rendering.confined import Failed, confined
 from reports.rendering.fonts import Unprintable
 
-NO_LONGER = (
-    "The person who asked for this document may no longer read the paper. Somebody who may can ask for it again."
-)
 NO_MEMORY = "The worker ran out of memory."
 NO_ROOM = "The file could not be written; the disk may be full. Tell whoever runs the portal, then try again."
 
 log = structlog.get_logger(__name__)
 
 
-def make(document: Document) -> None:
+def make(document: Document | PageDocument) -> None:
     """Make a document that this worker has claimed, with the rights of whoever asked for it.
 
     There is no transaction around it: rendering takes seconds. Each report and the end are one update that does
     nothing once somebody else holds the document. What fails is said in the row; nothing but a lost database gets out.
     """
-    if not Document.objects.visible_to(document.owner).filter(pk=document.pk).exists():
-        document.park(NO_LONGER)
+    if not type(document).objects.visible_to(document.owner).filter(pk=document.pk).exists():
+        document.park(document.no_longer)
         return
     try:
         _make(document)
@@ -40,8 +37,8 @@ def make(document: Document) -> None:
         log.warning("document_taken_over", document=str(document.pk))
 
 
-def _make(document: Document) -> None:
-    content = confined(document.issue.snapshot_of(document.rendition), document.report)
+def _make(document: Document | PageDocument) -> None:
+    content = confined(document.snapshot, document.report)
     try:
         sha256 = store.keep(content)
     except OSError as failure:

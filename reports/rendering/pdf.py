@@ -1,4 +1,7 @@
-"""A paper as PDF, made from its snapshot and nothing else: no database, no clock, no network, no file but our fonts."""
+"""A paper or a dashboard as PDF, made from its snapshot and nothing else.
+
+No database, no clock, no network, no file but our fonts.
+"""
 
 import gc
 from collections.abc import Iterator
@@ -18,9 +21,9 @@ from weasyprint.css import ColorProfile
 from weasyprint.text.fonts import FontConfiguration
 
 from reports.rendering import fonts
-from reports.rendering.contents import Contents
 from reports.rendering.fetcher import ClosedFetcher
 from reports.rendering.metadata import AMBIGUOUS, finish
+from reports.rendering.page_contents import contents_of
 
 STYLE = "reports/document/document.css"
 COLOURS = "--portal-srgb"
@@ -44,8 +47,8 @@ class Style:
 
 def document(snapshot_text: str) -> bytes:
     """The same snapshot gives the same bytes, in any process."""
-    contents = Contents(snapshot_text)
-    markup = templates().get_template("reports/document/document.html").render(Context(contents.context()))
+    contents = contents_of(snapshot_text)
+    markup = templates().get_template(contents.template).render(Context(contents.context()))
     fonts.require_printable(markup + "".join(contents.charts.values()))
     drawings = {name: svg.encode() for name, svg in contents.charts.items()} | {"mark": mark()}
     fetcher = ClosedFetcher({name: ("image/svg+xml", drawing) for name, drawing in drawings.items()})

@@ -1,10 +1,19 @@
 from django.urls import URLPattern, path
 
-from reports.views import document
+from reports.views import document, page_document
 
 urlpatterns: list[URLPattern] = [
     path("documents/<uuid:pk>", document.document, name="document"),
     path("documents/<uuid:pk>/progress", document.document_progress, name="document_progress"),
     path("documents/<uuid:pk>/download", document.document_download, name="document_download"),
     path("documents/<uuid:pk>/retry", document.document_retry, name="document_retry"),
+    path("dashboards/document", page_document.page_document_new, name="page_document_new"),
+    path("dashboards/documents/<uuid:pk>", page_document.page_document, name="page_document"),
+    path(
+        "dashboards/documents/<uuid:pk>/progress", page_document.page_document_progress, name="page_document_progress"
+    ),
+    path(
+        "dashboards/documents/<uuid:pk>/download", page_document.page_document_download, name="page_document_download"
+    ),
+    path("dashboards/documents/<uuid:pk>/retry", page_document.page_document_retry, name="page_document_retry"),
 ]

@@ -54,11 +54,11 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         return redirect(dashboard_url(quarter, known, part))
     context = bar | _frame(request, quarter, known, part, active=part.over or "London")
     if not part.is_empty:
-        context |= _london(request.user, quarter, known, part)
+        context |= london_of(request.user, quarter, known, part)
     return render(request, f"{DIRECTORY}/london.html", context)
 
 
-def _london(user: Any, quarter: Quarter, known: Known, part: Part) -> dict[str, Any]:
+def london_of(user: Any, quarter: Quarter, known: Known, part: Part) -> dict[str, Any]:
     own = scope_of(user, "activity.read").boroughs
     measures = measures_in(quarter, known, user=user)
     counted = commented(figures(readable(user, part), quarter, known, part), quarter, known, part, user)
@@ -83,10 +83,16 @@ def borough_dashboard(request: HttpRequest, gss_code: str) -> HttpResponse:
     area = get_object_or_404(Borough.objects.visible_to(request.user), pk=gss_code)
     known, bar = as_at(request, Activity)
     quarter, part = chosen_quarter(request, known.day), part_of_areas([area])
-    found = commented(figures(OF_AREA, quarter, known, part), quarter, known, part, request.user)
+    context = bar | _frame(request, quarter, known, part, active=area.pk)
+    context |= borough_of(request.user, quarter, known, part, area)
+    return render(request, f"{DIRECTORY}/borough.html", context)
+
+
+def borough_of(user: Any, quarter: Quarter, known: Known, part: Part, area: Borough) -> dict[str, Any]:
+    found = commented(figures(OF_AREA, quarter, known, part), quarter, known, part, user)
     london = figures(["activities_by_borough"], quarter, known)["activities_by_borough"]
     apart = spreads(london, area.pk)
-    context = bar | _frame(request, quarter, known, part, active=area.pk) | {
+    return {
         "area": area,
         "key_numbers": [found[key] for key in NUMBERS],
         "found": found,
@@ -94,8 +100,7 @@ def borough_dashboard(request: HttpRequest, gss_code: str) -> HttpResponse:
         "spread_words": told_apart(apart, london),
         "spread_figure": london,
         "neighbours": [(pair.other, borough_url(pair.other.pk, quarter, known)) for pair in area.neighbours()],
-    }  # fmt: skip
-    return render(request, f"{DIRECTORY}/borough.html", context)
+    }
 
 
 @access("dashboard.read")
@@ -108,11 +113,11 @@ def strand_dashboard(request: HttpRequest, key: str) -> HttpResponse:
     part = areas.within(strand)
     context = bar | _frame(request, quarter, known, areas, active=strand.pk) | {"strand": strand, "part": part}
     if not part.is_empty:
-        context |= _strand(request.user, quarter, known, part)
+        context |= strand_of(request.user, quarter, known, part)
     return render(request, f"{DIRECTORY}/strand.html", context)
 
 
-def _strand(user: Any, quarter: Quarter, known: Known, part: Part) -> dict[str, Any]:
+def strand_of(user: Any, quarter: Quarter, known: Known, part: Part) -> dict[str, Any]:
     found = commented(figures(OF_STRAND, quarter, known, part), quarter, known, part, user)
     by_borough, multiples = found["activities_by_borough"], over_time(quarter, known, part)
     measures = measures_in(quarter, known, user=user)

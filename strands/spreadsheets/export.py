@@ -7,7 +7,6 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
 
-from contest_portal.access.grants import live_grants
 from contest_portal.core.markings import Marking, highest
 from contest_portal.ui.xlsx import workbook
 from strands.figures.known import Known
@@ -109,9 +108,3 @@ def _day(words: str) -> Any:
         return dt.date.fromisoformat(words)
     except ValueError:
         return words
-
-
-def rights_of(user: Any) -> str:
-    """Changes with what the person may read by their roles."""
-    grants = sorted(f"{grant.role} {grant.scope_kind} {grant.scope_key}" for grant in live_grants(user))
-    return "; ".join(grants)

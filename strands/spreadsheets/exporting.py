@@ -4,14 +4,14 @@ import structlog
 from django.db import DatabaseError
 from django.http import QueryDict
 
-from contest_portal.access.grants import may
+from contest_portal.access.grants import may, rights_of
 from contest_portal.audit.acting import acting
 from contest_portal.core.jobs import Abandoned
 from contest_portal.ui.csv import csv_bytes
 from strands.forms.as_at import known_of
 from strands.forms.filters import ActivityFilter
 from strands.models import ExportJob
-from strands.spreadsheets.export import MOST, as_known, csv_lines, exported, first_keys, rights_of, workbook_of
+from strands.spreadsheets.export import MOST, as_known, csv_lines, exported, first_keys, workbook_of
 from strands.workflow.reading import record_reading
 
 NO_LONGER = "You no longer have a role that reads activities, so the file was not written."

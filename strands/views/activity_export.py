@@ -4,11 +4,11 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 
 from contest_portal.access.gate import access
+from contest_portal.access.grants import rights_of
 from contest_portal.core.refusal import Refused
 from contest_portal.ui.csv import csv_response
 from contest_portal.ui.xlsx import xlsx_download
 from strands.models import ExportJob
-from strands.spreadsheets.export import rights_of
 from strands.workflow.exporting import ask_for_export, record_download, why_not_hand_out
 
 # htmx stops asking when it gets this status.

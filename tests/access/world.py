@@ -17,7 +17,7 @@ from django.utils import timezone
 from boroughs.models import Borough, FundingLine, Organisation, Post
 from boroughs.workflow.funding import save_funding_line
 from boroughs.workflow.posts import add_posts
-from contest_portal.access.grants import open_to
+from contest_portal.access.grants import open_to, rights_of
 from contest_portal.access.models import Deputy, Grant
 from contest_portal.accounts.models import User
 from contest_portal.audit.acting import acting
@@ -33,6 +33,7 @@ from reports.models import (
     Decision,
     Document,
     Issue,
+    PageDocument,
     Paper,
     QuarterlyReturn,
     ReturnAssignment,
@@ -66,7 +67,6 @@ from strands.models import (
     PartnerNote,
     Risk,
 )
-from strands.spreadsheets.export import rights_of
 from strands.workflow.assurance import add_action, score_own
 from strands.workflow.attaching import attach
 from strands.workflow.deliverables import add_milestone
@@ -160,6 +160,8 @@ CANARIES: dict[str, frozenset[str]] = {
     "xflagnote": KEEPERS,
     "xsetaside": KEEPERS,
     "xuploadhere": frozenset({"secretary"}),
+    "xpagebrent": frozenset({"brent_lead"}),
+    "xpageharrow": frozenset({"harrow_lead"}),
     "xgranthere": frozenset({"secretary", "chair", "auditor", "admin"}),
     "xgrantelsewhere": frozenset({"auditor", "admin"}),
     "xgrantharrow": frozenset({"auditor", "admin"}),
@@ -181,6 +183,7 @@ class World:
     papers: dict[str, Paper] = field(default_factory=dict)
     issues: dict[str, Issue] = field(default_factory=dict)
     documents: dict[str, Document] = field(default_factory=dict)
+    page_documents: dict[str, PageDocument] = field(default_factory=dict)
     returns: dict[str, QuarterlyReturn] = field(default_factory=dict)
     assignments: dict[str, ReturnAssignment] = field(default_factory=dict)
     meetings: dict[str, Any] = field(default_factory=dict)
@@ -227,6 +230,7 @@ def make_world() -> World:
     _comments(world)
     _messages(world)
     _saved_views(world)
+    _page_documents(world)
     _deputies(world)
     _drafts(world)
     _attachments(world)
@@ -450,6 +454,26 @@ def _saved_views(world: World) -> None:
         with acting(person):
             world.saved_views[name] = SavedView(person=person, name=f"xsaved{name}", address="/dashboards/")
             world.saved_views[name].save()
+
+
+def _page_documents(world: World) -> None:
+    """Brent's is made; Harrow's has stopped."""
+    for name, state in (("brent", "ready"), ("harrow", "parked")):
+        person = cast.person(f"{name}.lead")
+        world.page_documents[name] = PageDocument.objects.create(
+            owner=person,
+            rights=rights_of(person),
+            title=f"xpage{name}",
+            address="/dashboards/",
+            marking="OFFICIAL",
+            snapshot="{}",
+            filename="dashboard.pdf",
+            state=state,
+            sha256=keep(f"%PDF xpage{name}".encode()),
+            size=1,
+            ready_at=timezone.now(),
+            reason="The disk was full." * (state == "parked"),
+        )
 
 
 def _deputies(world: World) -> None:

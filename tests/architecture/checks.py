@@ -44,6 +44,8 @@ READS = {"all", "filter", "exclude", "get", "first", "last", "values", "values_l
 BYPASSES = {"update", "bulk_create", "bulk_update", "raw", "_raw_delete", "abulk_create", "aupdate", "update_or_create"}
 UNTRACKED = {
     "Counter", "WorkerHeartbeat", "Document", "AccessRecord", "Message", "Mail", "Job", "ImportJob", "ExportJob",
+    # A file made of figures that are tracked themselves; it is its person's own, and never changes.
+    "PageDocument",
     # Nobody's record until it is sent, and gone then: contest_portal.drafts.models says so.
     "Draft",
     # A file that was sent and is not kept: gone when it is, or after a day. reports.models.archive_upload says so.

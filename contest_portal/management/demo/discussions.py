@@ -14,7 +14,7 @@ from reports.workflow.chart_comments import comment_on_chart, reply_to_comment, 
 BRENT = "E09000005"
 ASKED = "Protect is a small share again. Is there less of the work, or is less of it logged?"
 ANSWERED = (
-    "Both. Exercises that the police run alone are not in boroughs’ logs, and two towns put theirs off to the next "
+    "Both. Exercises that the police run alone are not in boroughs’ logs, and two boroughs put theirs off to the next "
     "quarter. I am asking for a sentence on it in the next paper."
 )
 THANKED = "Thank you. Please say in the paper, too, how many were put off."

@@ -1,0 +1,29 @@
+"""Handing out a file that a worker made."""
+
+import structlog
+from django.http import HttpResponse
+from django.utils.http import content_disposition_header
+
+from contest_portal.core.refusal import Refused
+from reports.models.rendered import Rendered
+from reports.rendering import store
+
+DAMAGED = (
+    "The stored file is not the one that was made, so it is not handed out. "
+    "Tell whoever runs the portal; what was frozen is safe and the file can be made again."
+)
+
+log = structlog.get_logger(__name__)
+
+
+def handed_out(found: Rendered) -> HttpResponse:
+    try:
+        content = store.read(found.sha256)
+    except store.NotAsStored as failure:
+        log.critical("document_damaged", document=str(found.pk), reason=str(failure))
+        raise Refused(DAMAGED) from failure
+    headers = {
+        "Content-Disposition": content_disposition_header(as_attachment=True, filename=found.filename) or "attachment",
+        "X-Content-Type-Options": "nosniff",
+    }
+    return HttpResponse(content, content_type="application/pdf", headers=headers)
