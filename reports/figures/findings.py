@@ -63,8 +63,14 @@ def change_over_time(reading: Reading) -> str:
     now, before, a_year_ago = (_in_quarter(reading, quarter) for quarter in (last, last.previous(), last.shifted(-4)))
     if not (now or before or a_year_ago):
         return f"No activities were delivered in {last.short}, nor in the quarter before or a year earlier"
-    against = f"{_compared(now, before)} in {last.previous().short} and {_compared(now, a_year_ago)} a year earlier"
-    return f"{_counted(now, 'activity').capitalize()} in {last.short}: {against}"
+    counted = f"{_counted(now, 'activity').capitalize()} in {last.short}"
+    if reading.is_before_log(last.previous()):
+        return f"{counted}, with which the log begins"
+    year = "of a year earlier there is no log"
+    if not reading.is_before_log(last.shifted(-4)):
+        year = f"{_compared(now, a_year_ago)} a year earlier"
+    against = f"{_compared(now, before)} in {last.previous().short} and {year}"
+    return f"{counted}: {against}"
 
 
 def state_of_returns(reading: Reading) -> str:

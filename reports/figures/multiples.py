@@ -10,7 +10,7 @@ from reports.figures.part_reading import PartReading
 from reports.figures.parts import WHOLE, Part
 from reports.figures.reading import Reading
 from reports.figures.registry import FIGURES
-from reports.figures.result import Figure, FigureColumn, FigureRow, rows_url
+from reports.figures.result import NO_LOG, Figure, FigureColumn, FigureRow, rows_url
 from reports.figures.tally import NOTHING
 from strands.figures.known import Known
 
@@ -41,9 +41,11 @@ def over_time(quarter: Quarter, known: Known | None = None, part: Part = WHOLE) 
     definition = replace(base, name="Activities by borough over time", measures=("activities",), columns="quarter")
     quarters = reading.trend_quarters
     found = reading.areas_over_time
+    empty = {each.key for each in quarters} - {key for key, _ in found}
+    without = {each for each in quarters if each.key in empty and reading.is_before_log(each)}
     rows = [
         _row(base, reading, (borough.pk, borough.name, borough.code), [
-            found.get((each.key, borough.pk), NOTHING)["activities"] for each in quarters
+            None if each in without else found.get((each.key, borough.pk), NOTHING)["activities"] for each in quarters
         ])
         for borough in reading.boroughs
     ]  # fmt: skip
@@ -53,7 +55,7 @@ def over_time(quarter: Quarter, known: Known | None = None, part: Part = WHOLE) 
         quarter,
         reading.standing,
         reading.as_at,
-        finding=_finding(rows, quarters),
+        finding=_finding(rows, [each for each in quarters if each not in without] or quarters),
         title=", ".join([definition.name, *([part.name] if part.query else []), period]),
         columns=(FigureColumn("borough", "Borough", numeric=False), *(FigureColumn(q.key, q.short) for q in quarters)),
         rows=tuple(rows),
@@ -62,16 +64,16 @@ def over_time(quarter: Quarter, known: Known | None = None, part: Part = WHOLE) 
     )
 
 
-def _row(base: Definition, reading: Reading, area: tuple[str, str, str], counts: list[Quantity]) -> FigureRow:
+def _row(base: Definition, reading: Reading, area: tuple[str, str, str], counts: list[Quantity | None]) -> FigureRow:
     key, name, short = area
     links = [
         rows_url(base.key, each, key, "activities", known_on=reading.known.past_day, part=reading.part)
-        if count.value
+        if count and count.value
         else None
         for each, count in zip(reading.trend_quarters, counts, strict=True)
     ]
-    words = tuple(str(count) for count in counts)
-    values = tuple(count.value for count in counts)
+    words = tuple(NO_LOG if count is None else str(count) for count in counts)
+    values = tuple(None if count is None else count.value for count in counts)
     return FigureRow(key, name, tuple(counts), words, values, links=tuple(links), short=short)
 
 
@@ -93,6 +95,8 @@ def _bars(row: FigureRow, highest: float) -> list[Bar]:
     step = WIDTH / len(row.values)
     found = []
     for place, value in enumerate(row.values):
-        height = round((value or 0) / highest * (HEIGHT - 2), 1) or 0.8
+        if value is None:
+            continue
+        height = round(value / highest * (HEIGHT - 2), 1) or 0.8
         found.append(Bar(round(place * step, 1), round(HEIGHT - height, 1), round(step - GAP, 1), height))
     return found

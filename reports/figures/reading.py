@@ -61,6 +61,17 @@ class Reading:
         return min(self.quarter, over).last(TREND_LENGTH)
 
     @cached_property
+    def log_begins(self) -> Quarter | None:
+        """The quarter of the first activity that figures count; None where there is none."""
+        with self.then():
+            day = Activity.objects.published().oldest_first().values_list("starts", flat=True).first()
+        return Quarter.of(day) if day else None
+
+    def is_before_log(self, quarter: Quarter) -> bool:
+        """Of that quarter there is no log, which is not the same as a quarter in which nothing was delivered."""
+        return self.log_begins is None or quarter < self.log_begins
+
+    @cached_property
     def trend(self) -> dict[tuple[str, ...], Tally]:
         if self.known.is_past:
             with self.then():

@@ -47,6 +47,15 @@ class FigureRow:
     breaks: str = ""
 
 
+NO_LOG = "no log"
+
+
+def row_without_log(key: str, label: str, width: int) -> FigureRow:
+    """A row of a time before the log began: words, and no number that could be taken for a nought."""
+    nothing = (None,) * width
+    return FigureRow(key, label, nothing, (NO_LOG,) * width, nothing, links=nothing)
+
+
 @dataclass(frozen=True)
 class Figure:
     """A value or a table, with everything that has to be said with it. It does not depend on the reader."""

@@ -8,7 +8,7 @@ from contest_portal.core.quantity import Quantity
 from contest_portal.ui.formats import day
 from reports.figures.definitions import Definition
 from reports.figures.reading import Reading
-from reports.figures.result import FigureColumn, FigureRow, numbers, rows_url
+from reports.figures.result import FigureColumn, FigureRow, numbers, row_without_log, rows_url
 from reports.figures.tally import NOTHING, Tally, added
 from reports.models import QuarterlyReturn, ReturnStatus
 
@@ -60,6 +60,9 @@ def _over_time(definition: Definition, reading: Reading) -> Table:
     rows = []
     for quarter in reading.trend_quarters:
         parts = [reading.trend.get((quarter.key, key), NOTHING) for key, _ in names]
+        if not any(part["activities"].value for part in parts) and reading.is_before_log(quarter):
+            rows.append(row_without_log(quarter.key, quarter.short, len(columns) - 1))
+            continue
         quantities = [part[definition.measure.key] for part in ([*parts, added(parts)] if parts[1:] else parts)]
         links = [
             _link(definition, reading, (quarter.key, column.key), quantity)

@@ -22,7 +22,8 @@ def number_lines(figure: Figure) -> Iterator[Line]:
         line: Line = [row.label]
         parts = zip(figure.columns[1:], row.cells, row.values, row.quantities, strict=True)
         for column, cell, value, quantity in parts:
-            line += [value, qualifier_of(quantity)] if column.numeric else [cell]
+            said = cell if quantity is None else qualifier_of(quantity)
+            line += [value, said] if column.numeric else [cell]
         yield line
 
 

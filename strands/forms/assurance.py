@@ -9,7 +9,7 @@ from contest_portal.ui.fields import DayField
 from contest_portal.ui.forms import PortalForm, PortalModelForm
 from strands.forms.deliverable import POSTS
 from strands.forms.due import not_yet
-from strands.models import AssuranceCycle, BenchmarkScore, ImprovementAction
+from strands.models import AssuranceCycle, AssuranceFramework, BenchmarkScore, ImprovementAction
 
 LINES = forms.Textarea(attrs={"rows": 6})
 
@@ -18,7 +18,32 @@ def _lines(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
+class FrameworkForm(PortalModelForm):
+    class Meta:
+        model = AssuranceFramework
+        fields = ("name", "key", "body", "about")
+        labels = {
+            "key": "Short name for its address",
+            "body": "Which body sets it?",
+            "about": "What is it for?",
+        }
+        help_texts = {
+            "name": "For example, Readiness inspection",
+            "key": "Small letters and dashes, like readiness",
+            "body": "An inspectorate, a department or a partnership",
+        }
+
+    def clean_key(self) -> str:
+        key = str(self.cleaned_data["key"])
+        if AssuranceFramework.is_taken(key):
+            raise forms.ValidationError("This short name is taken. Choose another one")
+        return key
+
+
 class CycleForm(PortalForm):
+    framework = forms.ModelChoiceField(
+        AssuranceFramework.objects.none(), label="Framework", help_text="Whose criteria and scale these are"
+    )
     name = forms.CharField(max_length=80, help_text="For example, Eight benchmarks, 2027")
     key = forms.SlugField(
         label="Short name for its address", max_length=30, help_text="Small letters and dashes, like benchmarks-2027"
@@ -29,6 +54,11 @@ class CycleForm(PortalForm):
         label="Steps of the scale, one on each line", max_length=300, widget=LINES,
         help_text="The lowest first, such as Not met, Met, Exceeding",
     )  # fmt: skip
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["framework"]
+        field.queryset = AssuranceFramework.objects.visible_to(user)
 
     def clean_key(self) -> str:
         key = str(self.cleaned_data["key"])

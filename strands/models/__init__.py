@@ -1,6 +1,12 @@
 from strands.models.activity import Activity, ActivityException, ActivityGroupException
 from strands.models.areas import DeliverableProgress
-from strands.models.assurance import AssuranceCycle, Benchmark, BenchmarkScore, ImprovementAction
+from strands.models.assurance import (
+    AssuranceCycle,
+    AssuranceFramework,
+    Benchmark,
+    BenchmarkScore,
+    ImprovementAction,
+)
 from strands.models.attachment import Attachment
 from strands.models.borough_target import BoroughTarget
 from strands.models.crosswalk import ObjectiveLink
@@ -35,6 +41,7 @@ __all__ = [
     "ActivityShare",
     "ActivityStrand",
     "AssuranceCycle",
+    "AssuranceFramework",
     "Attachment",
     "Benchmark",
     "BenchmarkScore",

@@ -1,4 +1,4 @@
-"""Assurance of what boroughs do under the Prevent duty: cycles with criteria and a scale of their own."""
+"""Assurance of what boroughs do: frameworks of bodies, each in cycles with criteria and a scale of its own."""
 
 from typing import Any
 
@@ -25,6 +25,33 @@ def boroughs_reached(user: Any, permission: str) -> Any:
     return rows.filter(pk__in=scope.boroughs)
 
 
+class FrameworkQuerySet(TrackedQuerySet):
+    def visible_to(self, user: Any) -> "FrameworkQuerySet":
+        return self if may(user, "assurance.read") else self.none()
+
+
+class AssuranceFramework(TrackedModel):
+    """What a body assesses against, such as the benchmarks of the Prevent duty. Its cycles are its dated versions."""
+
+    key = models.SlugField(max_length=30, primary_key=True)
+    name = models.CharField(max_length=80)
+    body = models.CharField("body that sets it", max_length=80)
+    about = models.CharField("what it is for", max_length=300, blank=True)
+
+    objects = FrameworkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "assurance framework"
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @classmethod
+    def is_taken(cls, key: str) -> bool:
+        return cls.objects.filter(pk=key).exists()
+
+
 class CycleQuerySet(DatedTrackedQuerySet):
     def visible_to(self, user: Any) -> "CycleQuerySet":
         return self if may(user, "assurance.read") else self.none()
@@ -34,6 +61,8 @@ class AssuranceCycle(TrackedModel, Dated):
     """A round of assurance. Its criteria and its scale are its own: a score means something in its cycle alone."""
 
     key = models.SlugField(max_length=30, unique=True)
+    # Empty only between a migration and the loading of reference data after it.
+    framework = models.ForeignKey(AssuranceFramework, models.PROTECT, null=True, related_name="cycles")
     name = models.CharField(max_length=80)
     scale = models.TextField("scale, the lowest step first", max_length=300)
 

@@ -12,6 +12,7 @@ from contest_portal.access.grants import may, scope_of
 from contest_portal.audit.acting import moment
 from contest_portal.audit.models import TrackedModel, TrackedQuerySet
 from contest_portal.core.quarters import Quarter, QuarterField
+from contest_portal.ui.formats import day as in_words
 from strands.models.measure_words import (
     DUE_IN,
     RULES,
@@ -178,6 +179,12 @@ class MeasureVersion(TrackedModel):
 
     def __str__(self) -> str:
         return f"{self.measure.code} {self.name}"
+
+    def shown_state_on(self, day: dt.date) -> str:
+        """In force, and the like; of one that was approved and has not begun, the day from which it holds."""
+        if self.state == MeasureState.IN_FORCE and self.starts > day:
+            return f"From {in_words(self.starts)}"
+        return str(self.get_state_display())
 
     @property
     def rule(self) -> YearRule:

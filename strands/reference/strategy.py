@@ -3,7 +3,16 @@
 from pathlib import Path
 
 from boroughs.reference.rows import keep, read
-from strands.models import AssuranceCycle, Benchmark, Objective, Strand, StrandAim, StrategyVersion, ThreatLevel
+from strands.models import (
+    AssuranceCycle,
+    AssuranceFramework,
+    Benchmark,
+    Objective,
+    Strand,
+    StrandAim,
+    StrategyVersion,
+    ThreatLevel,
+)
 
 _FILES = Path(__file__).parent
 
@@ -30,10 +39,14 @@ def load_strategies() -> int:
 
 def load_cycles() -> int:
     """Cycles of assurance with their criteria, where they are not there yet."""
+    saved = keep(AssuranceFramework, read(_FILES / "assurance_frameworks.csv"), "key")
     known = set(AssuranceCycle.objects.values_list("key", flat=True))
-    saved = keep(
-        AssuranceCycle, [row for row in read(_FILES / "assurance_cycles.csv") if row["key"] not in known], "key"
-    )
+    file = read(_FILES / "assurance_cycles.csv")
+    saved += keep(AssuranceCycle, [row for row in file if row["key"] not in known], "key")
+    # Those of before there were frameworks.
+    without = set(AssuranceCycle.objects.filter(framework=None).values_list("key", flat=True))
+    found = [{name: row[name] for name in ("key", "framework_id")} for row in file if row["key"] in without]
+    saved += keep(AssuranceCycle, found, "key")
     ids = dict(AssuranceCycle.objects.values_list("key", "pk"))
     rows = [row for row in read(_FILES / "benchmarks.csv") if row["cycle"] not in known]
     criteria = [{"cycle_id": ids[row.pop("cycle")], **row} for row in rows]

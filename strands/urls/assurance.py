@@ -5,6 +5,7 @@ from strands.views import assurance
 urlpatterns = [
     path("", assurance.assurance, name="assurance"),
     path("new", assurance.assurance_new, name="assurance_new"),
+    path("frameworks/new", assurance.assurance_framework_new, name="assurance_framework_new"),
     path("actions/<int:pk>/done", assurance.assurance_action_done, name="assurance_action_done"),
     path("<slug:key>/", assurance.assurance_cycle, name="assurance_cycle"),
     path("<slug:key>/<str:gss_code>/", assurance.assurance_borough, name="assurance_borough"),

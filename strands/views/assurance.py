@@ -4,6 +4,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from boroughs.models import Borough
 from contest_portal.access.gate import access
@@ -13,26 +14,52 @@ from contest_portal.core.refusal import Refused
 from contest_portal.drafts.keeping import form_for, keeps_draft
 from strands.figures.assurance import board_of_cycle
 from strands.figures.known import Known
-from strands.forms.assurance import ActionDoneForm, ActionForm, AssessorScoreForm, CycleForm, OwnScoreForm
-from strands.models import AssuranceCycle, Benchmark, BenchmarkScore, ImprovementAction
+from strands.forms.assurance import (
+    ActionDoneForm,
+    ActionForm,
+    AssessorScoreForm,
+    CycleForm,
+    FrameworkForm,
+    OwnScoreForm,
+)
+from strands.models import AssuranceCycle, AssuranceFramework, Benchmark, BenchmarkScore, ImprovementAction
 from strands.models.assurance import boroughs_reached
 from strands.views.as_at import as_at
-from strands.workflow.assurance import add_action, begin_cycle, close_action, record_assessment, score_own
+from strands.workflow.assurance import (
+    add_action,
+    add_framework,
+    begin_cycle,
+    close_action,
+    record_assessment,
+    score_own,
+)
 
 DIRECTORY = "strands/assurance"
 
 
 @access("assurance.read")
 def assurance(request: HttpRequest) -> HttpResponse:
-    cycles = AssuranceCycle.objects.visible_to(request.user).prefetch_related("benchmarks")
-    context = {"cycles": cycles, "may_define": may(request.user, "assurance.define")}
+    """Framework by framework, the latest cycle first."""
+    frameworks = AssuranceFramework.objects.visible_to(request.user).prefetch_related("cycles__benchmarks")
+    context = {"frameworks": frameworks, "may_define": may(request.user, "assurance.define")}
     return render(request, f"{DIRECTORY}/list.html", context)
+
+
+@access("assurance.define", "GET", "POST")
+@keeps_draft("Enter a framework of assurance")
+def assurance_framework_new(request: HttpRequest) -> HttpResponse:
+    form = form_for(request, FrameworkForm)
+    if request.method == "POST" and form.is_valid():
+        made = add_framework(form.instance, by=request.user)
+        messages.success(request, f"{made} is entered. Begin its first cycle, with its criteria and its scale.")
+        return redirect(f"{reverse('assurance_new')}?framework={made.pk}")
+    return render(request, f"{DIRECTORY}/framework.html", {"form": form})
 
 
 @access("assurance.define", "GET", "POST")
 @keeps_draft("Begin a cycle of assurance")
 def assurance_new(request: HttpRequest) -> HttpResponse:
-    form = form_for(request, CycleForm)
+    form = form_for(request, CycleForm, user=request.user, initial={"framework": request.GET.get("framework")})
     if request.method == "POST" and form.is_valid():
         made = begin_cycle(**form.cleaned_data, by=request.user)
         messages.success(request, f"{made} has begun. Its scores are its own.")
@@ -44,7 +71,7 @@ def assurance_new(request: HttpRequest) -> HttpResponse:
 def assurance_cycle(request: HttpRequest, key: str) -> HttpResponse:
     """One row for each borough that the person may see, one column for each criterion."""
     known, bar = as_at(request)
-    cycle = get_object_or_404(AssuranceCycle.objects.visible_to(request.user), key=key)
+    cycle = get_object_or_404(AssuranceCycle.objects.visible_to(request.user).select_related("framework"), key=key)
     scores = BenchmarkScore.objects.visible_to(request.user).filter(benchmark__cycle=cycle)
     boroughs = list(boroughs_reached(request.user, "assurance.read"))
     with _then(known):

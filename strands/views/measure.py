@@ -69,6 +69,7 @@ def measure(request: HttpRequest, code: str) -> HttpResponse:
     context["by_borough"] = context["standing"].version is not None and applies(context["standing"].version)
     context |= done_for(request, Activity.objects.visible_to(user).filter(measure_links__measure=found), known)
     context |= _then(found, known) if known.is_past else _now(found, user)
+    context["version_state"] = context["version"].shown_state_on(known.day) if context["version"] else ""
     return render(request, f"{DIRECTORY}/detail.html", context)
 
 
@@ -82,7 +83,13 @@ def _then(found: Measure, known: Known) -> dict[str, Any]:
     return {
         "version": versions[0] if versions else None,
         "versions": [
-            (each, False, False, [target for target in targets if target.measure_version_id == each.pk])
+            (
+                each,
+                each.shown_state_on(known.day),
+                False,
+                False,
+                [target for target in targets if target.measure_version_id == each.pk],
+            )
             for each in versions
         ],
         "observations": [ObservationRow(each, said(each), False, False, False) for each in observations],
@@ -99,7 +106,14 @@ def _now(found: Measure, user: Any) -> dict[str, Any]:
         "version": settled or versions[0],
         "settled": settled,
         "versions": [
-            (each, not each.why_not_agree(user), not each.why_not_decide(user), each.targets.all()) for each in versions
+            (
+                each,
+                each.shown_state_on(timezone.localdate()),
+                not each.why_not_agree(user),
+                not each.why_not_decide(user),
+                each.targets.all(),
+            )
+            for each in versions
         ],
         "observations": listed(observations, user, may_enter=may_enter),
         "may_enter": may_enter,

@@ -7,19 +7,34 @@ from django.db import transaction
 
 from contest_portal.audit.acting import acting, moment
 from contest_portal.core.refusal import Refused
-from strands.models import AssuranceCycle, Benchmark, BenchmarkScore, ImprovementAction
+from strands.models import AssuranceCycle, AssuranceFramework, Benchmark, BenchmarkScore, ImprovementAction
+
+
+@transaction.atomic
+def add_framework(framework: AssuranceFramework, *, by: Any) -> AssuranceFramework:
+    with acting(by):
+        framework.save()
+    return framework
 
 
 @transaction.atomic
 def begin_cycle(
-    key: str, name: str, starts: dt.date, criteria: list[str], scale: list[str], *, by: Any
+    framework: AssuranceFramework,
+    key: str,
+    name: str,
+    starts: dt.date,
+    criteria: list[str],
+    scale: list[str],
+    *,
+    by: Any,
 ) -> AssuranceCycle:
-    """The one before it ends on the day before. Its scores stay, in their own words."""
+    """The one of its framework before it ends on the day before. Its scores stay, in their own words."""
     with acting(by):
-        for before in AssuranceCycle.objects.select_for_update().filter(ends=None, starts__lt=starts):
+        same = AssuranceCycle.objects.select_for_update().filter(framework=framework)
+        for before in same.filter(ends=None, starts__lt=starts):
             before.ends = starts - dt.timedelta(days=1)
             before.save()
-        made = AssuranceCycle(key=key, name=name, starts=starts, scale="\n".join(scale))
+        made = AssuranceCycle(framework=framework, key=key, name=name, starts=starts, scale="\n".join(scale))
         made.save()
         for number, title in enumerate(criteria, 1):
             Benchmark(cycle=made, number=number, title=title[:120]).save()

@@ -185,7 +185,11 @@ def changed_line(found: Any) -> dict[str, Any]:
 
 def new_cycle() -> dict[str, Any]:
     about = {"name": "Two benchmarks", "key": "two", "criteria": "Plan\nPanel", "scale": "No\nYes"}
-    return about | day("starts", dt.date(2030, 4, 1))
+    return about | {"framework": "prevent-duty"} | day("starts", dt.date(2030, 4, 1))
+
+
+def new_framework() -> dict[str, Any]:
+    return {"name": "Readiness inspection", "key": "readiness", "body": "Regional inspectorate", "about": ""}
 
 
 def own_score(found: Any) -> dict[str, Any]:

@@ -139,7 +139,7 @@ def test_the_number_of_queries_does_not_grow(
     cell = {"row": BRENT, "column": "attendance"}
     page(client, "figure_rows", "activities_by_borough", **cell)
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         page(client)
     with django_assert_num_queries(17):
         page(client, "figure_rows", "activities_by_borough", **cell)

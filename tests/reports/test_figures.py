@@ -1,5 +1,6 @@
 """Every published number, against plain SQL and against the rows behind it."""
 
+import datetime as dt
 from dataclasses import replace
 from typing import Any
 
@@ -7,13 +8,15 @@ import pytest
 from django.db import connection
 from pytest_django import DjangoAssertNumQueries
 
+from contest_portal.accounts.models import User
 from contest_portal.core.quantity import Quantity, total
 from contest_portal.core.quarters import Quarter
 from contest_portal.core.refusal import Refused
 from reports.figures import FIGURES, Figure, figure, figures, passport
 from reports.figures.definitions import Sensitivity
+from reports.figures.multiples import over_time
 from tests import make
-from tests.cast import BRENT, HARROW
+from tests.cast import BRENT, HARROW, as_
 from tests.reports.figure_log import CAMDEN, IN_AUGUST, accept
 
 QUARTER = make.QUARTER
@@ -215,7 +218,7 @@ def test_the_number_of_queries_does_not_grow_with_the_log(
     for _ in range(rows):
         make.activity(shares={BRENT: 50, HARROW: 50}, attendance=3)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         figures(FIGURES, QUARTER)
     with django_assert_num_queries(4):
         passport("activities_by_borough", QUARTER, BRENT, "attendance")
@@ -229,3 +232,19 @@ def test_a_chart_is_drawn_with_its_title_and_its_finding(log: list) -> None:
     assert drawing.startswith("<svg")
     assert found.title in drawing
     assert found.finding in drawing
+
+
+def test_quarters_before_the_log_began_say_so_and_are_not_nought(db: None, member: User) -> None:
+    make.activity(starts=dt.date(2025, 11, 3))
+
+    found = figure("activities_trend", QUARTER)
+    small = over_time(QUARTER)
+
+    told = {row.label: (row.cells[-1], row.values[-1]) for row in found.rows}
+    assert told["Q2 2025/26"] == ("no log", None)
+    assert (told["Q3 2025/26"], told["Q4 2025/26"]) == (("1", 1), ("0", 0))
+    brent = next(row for row in small.rows if row.key == BRENT)
+    assert brent.cells[-4:] == ("no log", "1", "0", "0")
+    lines = as_(member).get(found.csv_url).content.decode().splitlines()
+    assert any(line.startswith("Q2 2025/26,,no log") for line in lines)
+    assert any(line.startswith("Q4 2025/26,0,") for line in lines)

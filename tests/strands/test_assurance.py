@@ -108,6 +108,7 @@ def test_b11_a_borough_sees_its_own_row_and_london_sees_all(brent_lead, harrow_l
 
 def test_an_analyst_begins_a_cycle_and_the_one_before_ends(analyst) -> None:
     typed = {"name": "Two benchmarks", "key": "two", "criteria": "Plan\nPanel\n", "scale": "No\nYes"}
+    typed["framework"] = "prevent-duty"
 
     twice = as_(analyst).post(
         reverse("assurance_new"), typed | {"scale": "No\nNo"} | day("starts", dt.date(2027, 4, 1))
@@ -118,6 +119,28 @@ def test_an_analyst_begins_a_cycle_and_the_one_before_ends(analyst) -> None:
     made = AssuranceCycle.objects.get(key="two")
     assert ([each.title for each in made.benchmarks.all()], made.steps) == (["Plan", "Panel"], ["No", "Yes"])
     assert AssuranceCycle.objects.get(key=EIGHT).ends == dt.date(2027, 3, 31)
+
+
+def test_b11_a_framework_of_another_body_has_cycles_and_scores_of_its_own(brent_lead, analyst, auditor) -> None:
+    about = {"name": "Readiness inspection", "key": "readiness", "body": "Regional inspectorate", "about": ""}
+    taken = as_(analyst).post(reverse("assurance_framework_new"), about | {"key": "prevent-duty"})
+    assert "taken" in taken.context["form"].errors["key"][0]
+    assert as_(brent_lead).get(reverse("assurance_framework_new")).status_code == 403
+
+    asked = as_(analyst).post(reverse("assurance_framework_new"), about, follow=True)
+    assert asked.context["form"]["framework"].value() == "readiness"
+    typed = {"framework": "readiness", "name": "Five questions", "key": "five", "criteria": "Leadership"}
+    steps = "Inadequate\nGood\nOutstanding"
+    as_(analyst).post(reverse("assurance_new"), typed | {"scale": steps} | day("starts", dt.date(2026, 4, 1)))
+    own(brent_lead, key="five", self_score="Good")
+
+    listed = as_(auditor).get(reverse("assurance")).content.decode()
+    assert "Set by: Regional inspectorate." in listed
+    assert "Set by: Home Office." in listed
+    page = as_(auditor).get(reverse("assurance_cycle", args=["five"]))
+    assert "Readiness inspection, Regional inspectorate" in page.content.decode()
+    assert page.context["board"].tallies[0][1] == [("Inadequate", 0), ("Good", 1), ("Outstanding", 0)]
+    assert AssuranceCycle.objects.get(key=EIGHT).ends is None
 
 
 @pytest.mark.parametrize("count", [1, 3])

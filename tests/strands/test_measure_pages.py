@@ -195,3 +195,14 @@ def test_the_list_asks_as_much_for_many_as_for_one(
 
 
 QUERIES = 13
+
+
+def test_a_version_that_begins_later_says_from_when(analyst: User, member: User) -> None:
+    found = measure("PV-07")
+    measure("PV-07", starts=dt.date(2027, 4, 1), definition="Counted anew.")
+
+    page = words(as_(member).get(found.get_absolute_url()))
+
+    assert (
+        'Version 2: Channel panels held on schedule <strong class="govuk-tag govuk-tag--grey">From 1 April 2027' in page
+    )

@@ -5,14 +5,52 @@ import datetime as dt
 from boroughs.models import Borough
 from contest_portal.accounts.models import User
 from contest_portal.audit.acting import acting
-from strands.models import AssuranceCycle, Benchmark, BenchmarkScore, EqualityAssessment, ImprovementAction, Risk
-from strands.workflow.assurance import add_action, record_assessment, score_own
+from contest_portal.core.quarters import Quarter
+from strands.models import (
+    AssuranceCycle,
+    AssuranceFramework,
+    Benchmark,
+    BenchmarkScore,
+    EqualityAssessment,
+    ImprovementAction,
+    Risk,
+)
+from strands.workflow.assurance import add_action, add_framework, begin_cycle, record_assessment, score_own
 from strands.workflow.risks import add_risk, save_assessment
 
 # Places on the scale, the lowest being 0, for each criterion in order.
 OWN = {"Brent": (1, 1, 2, 1, 2, 1, 0, 1), "Harrow": (1, 0, 1, 1, 1, 1, 1, 0)}
 LETTER = {"Brent": (1, 1, 1, 1, 2, 1, 0, 1)}
 WHY = ("Not in place in all services yet.", "In place, and looked at each quarter.", "Other boroughs have taken it up.")
+
+
+# Another body’s framework: where Brent stands by its own word and by the inspectors’.
+QUESTIONS = [
+    "Leadership and governance",
+    "Understanding of local risk",
+    "Work with partners",
+    "Learning from exercises",
+    "Reassurance of the public",
+]
+STEPS = ["Inadequate", "Needs improvement", "Good", "Outstanding"]
+INSPECTED = ((2, 2), (1, 1), (2, 3), (1, 2), (2, 2))
+
+
+def make_inspection(today: dt.date, people: dict[str, User]) -> int:
+    analyst, lead = people["analyst"], people["brent.lead"]
+    first = Quarter.of(today).shifted(-4).start
+    noon = dt.datetime.combine(first, dt.time(12), dt.UTC)
+    with acting(analyst, at=noon):
+        framework = AssuranceFramework(key="readiness", name="Readiness inspection", body="Regional inspectorate")
+        add_framework(framework, by=analyst)
+        cycle = begin_cycle(framework, "readiness-five", "Five questions", first, QUESTIONS, STEPS, by=analyst)
+    for benchmark, (own, theirs) in zip(cycle.benchmarks.select_related("cycle"), INSPECTED, strict=True):
+        score = BenchmarkScore(benchmark=benchmark, borough=Borough.objects.get(name="Brent"), self_score=STEPS[own])
+        score.self_reason = "As the self-assessment for the visit says."
+        with acting(lead):
+            score_own(score, by=lead)
+        _letter(score, theirs, analyst)
+    return len(INSPECTED)
 
 
 def make_assurance(today: dt.date, people: dict[str, User]) -> int:
@@ -27,7 +65,7 @@ def make_assurance(today: dt.date, people: dict[str, User]) -> int:
     for name, places in LETTER.items():
         for benchmark, place in zip(benchmarks, places, strict=True):
             _letter(BenchmarkScore.objects.get(benchmark=benchmark, borough__name=name), place, people["analyst"])
-    return len(benchmarks) * len(OWN)
+    return len(benchmarks) * len(OWN) + make_inspection(today, people)
 
 
 def _own(benchmark: Benchmark, borough: Borough, place: int, lead: User) -> BenchmarkScore:
