@@ -185,6 +185,10 @@ class Figure:
         return [*self.rows, *([self.total] if self.total else [])]
 
 
+# Of a measure's value one page stands for these.
+VALUE_PAGES = {"figure_rows", "figure_csv"}
+
+
 def rows_url(
     key: str,
     quarter: Quarter,
@@ -198,7 +202,7 @@ def rows_url(
     """The page with the rows behind a figure or one cell of it, or one of its downloads; of a measure's value, the page
     that says where it comes from."""
     day = known_on.isoformat() if known_on else ""
-    if is_code(key):
+    if is_code(key) and page in VALUE_PAGES:
         return reverse("value", args=[key, quarter.key]) + (f"?as_at={day}" if day else "")
     query = {"quarter": quarter.key, "row": row, "column": column, "as_at": day} | part.query
     return f"{reverse(page, args=[key])}?{urlencode({name: value for name, value in query.items() if value})}"

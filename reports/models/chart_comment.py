@@ -12,7 +12,7 @@ from contest_portal.notifications.comments import Comment, CommentQuerySet
 from strands.models import Strand
 
 # A chart asks for one of these of whoever reads it.
-RIGHTS = ("dashboard.read", "return.status")
+RIGHTS = ("dashboard.read", "measure.read", "return.status")
 
 
 class ChartCommentQuerySet(CommentQuerySet):

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from contest_portal.access.gate import access
 from contest_portal.access.grants import may
 from reports.figures import FIGURES, Figure, figure
+from reports.figures.definitions import is_code
 from reports.figures.parts import Part
 from reports.figures.result import rows_url
 from reports.figures.rights import may_read
@@ -18,7 +19,7 @@ from reports.views.chosen import chosen_part, chosen_quarter, part_named, strand
 from reports.views.dashboard_links import dashboard_url
 from reports.workflow.chart_comments import comment_on_chart, reply_to_comment, resolve_comment
 from strands.figures.known import Known
-from strands.models import Activity
+from strands.models import Activity, Measure
 from strands.views.as_at import as_at
 
 PAGE = "reports/figure/comments.html"
@@ -55,7 +56,7 @@ def chart_comment(request: HttpRequest, pk: int) -> HttpResponse:
 @access("chart.comment", "GET", "POST")
 def chart_comment_reply(request: HttpRequest, pk: int) -> HttpResponse:
     answered, known = _visible(request, pk), Known.now()
-    found = figure(answered.figure, answered.quarter, known, _part_of(request, answered))
+    found = _shown_by(request, answered, known)
     form = ChartCommentForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         comment = reply_to_comment(answered, found, form.cleaned_data["text"], by=request.user)
@@ -79,9 +80,9 @@ def _visible(request: HttpRequest, pk: int) -> ChartComment:
 def _asked_for(request: HttpRequest, key: str, known: Known) -> Figure:
     quarter = chosen_quarter(request, known.day)
     part = chosen_part(request, quarter)
-    if part.is_empty or key not in FIGURES:
+    if part.is_empty or not (_of_measure(request, key, part) if is_code(key) else key in FIGURES):
         raise Http404
-    if not may_read(request.user, FIGURES[key], part):
+    if key in FIGURES and not may_read(request.user, FIGURES[key], part):
         raise PermissionDenied
     try:
         return figure(key, quarter, known, part)
@@ -89,9 +90,19 @@ def _asked_for(request: HttpRequest, key: str, known: Known) -> Figure:
         raise Http404 from error
 
 
-def _part_of(request: HttpRequest, comment: ChartComment) -> Part:
+def _of_measure(request: HttpRequest, code: str, part: Part) -> bool:
+    """Measures are published for London as a whole."""
+    return not part.query and Measure.objects.visible_to(request.user).filter(code=code).exists()
+
+
+def _shown_by(request: HttpRequest, comment: ChartComment, known: Known) -> Figure:
+    """The chart of the comment, as it is now. A measure can have lost its definition of that quarter."""
     part = part_named(request, comment.over, comment.quarter)
-    return part.within(strand_named(comment.strand_id)) if comment.strand_id else part
+    part = part.within(strand_named(comment.strand_id)) if comment.strand_id else part
+    try:
+        return figure(comment.figure, comment.quarter, known, part)
+    except KeyError as error:
+        raise Http404 from error
 
 
 def _discussion(comment: ChartComment) -> str:

@@ -122,7 +122,8 @@ def strand_of(user: Any, quarter: Quarter, known: Known, part: Part) -> dict[str
     by_borough, multiples = found["activities_by_borough"], over_time(quarter, known, part)
     measures = measures_in(quarter, known, user=user)
     rows = [row for row in telling(measures) if row.version.measure.strand_id == part.strand]
-    of_strand = Measure.objects.visible_to(user).filter(strand=part.strand)
+    of_strand = Measure.objects.visible_to(user).filter(strand=part.strand).select_related("strand")
+    trends = {trend.key: trend for trend in measure_trends(list(of_strand), quarter, known)}
     return {
         "found": found | {"activities_by_borough": _leading_on(by_borough, quarter, known)},
         "key_numbers": [found[key] for key in [*NUMBERS, "boroughs_active"]],
@@ -132,7 +133,7 @@ def strand_of(user: Any, quarter: Quarter, known: Known, part: Part) -> dict[str
         "multiples": multiples,
         "smalls": [(small, borough_url(small.row.key, quarter, known)) for small in smalls(multiples)],
         "measure_rows": rows,
-        "trends": measure_trends(list(of_strand.select_related("strand")), quarter, known),
+        "trends": list(commented(trends, quarter, known, WHOLE, user).values()),
     }
 
 

@@ -7,14 +7,15 @@ from django.db import transaction
 from contest_portal.access.grants import may
 from contest_portal.core.refusal import Refused
 from contest_portal.notifications.comments import resolve, tell_comment
-from reports.figures import FIGURES, Figure
+from reports.figures import Figure
+from reports.figures.definitions import is_code
 from reports.figures.rights import may_read, right_to_read
 from reports.models import ChartComment
 
 
 @transaction.atomic
 def comment_on_chart(figure: Figure, text: str, *, by: Any) -> ChartComment:
-    definition, part = FIGURES[figure.key], figure.part
+    definition, part = figure.definition, figure.part
     if not may_read(by, definition, part):
         raise Refused("Only those who may read a chart comment on it.")
     comment = ChartComment(
@@ -23,7 +24,7 @@ def comment_on_chart(figure: Figure, text: str, *, by: Any) -> ChartComment:
         over=part.over,
         strand_id=part.strand or None,
         permission=right_to_read(definition, part),
-        showed=figure.finding[:500],
+        showed=_said_by(figure),
         text=text,
         by=by,
     )
@@ -41,7 +42,7 @@ def reply_to_comment(answered: ChartComment, figure: Figure, text: str, *, by: A
         over=answered.over,
         strand_id=answered.strand_id,
         permission=answered.permission,
-        showed=figure.finding[:500],
+        showed=_said_by(figure),
         answers=answered,
         text=text,
         by=by,
@@ -57,6 +58,11 @@ def resolve_comment(pk: int, *, by: Any) -> ChartComment:
         raise Refused("A reply is resolved with the comment that it answers.")
     resolve(found, by=by)
     return found
+
+
+def _said_by(figure: Figure) -> str:
+    """Not of a measure: beside a corrected value that is withheld since, the one before it would tell too much."""
+    return "" if is_code(figure.key) else figure.finding[:500]
 
 
 def _saved(comment: ChartComment, figure: Figure) -> ChartComment:

@@ -17,8 +17,10 @@ from reports.figures.parts import WHOLE
 from reports.models import ChartComment
 from reports.workflow.chart_comments import comment_on_chart, resolve_comment
 from strands.models import Activity
+from strands.workflow.observing import check_observation
 from tests import cast, make
 from tests.cast import BRENT, HARROW, as_
+from tests.strands.measuring import measure, observed
 
 QUARTER = make.QUARTER
 BY_STRAND = "activities_by_strand"
@@ -220,3 +222,19 @@ def test_a_discussion_takes_as_many_queries_for_three_comments_as_for_one(
 
     with django_assert_num_queries(13):
         client.get(address)
+
+
+def test_f5_a_measure_is_discussed_for_london_alone(log: list[Activity], member: User, analyst: User) -> None:
+    found = observed(measure("PV-03"), QUARTER, by="prevent.lead", value=600)
+    with acting(analyst):
+        check_observation(found, by=analyst)
+    said = say(member, key="PV-03")
+    strand = words(as_(member).get("/dashboards/strands/prevent/", {"quarter": QUARTER.key}))
+
+    assert said.status_code == 302
+    assert WORDS in words(discussion(analyst, "PV-03"))
+    assert strand.count(">1 comment<") == 1
+    assert ChartComment.objects.get().showed == ""
+    assert as_(analyst).post(ChartComment.objects.get().reply_address, {"text": "Yes."}).status_code == 302
+    assert discussion(member, "PV-03", over=BRENT).status_code == 404
+    assert discussion(member, "PV-99").status_code == say(member, key="PV-99").status_code == 404
