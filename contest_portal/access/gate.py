@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from contest_portal.access.grants import may
 from contest_portal.access.roles import PERMISSIONS, SIGNED_IN
 
-__all__ = ["SIGNED_IN", "Gate", "Label", "access", "label_of", "public"]
+__all__ = ["SIGNED_IN", "Gate", "Label", "access", "label_of", "public", "public_page"]
 
 log = structlog.get_logger(__name__)
 
@@ -36,6 +36,11 @@ def access(permission: str, *methods: str) -> Callable[[View], View]:
 def public(view: View) -> View:
     """Label a view that anybody on the network may call. The few there are stand in tests/access."""
     return _labelled(Label(None, frozenset({"GET", "HEAD", "POST"})))(view)
+
+
+def public_page(view: View) -> View:
+    """The same for a view that shows what was published: it is read, and nothing is sent to it."""
+    return _labelled(Label(None, frozenset({"GET", "HEAD"})))(view)
 
 
 def _labelled(label: Label) -> Callable[[View], View]:

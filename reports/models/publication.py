@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from boards.models import Board
 from contest_portal.audit.models import TrackedModel, TrackedQuerySet
 from reports.models.document import Document
 from reports.models.issue import Issue
@@ -21,6 +22,10 @@ class PublicationQuerySet(TrackedQuerySet):
     def visible_to(self, user: Any) -> "PublicationQuerySet":
         """What was published is for everybody, signed in or not."""
         return self
+
+    def boards(self) -> Any:
+        """Those whose papers these are; as open as the papers."""
+        return Board.objects.filter(pk__in=self.values("issue__paper__meeting__board"))
 
     def withdrawable_by(self, user: Any) -> "PublicationQuerySet":
         return self.filter(issue__paper__in=Paper.objects.issuable_by(user), withdrawal=None)

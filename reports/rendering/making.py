@@ -8,9 +8,15 @@ from reports.models import Document, PageDocument
 from reports.rendering import store
 from reports.rendering.confined import Failed, confined
 from reports.rendering.fonts import Unprintable
+from reports.rendering.published import leak
 
 NO_MEMORY = "The worker ran out of memory."
 NO_ROOM = "The file could not be written; the disk may be full. Tell whoever runs the portal, then try again."
+
+
+class Leaking(Exception):
+    """The public version would tell of what is exempt. The message is a sentence for a person."""
+
 
 log = structlog.get_logger(__name__)
 
@@ -26,7 +32,7 @@ def make(document: Document | PageDocument) -> None:
         return
     try:
         _make(document)
-    except Unprintable as reason:
+    except (Unprintable, Leaking) as reason:
         document.park(str(reason))
     except Failed as reason:
         log.error("document_failed", document=str(document.pk), reason=str(reason), exc_info=True)
@@ -39,6 +45,10 @@ def make(document: Document | PageDocument) -> None:
 
 def _make(document: Document | PageDocument) -> None:
     content = confined(document.snapshot, document.report)
+    if isinstance(document, Document) and document.is_public:
+        found = leak(document.issue, document.filename, content)
+        if found:
+            raise Leaking(found.sentence)
     try:
         sha256 = store.keep(content)
     except OSError as failure:

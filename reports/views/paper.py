@@ -12,7 +12,7 @@ from contest_portal.core.markings import highest
 from contest_portal.core.refusal import Refused
 from reports.forms.paper import PaperDetailsForm, PaperFilter, PaperForm
 from reports.forms.prose import prose_figures
-from reports.models import Block, Document, Paper, Rendition
+from reports.models import Block, Document, Erratum, Paper, Publication, Rendition
 from reports.rendering.composition import composed
 from reports.rendering.frozen import compared
 from reports.rendering.remarks import remarks_on
@@ -95,6 +95,9 @@ def issued_context(found: Paper, user: Any, *, public: bool) -> dict[str, Any]:
         "issue": found.issue,
         "twin": Twin(content, issued_address(found.pk)),
         "documents": Document.objects.visible_to(user).filter(issue=found.issue).order_by("format", "rendition"),
+        "errata": Erratum.objects.visible_to(user).filter(issue=found.issue),
+        "publication": Publication.objects.visible_to(user).filter(issue=found.issue).first(),
+        "publishable": found.is_open and found.issuable_by(user),
         "comparisons": comparisons,
         "changed": sum(comparison.differs for comparison in comparisons),
         "changed_tag": "Revised",

@@ -32,6 +32,7 @@ from tests.access.typed import (
     delegation,
     delivered,
     equality_answers,
+    erratum,
     excuse,
     forecast,
     improvement,
@@ -71,7 +72,8 @@ PAPERS = (
     *("draft", "draft-elsewhere", "exempt-draft"),
     *("issued", "issued-elsewhere", "sensitive", "exempt", "exempt-elsewhere"),
 )
-DOCUMENTS = ("issued", "issued-elsewhere", "sensitive", "exempt", "exempt-elsewhere")
+DOCUMENTS = ("issued", "issued-public", "issued-elsewhere", "sensitive", "exempt", "exempt-elsewhere")
+ISSUED_OR_NOT = ("draft", "issued", "issued-elsewhere", "sensitive")
 IMPORTS = ("brent-lead", "harrow-lead")
 SETTLED = ("brent-open", "brent-accepted", "harrow-open", "harrow-accepted")
 RETURNS = ("brent", "brent-sent-back", "harrow", "harrow-sent-back")
@@ -326,6 +328,17 @@ def _figures(world: World) -> Calls:
         "draft": Call((world.papers["draft"].pk, 1)),
         "missing": Call((world.papers["issued"].pk, 999)),
     }
+
+
+def _published_board(world: World) -> Calls:
+    """The London board has published nothing."""
+    return {"elsewhere": Call((ELSEWHERE,)), "here": Call((cast.BOARD,))}
+
+
+def _published(world: World) -> Calls:
+    """Under its own board and under another one."""
+    found = world.publications["elsewhere"]
+    return {"elsewhere": Call((ELSEWHERE, found.pk)), "crossed": Call((cast.BOARD, found.pk))}
 
 
 def _block_new(world: World) -> Calls:
@@ -727,6 +740,17 @@ ADDRESSES: dict[str, Callable[[World], Calls]] = {
     "paper_issue": _each("papers", PAPERS),
     "paper_figure": _figures,
     "paper_history": _each("papers", PAPERS),
+    "published": _none,
+    "published_hashes": _none,
+    "published_hashes_csv": _none,
+    "published_board": _published_board,
+    "published_feed": _published_board,
+    "published_paper": _published,
+    "published_pdf": _published,
+    "published_csv": _published,
+    "paper_publication": _each("papers", ISSUED_OR_NOT, lambda paper: {"late_reason": "The figures came late."}),
+    "paper_withdrawal": _each("papers", ("issued", "issued-elsewhere"), lambda paper: {"reason": "Too early."}),
+    "erratum_new": _each("papers", ISSUED_OR_NOT, erratum),
     "document": _each("documents", DOCUMENTS),
     "document_progress": _each("documents", DOCUMENTS),
     "document_download": _each("documents", DOCUMENTS),

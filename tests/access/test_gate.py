@@ -14,7 +14,12 @@ from tests.architecture.source import modules
 from tests.cast import as_, person
 
 # Anybody on the network may call these.
-PUBLIC = {"health_live", "health_ready", "account_login", "account_logout"}
+PUBLIC = {
+    *("health_live", "health_ready", "account_login", "account_logout"),
+    # What was published, and nothing beside it.
+    *("published", "published_board", "published_paper", "published_pdf", "published_csv", "published_feed"),
+    *("published_hashes", "published_hashes_csv"),
+}
 
 # One address of every package that has views. Somebody who may open it: everybody but the outsider.
 ONE_OF_EACH = {

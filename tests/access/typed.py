@@ -106,6 +106,10 @@ def removed_block(block: Block) -> dict[str, Any]:
     return {"version": block.version}
 
 
+def erratum(paper: Any) -> dict[str, Any]:
+    return {"figure": "", "place": "Paragraph 1", "printed": "ten", "corrected": "nine", "reason": "Miscounted."}
+
+
 def new_measure() -> dict[str, Any]:
     about = {"name": "Staff trained", "definition": "Who completed a course.", "unit": "people", "kind": "flow"}
     about |= {"direction": "higher", "frequency": "quarterly", "lag_days": "14", "sensitivity": "S0"}

@@ -35,6 +35,7 @@ from reports.models import (
     Issue,
     PageDocument,
     Paper,
+    Publication,
     QuarterlyReturn,
     ReturnAssignment,
     ReturnComment,
@@ -47,6 +48,7 @@ from reports.rendering.store import keep
 from reports.workflow.archiving import Belonging, hold_upload, keep_paper, resolve_flag
 from reports.workflow.chart_comments import comment_on_chart
 from reports.workflow.papers import remove_block
+from reports.workflow.publishing import publish_paper
 from reports.workflow.return_decisions import accept_return, send_back_return
 from reports.workflow.return_writing import submit_return
 from strands.models import (
@@ -115,6 +117,11 @@ CANARIES: dict[str, frozenset[str]] = {
     "xexemptdraft": frozenset({"secretary", "chair"}),
     "xtitleexemptdraft": frozenset({"secretary", "chair"}),
     "xthrownaway": DRAFTS,
+    # Exempt paragraphs of papers that others read without them; the last stands in a published one.
+    "xparagraphdraft": frozenset({"secretary", "chair"}),
+    "xparagraphsensitive": BOARD,
+    "xwhyexempt": BOARD,
+    "xparagraphelsewhere": NOBODY,
     "xsensitivehere": BOARD,
     "xtitlesensitivehere": BOARD,
     "xexempthere": BOARD,
@@ -184,6 +191,7 @@ class World:
     issues: dict[str, Issue] = field(default_factory=dict)
     documents: dict[str, Document] = field(default_factory=dict)
     page_documents: dict[str, PageDocument] = field(default_factory=dict)
+    publications: dict[str, Publication] = field(default_factory=dict)
     returns: dict[str, QuarterlyReturn] = field(default_factory=dict)
     assignments: dict[str, ReturnAssignment] = field(default_factory=dict)
     meetings: dict[str, Any] = field(default_factory=dict)
@@ -338,6 +346,15 @@ def _papers(world: World) -> None:
         "exempt": _paper(here, secretary, "xtitleexempthere", "xexempthere", part="2"),
         "exempt-elsewhere": _paper(elsewhere, other, "xtitleexemptelsewhere", "xexemptelsewhere", part="2"),
     }
+    _exempt(world.papers["draft"], secretary, "xparagraphdraft")
+    _exempt(
+        world.papers["issued"],
+        secretary,
+        "xparagraphsensitive",
+        marking="OFFICIAL-SENSITIVE",
+        public_interest="xwhyexempt",
+    )
+    _exempt(world.papers["issued-elsewhere"], other, "xparagraphelsewhere", public_interest="A tender runs.")
     thrown = make.block(world.papers["issued"], "xthrownaway")
     with acting(secretary):
         remove_block(thrown, version=thrown.version, by=secretary)
@@ -345,6 +362,10 @@ def _papers(world: World) -> None:
         if "draft" not in name:
             world.issues[name] = make.issue(paper, by=other if "elsewhere" in name else secretary)
             world.documents[name] = _finished(world.issues[name], parked=name == "sensitive")
+    for name in ("issued", "issued-elsewhere"):
+        world.documents[f"{name}-public"] = _finished(world.issues[name], "public")
+    with acting(other):
+        world.publications["elsewhere"] = publish_paper(world.issues["issued-elsewhere"], late_reason="Late.", by=other)
     reader = cast.person("harrow.lead")
     with acting(author):
         open_to(reader, world.papers["draft-elsewhere"], "read_paper")
@@ -356,12 +377,18 @@ def _paper(meeting: Any, author: User, title: str, text: str, *, part: str = "1"
     return paper
 
 
-def _finished(issue: Issue, *, parked: bool) -> Document:
+def _exempt(paper: Paper, by: User, text: str, **values: Any) -> None:
+    values = {"exempt_ground": "3", "public_interest": "A tender runs."} | values
+    make.block(paper, text, by=by, section="implications", heading="financial", **values)
+
+
+def _finished(issue: Issue, rendition: str = "members", *, parked: bool = False) -> Document:
     """As a worker leaves it, with the words of the paper in the bytes."""
-    document = Document.objects.claim(issue.documents.get(rendition="members").pk)
+    document = Document.objects.claim(issue.documents.get(rendition=rendition).pk)
     assert document is not None
     # Its words, and not its snapshot: the titles of activities that it counted are in that and never in the file.
-    words = [issue.paper.title, *issue.paper.blocks.values_list("text", flat=True)]
+    blocks = issue.paper.blocks.filter(exempt_ground="") if rendition == "public" else issue.paper.blocks.all()
+    words = [issue.paper.title, *blocks.values_list("text", flat=True)]
     content = "\n".join(["%PDF-1.7", *words]).encode()
     if parked:
         document.park("It could not be made.")

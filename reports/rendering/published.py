@@ -1,0 +1,73 @@
+"""What the public gets of a paper beside its PDF: its page, its numbers, its entry in a feed. All from one frozen text.
+
+Nothing here has seen the members' version.
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from reports.models import Issue
+from reports.rendering.composition import Content
+from reports.rendering.leaks import Leak, leak_in, said_by_page, said_by_pdf, secrets_of
+from reports.rendering.twin import Twin
+
+
+def opened(issue: Issue) -> Content:
+    """The public version as it was frozen."""
+    return json.loads(issue.open_snapshot)
+
+
+def address(n: int, row: str = "", column: str = "") -> str:
+    """A figure leads to its line at the end of the page; the rows behind it are not for the public."""
+    return "" if column else f"#figure-{n}"
+
+
+def article(content: Content) -> SafeString:
+    """The paper as a page shows it."""
+    return render_to_string("reports/published/article.html", {"twin": Twin(content, address), "is_public": True})
+
+
+def description(content: Content) -> str:
+    """One line for lists and feeds."""
+    paper = content["paper"]
+    return f"{paper['abstract']}. By {paper['by_line']}."
+
+
+def number_lines(content: Content) -> Iterator[Sequence[Any]]:
+    """Every number of the paper as lines of a CSV: figures first, then tables and charts cell by cell."""
+    paper = content["paper"]
+    yield [paper["abstract"]]
+    yield [paper["title"]]
+    yield ["Marking", paper["marking"]]
+    yield []
+    yield ["Figure", "Name", "Row", "Column", "Value", "Status", "Source"]
+    for figure in content["figures"]:
+        yield [f"F{figure['n']}", figure["title"], "", "", figure["words"], figure["status_words"], figure["source"]]
+    for section in content["sections"]:
+        for block in section["blocks"]:
+            yield from _cells(block) if "columns" in block else ()
+
+
+def _cells(table: Content) -> Iterator[Sequence[Any]]:
+    for line in [*table["rows"], *([table["total"]] if table["total"] else [])]:
+        for column, words in zip(table["columns"][1:], line["cells"], strict=True):
+            yield [f"F{table['figure']}", table["caption"], line["label"], column["label"], words, "", table["source"]]
+
+
+def said_by(content: Content, filename: str) -> Iterator[tuple[str, str]]:
+    """Everything but the PDF, as (where, text)."""
+    yield "the name of the file", filename
+    yield from said_by_page(article(content))
+    yield "the numbers for download", "\n".join(" ".join(map(str, line)) for line in number_lines(content))
+    yield "the list of published papers", f"{content['paper']['title']} {description(content)}"
+
+
+def leak(issue: Issue, filename: str, pdf: bytes) -> Leak | None:
+    """What would get out if this were published; None when nothing would."""
+    content = opened(issue)
+    secrets = secrets_of(issue.content, content)
+    return leak_in(secrets, said_by(content, filename)) or leak_in(secrets, said_by_pdf(pdf))

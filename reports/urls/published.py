@@ -1,0 +1,17 @@
+from django.urls import URLPattern, path
+
+from reports.views import publication, published
+
+urlpatterns: list[URLPattern] = [
+    path("published/", published.published, name="published"),
+    path("published/hashes", published.published_hashes, name="published_hashes"),
+    path("published/hashes.csv", published.published_hashes_csv, name="published_hashes_csv"),
+    path("published/<slug:key>/", published.published_board, name="published_board"),
+    path("published/<slug:key>/feed", published.published_feed, name="published_feed"),
+    path("published/<slug:key>/<int:pk>/", published.published_paper, name="published_paper"),
+    path("published/<slug:key>/<int:pk>/pdf", published.published_pdf, name="published_pdf"),
+    path("published/<slug:key>/<int:pk>/numbers.csv", published.published_csv, name="published_csv"),
+    path("papers/<int:pk>/publication/", publication.paper_publication, name="paper_publication"),
+    path("papers/<int:pk>/withdrawal/", publication.paper_withdrawal, name="paper_withdrawal"),
+    path("papers/<int:pk>/errata/new", publication.erratum_new, name="erratum_new"),
+]

@@ -1,0 +1,127 @@
+"""Publishing what was issued, taking it back, and putting right in public what was wrong. Each is done once."""
+
+import datetime as dt
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from contest_portal.audit.acting import moment
+from contest_portal.core.refusal import Refused
+from reports.figures.released import held
+from reports.models import Document, Erratum, Issue, Paper, Publication, Rendition, Withdrawal
+from reports.rendering.composition import PaperFigures
+from reports.rendering.leaks import secrets_of
+from reports.rendering.published import opened
+
+
+def public_document(issue: Issue) -> Document | None:
+    return issue.documents.filter(rendition=Rendition.PUBLIC, format="pdf").first()
+
+
+def why_not_publish(issue: Issue, *, by: Any) -> str:
+    """Why this person cannot publish it now, in a sentence; empty when they can."""
+    paper = issue.paper
+    if not paper.issuable_by(by):
+        return f"Only the secretary of the {paper.meeting.board} publishes its papers."
+    if hasattr(issue, "publication"):
+        return f"It was published on {timezone.localdate(issue.publication.published_at):%-d %B %Y}."
+    document = public_document(issue)
+    if document is None:
+        return "It has no public version: it is taken in Part 2, or OFFICIAL-SENSITIVE without its exempt parts."
+    if document.is_parked:
+        return document.reason
+    return "" if document.is_ready else "Its public PDF is still being made. Try again in a moment."
+
+
+def due(issue: Issue) -> dt.date:
+    """The last day that leaves the notice which the board asks for."""
+    return issue.paper.meeting.publish_by
+
+
+def why_late(issue: Issue, today: dt.date) -> str:
+    """What the notice comes to when it is published today; empty while it is in time."""
+    last, meeting = due(issue), issue.paper.meeting
+    if today <= last:
+        return ""
+    return (
+        f"Papers for the meeting of {meeting.day:%-d %B %Y} were to be out by {last:%A %-d %B %Y}, which leaves "
+        f"{meeting.board.notice_days} clear working days. Say why this one is late."
+    )
+
+
+@transaction.atomic
+def publish_paper(issue: Issue, *, late_reason: str = "", by: Any) -> Publication:
+    """Open the public version to everybody, with the hashes of what was opened and the moment."""
+    Paper.objects.select_for_update(of=("self",)).get(pk=issue.paper_id)
+    found = Issue.objects.select_related("paper__meeting__board").get(pk=issue.pk)
+    if reason := why_not_publish(found, by=by):
+        raise Refused(reason)
+    now = moment()
+    if (late := why_late(found, timezone.localdate(now))) and not late_reason.strip():
+        raise Refused(late)
+    document = public_document(found)
+    if document is None:
+        raise Refused("It has no public version.")
+    made = Publication(issue=found, document=document, sha256=document.sha256, content_sha256=found.open_sha256)
+    made.published_at, made.published_by, made.due = now, by, due(found)
+    made.late_reason = late_reason.strip() if late else ""
+    made.save()
+    return made
+
+
+@transaction.atomic
+def withdraw_paper(
+    publication: Publication, *, reason: str, successor: Publication | None = None, by: Any
+) -> Withdrawal:
+    """Take a published paper back. With a successor it stays readable under a banner that leads there."""
+    Paper.objects.select_for_update(of=("self",)).get(pk=publication.issue.paper_id)
+    found = Publication.objects.select_related("issue__paper__meeting__board").get(pk=publication.pk)
+    if why_not := found.why_not_withdraw(by):
+        raise Refused(why_not)
+    if successor is not None and successor.issue.paper.meeting.board_id != found.issue.paper.meeting.board_id:
+        raise Refused("A paper is superseded by one of the same board.")
+    made = Withdrawal(publication=found, successor=successor, reason=reason.strip())
+    made.withdrawn_at, made.withdrawn_by = moment(), by
+    made.save()
+    return made
+
+
+def why_not_correct(issue: Issue, *, by: Any) -> str:
+    if not issue.paper.issuable_by(by):
+        return f"Only the secretary of the {issue.paper.meeting.board} publishes errata to its papers."
+    return ""
+
+
+@transaction.atomic
+def add_erratum(erratum: Erratum, *, by: Any) -> Erratum:
+    """Publish an erratum beside an issued paper, whose text and bytes stay as they are.
+
+    A corrected number about people tells by how few it was wrong, so it is checked as a release of its own.
+    """
+    issue = erratum.issue
+    Paper.objects.select_for_update(of=("self",)).get(pk=issue.paper_id)
+    if why_not := why_not_correct(issue, by=by) or _tells_of_few(erratum) or _tells_of_exempt(erratum):
+        raise Refused(why_not)
+    erratum.number = issue.errata.count() + 1
+    erratum.published_at, erratum.published_by = moment(), by
+    erratum.save()
+    return erratum
+
+
+def _tells_of_few(erratum: Erratum) -> str:
+    if not erratum.figure:
+        return ""
+    figures = PaperFigures(erratum.issue.paper.quarter, [erratum.figure]).found
+    return held(figures.values()).get(erratum.figure, "")
+
+
+def _tells_of_exempt(erratum: Erratum) -> str:
+    if not erratum.issue.paper.has_exempt or not erratum.issue.open_snapshot:
+        return ""
+    secrets = secrets_of(erratum.issue.content, opened(erratum.issue))
+    said = " . ".join([erratum.place, erratum.printed, erratum.corrected, erratum.reason])
+    words = secrets.in_text(said)
+    return (
+        f"“{words}” stands only in an exempt part of the paper. Everybody reads errata: leave it out." if words else ""
+    )

@@ -1,0 +1,333 @@
+"""Publishing: by the secretary, in time or with a reason, once; and everybody reads that and nothing else."""
+
+import csv
+import datetime as dt
+import hashlib
+import io
+from typing import Any
+
+import pikepdf
+import pytest
+import time_machine
+from django.db import DatabaseError, transaction
+from django.db.models.functions import Now
+from django.test import Client
+from django.urls import reverse
+
+from contest_portal.accounts.models import User
+from contest_portal.audit.acting import acting
+from contest_portal.core.refusal import Refused
+from reports.models import Document, Erratum, Issue, Paper, Publication
+from reports.rendering import store
+from reports.rendering.leaks import leak_in, said_by_page, said_by_pdf, secrets_of
+from reports.rendering.making import make as make_document
+from reports.rendering.published import article, opened, said_by
+from reports.workflow.publishing import add_erratum, publish_paper, why_not_publish, withdraw_paper
+from tests import cast, make
+from tests.cast import as_
+from tests.reports.test_exempt import EXEMPT
+
+pytestmark = pytest.mark.usefixtures("in_august")
+WORD = "Quillfeather"
+BYTES = b"%PDF-1.7 as it was made"
+
+
+def issued(**values: Any) -> Issue:
+    """With an exempt paragraph, and both documents ready: as a worker leaves them, without making them."""
+    paper = make.paper(**values)
+    make.block(paper, f"The supplier {WORD} disputes its invoice before the tribunal.", **EXEMPT)
+    issue = make.issue(Paper.objects.get(pk=paper.pk))
+    for document in issue.documents.all():
+        claimed = Document.objects.claim(document.pk)
+        claimed.finish(sha256=store.keep(BYTES), size=len(BYTES), ready_at=Now())
+    return issue
+
+
+def publish(issue: Issue, **values: Any) -> Publication:
+    secretary = cast.person("secretary")
+    with acting(secretary):
+        return publish_paper(issue, by=secretary, **values)
+
+
+@pytest.fixture
+def issue(db: None) -> Issue:
+    return issued()
+
+
+# --- by the secretary, in time --------------------------------------------------------------------
+
+
+def test_e10_published_paper_is_open_to_everybody_with_its_hash_and_moment(issue: Issue) -> None:
+    made = publish(issue)
+    client = Client()
+    page = client.get(made.get_absolute_url()).content.decode()
+    pdf = client.get(reverse("published_pdf", args=[cast.BOARD, made.pk]))
+
+    assert "Published" in page
+    assert made.sha256 == hashlib.sha256(BYTES).hexdigest() in page
+    assert pdf.content == BYTES
+    assert pdf["Content-Disposition"].endswith('-report-1-public-OFFICIAL.pdf"')
+    assert WORD not in page
+
+
+@pytest.mark.parametrize("who", ["analyst", "chair", "auditor"])
+def test_nobody_but_the_secretary_publishes(issue: Issue, who: str) -> None:
+    user = cast.person(who)
+
+    with acting(user), pytest.raises(Refused, match="Only the secretary"):
+        publish_paper(issue, by=user)
+    assert as_(user).post(reverse("paper_publication", args=[issue.paper_id])).status_code == 403
+    assert not Publication.objects.exists()
+
+
+def test_a_paper_is_published_once_from_its_own_page(issue: Issue, secretary: User) -> None:
+    address, client = reverse("paper_publication", args=[issue.paper_id]), as_(secretary)
+
+    before = client.get(address).content.decode()
+    pages = [client.post(address, {"publish": "1"}, follow=True) for _ in range(2)]
+
+    assert "You are in time" in before
+    assert [page.status_code for page in pages] == [200, 409]
+    assert Publication.objects.count() == 1
+    assert "The page that everybody reads" in client.get(address).content.decode()
+
+
+# domain.md §5.8: the last day that leaves five clear working days.
+@pytest.mark.parametrize(
+    ("meeting", "last"),
+    [
+        ("2017-10-17", "2017-10-09"),
+        ("2019-01-31", "2019-01-23"),
+        ("2009-01-29", "2009-01-21"),
+        ("2011-09-08", "2011-08-31"),
+        ("2011-05-03", "2011-04-19"),
+        ("2012-06-07", "2012-05-28"),
+        ("2022-09-22", "2022-09-13"),
+        ("2026-04-09", "2026-03-30"),
+        ("2027-01-08", "2026-12-30"),
+        ("2026-11-19", "2026-11-11"),
+    ],
+)
+def test_five_clear_working_days(db: None, meeting: str, last: str) -> None:
+    assert make.meeting(dt.date.fromisoformat(meeting)).publish_by == dt.date.fromisoformat(last)
+
+
+def test_e13_a_late_paper_says_why(db: None, secretary: User) -> None:
+    issue = issued(at=make.meeting(dt.date(2026, 9, 17)))
+    address = reverse("paper_publication", args=[issue.paper_id])
+    with time_machine.travel(dt.datetime(2026, 9, 9, 9, 40, tzinfo=dt.UTC), tick=False):
+        assert "You are in time" in as_(secretary).get(address).content.decode()
+    with time_machine.travel(dt.datetime(2026, 9, 10, 9, 40, tzinfo=dt.UTC), tick=False):
+        refused = as_(secretary).post(address, {"late_reason": ""}).content.decode()
+        as_(secretary).post(address, {"late_reason": "The auditor wrote late."})
+        page = Client().get(Publication.objects.get().get_absolute_url()).content.decode()
+
+    assert "Wednesday 9 September 2026" in refused
+    assert "Enter why it is late" in refused
+    assert "Later than the board’s notice asks, which was 9 September 2026: The auditor wrote late." in page
+
+
+def test_a_paper_whose_public_pdf_is_not_there_is_not_published(issue: Issue, secretary: User) -> None:
+    Document.objects.filter(rendition="public").update(state="queued")
+    assert "still being made" in why_not_publish(issue, by=secretary)
+    Document.objects.filter(rendition="public").update(state="parked", reason="“x” was found in the text of page 1.")
+    assert why_not_publish(issue, by=secretary) == "“x” was found in the text of page 1."
+
+
+def test_what_is_taken_in_part_2_has_nothing_to_publish(db: None, secretary: User) -> None:
+    assert "no public version" in why_not_publish(make.issue(make.paper(part="2")), by=secretary)
+
+
+# --- what everybody reads -------------------------------------------------------------------------
+
+
+def test_list_of_a_board_costs_the_same_for_one_paper_and_for_three(db: None, django_assert_num_queries: Any) -> None:
+    publish(issued(title="First"))
+    address = reverse("published_board", args=[cast.BOARD])
+    with django_assert_num_queries(8):
+        assert Client().get(address).content.decode().count("portal-papers__paper") == 1
+    for title in ("Second", "Third"):
+        publish(issued(title=title))
+    with django_assert_num_queries(8):
+        assert Client().get(address).content.decode().count("portal-papers__paper") == 3
+
+
+def test_only_what_was_published_is_there(issue: Issue) -> None:
+    board, client = reverse("published_board", args=[cast.BOARD]), Client()
+    assert client.get(board).status_code == 404
+    assert "Nothing is published yet" in client.get(reverse("published")).content.decode()
+    publish(issue)
+
+    assert client.get(board).status_code == 200
+    assert client.post(board).status_code == 405
+    for name in ("published_paper", "published_pdf", "published_csv"):
+        assert client.get(reverse(name, args=[cast.BOARD, 999])).status_code == 404
+        assert client.get(reverse(name, args=["prevent-board", Publication.objects.get().pk])).status_code == 404
+
+
+def test_hash_list_proves_what_was_published_when(issue: Issue) -> None:
+    made = publish(issue)
+    page = Client().get(reverse("published_hashes")).content.decode()
+    lines = list(csv.reader(io.StringIO(Client().get(reverse("published_hashes_csv")).content.decode("utf-8-sig"))))
+
+    assert made.sha256 in page
+    assert lines[1][-3:] == [made.sha256, issue.open_sha256, "Published"]
+    assert lines[1][0].startswith("2026-08-")
+
+
+def test_numbers_and_feed_of_a_published_paper(issue: Issue) -> None:
+    made = publish(issue)
+    numbers = Client().get(reverse("published_csv", args=[cast.BOARD, made.pk])).content.decode()
+    feed = Client().get(reverse("published_feed", args=[cast.BOARD])).content.decode()
+
+    assert "Brent" in numbers
+    assert made.get_absolute_url() in feed
+    assert WORD not in numbers + feed
+
+
+# --- taken back, superseded, corrected ------------------------------------------------------------
+
+
+def test_withdrawn_paper_keeps_its_page_and_hash_and_loses_its_text(issue: Issue, secretary: User) -> None:
+    made = publish(issue)
+    with acting(secretary):
+        withdraw_paper(made, reason="Published too early.", by=secretary)
+    page = Client().get(made.get_absolute_url()).content.decode()
+
+    assert "This paper was withdrawn" in page
+    assert "Published too early." in page
+    assert "partners delivered" not in page
+    assert Client().get(reverse("published_pdf", args=[cast.BOARD, made.pk])).status_code == 404
+    assert made.sha256 in Client().get(reverse("published_hashes")).content.decode()
+    with acting(secretary), pytest.raises(Refused, match="withdrawn already"):
+        withdraw_paper(made, reason="Again.", by=secretary)
+
+
+def test_superseded_paper_stays_readable_and_leads_to_the_new_one(issue: Issue, secretary: User) -> None:
+    old, new = publish(issue), publish(issued(title="Delivery, put right"))
+    address = reverse("paper_withdrawal", args=[issue.paper_id])
+    as_(secretary).post(address, {"reason": "A table was missing.", "successor": new.pk})
+    page = Client().get(old.get_absolute_url()).content.decode()
+
+    assert "This paper was superseded" in page
+    assert new.get_absolute_url() in page
+    assert "partners delivered" in page
+
+
+def test_the_database_refuses_to_change_what_was_published(issue: Issue) -> None:
+    made = publish(issue)
+    with transaction.atomic(), pytest.raises(DatabaseError, match="permission denied"):
+        Publication._base_manager.filter(pk=made.pk).update(sha256="0" * 64)
+
+
+def test_e13_erratum_stands_beside_the_paper_and_changes_nothing_of_it(db: None, secretary: User) -> None:
+    issue = issued()
+    made = publish(issue)
+    before = (issue.snapshot, issue.open_snapshot, issue.sha256)
+    make.activity(title="Logged late")
+    address = reverse("erratum_new", args=[issue.paper_id])
+    form = as_(secretary).get(address).content.decode()
+    choice = next(
+        part.split('"')[0] for part in form.split('value="')[1:] if "/" in part.split('"')[0][:4] and part[0].isdigit()
+    )
+    answer = as_(secretary).post(
+        address, {"figure": choice, "place": "Paragraph 2", "printed": "", "corrected": "", "reason": "Counted anew."}
+    )
+    erratum = Erratum.objects.get()
+    page = Client().get(made.get_absolute_url()).content.decode()
+    fresh = Issue.objects.get(pk=issue.pk)
+
+    assert answer.status_code == 302
+    assert erratum.printed != erratum.corrected
+    assert f"“{erratum.printed}” was printed and should be “{erratum.corrected}”. Counted anew." in page
+    assert (fresh.snapshot, fresh.open_snapshot, fresh.sha256) == before
+    assert "Erratum 1" in as_(cast.person("member")).get(reverse("paper", args=[issue.paper_id])).content.decode()
+
+
+def test_an_erratum_does_not_tell_of_what_is_exempt(issue: Issue, secretary: User) -> None:
+    about = {"place": "Paragraph 4", "printed": "late", "corrected": "in time", "reason": f"{WORD} wrote."}
+    with acting(secretary), pytest.raises(Refused, match="stands only in an exempt part"):
+        add_erratum(Erratum(issue=issue, **about), by=secretary)
+
+
+# --- the gate -------------------------------------------------------------------------------------
+
+
+def test_gate_finds_a_planted_word_in_every_channel(issue: Issue) -> None:
+    """A weak publisher, who put the word back in one place each."""
+    content = opened(issue)
+    secrets = secrets_of(issue.content, content)
+    page = article(content)
+    assert leak_in(secrets, said_by(content, "a-report.pdf")) is None
+
+    found = {
+        "text": leak_in(secrets, said_by_page(page.replace("</article>", f"<p>{WORD}</p></article>"))),
+        "hidden": leak_in(secrets, said_by_page(f"<p hidden>{WORD}</p>")),
+        "attribute": leak_in(secrets, said_by_page(f'<img alt="A {WORD.upper()}">')),
+        "comment": leak_in(secrets, said_by_page(f"<!-- {WORD} -->")),
+        "filename": leak_in(secrets, said_by(content, f"{WORD}.pdf")),
+        "run": leak_in(secrets, [("a title", "disputes its invoice before")]),
+    }
+    assert {name for name, leak in found.items() if leak is None} == set()
+    assert all(WORD.lower() in leak.words or name == "run" for name, leak in found.items() if leak)
+
+
+def planted(where: str) -> bytes:
+    """A small PDF with the word in one place of it."""
+    pdf, target = pikepdf.new(), io.BytesIO()
+    pdf.add_blank_page()
+    if where == "outline":
+        with pdf.open_outline() as outline:
+            outline.root.append(pikepdf.OutlineItem(f"The {WORD} affair", 0))
+    elif where == "properties":
+        pdf.docinfo["/Keywords"] = WORD
+    elif where == "xmp":
+        with pdf.open_metadata() as meta:
+            meta["dc:description"] = WORD
+    elif where == "alt":
+        pdf.Root.StructTreeRoot = pikepdf.Dictionary(K=pikepdf.Array([pikepdf.Dictionary(Alt=f"A bar for {WORD}")]))
+    elif where == "attachment":
+        pdf.attachments["data.csv"] = f"Supplier,{WORD}".encode()
+    elif where == "attachment name":
+        pdf.attachments[f"{WORD}.csv"] = b"1"
+    elif where == "text":
+        pdf.pages[0].Contents = pdf.make_stream(f"BT /F1 12 Tf 1 1 1 rg ({WORD}) Tj ET".encode())
+    elif where == "actual text":
+        pdf.pages[0].Contents = pdf.make_stream(f"/Span <</ActualText ({WORD})>> BDC EMC".encode())
+    pdf.save(target)
+    if where == "earlier state":
+        return target.getvalue().replace(b"%%EOF", b"%%EOF\n% " + WORD.encode() + b"\n%%EOF")
+    return target.getvalue()
+
+
+@pytest.mark.parametrize(
+    "where",
+    ["outline", "properties", "xmp", "alt", "attachment", "attachment name", "text", "actual text", "earlier state"],
+)
+def test_gate_finds_a_planted_word_wherever_a_pdf_can_carry_one(where: str) -> None:
+    whole = {"paper": {}, "sections": [{"blocks": [{"exempt": "3", "html": f"<p>{WORD}</p>"}]}], "figures": []}
+    secrets = secrets_of(whole, {"paper": {}, "sections": [], "figures": []})
+
+    assert leak_in(secrets, said_by_pdf(planted("nowhere"))) is None
+    found = leak_in(secrets, said_by_pdf(planted(where)))
+    assert found is not None
+    assert found.words == WORD.lower()
+    assert "Nothing was published" in found.sentence
+
+
+def test_a_leaking_public_pdf_is_parked_with_a_reason_and_not_stored(
+    db: None, monkeypatch: pytest.MonkeyPatch, secretary: User
+) -> None:
+    paper = make.paper()
+    make.block(paper, f"The supplier {WORD} disputes.", **EXEMPT)
+    issue = make.issue(Paper.objects.get(pk=paper.pk))
+    monkeypatch.setattr("reports.rendering.making.confined", lambda text, report: planted("outline"))
+    for rendition in ("public", "members"):
+        make_document(Document.objects.claim(issue.documents.get(rendition=rendition).pk))
+    public, members = issue.documents.get(rendition="public"), issue.documents.get(rendition="members")
+
+    assert (public.state, public.sha256, members.state) == ("parked", "", "ready")
+    assert public.reason.startswith(
+        "“quillfeather” stands only in an exempt part of this paper and was found in a title"
+    )
+    assert why_not_publish(Issue.objects.get(pk=issue.pk), by=secretary) == public.reason
