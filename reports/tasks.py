@@ -1,6 +1,7 @@
 from celery import shared_task
 
-from reports.models import Document, PageDocument
+from reports.models import ArchivedCopy, Document, PageDocument
+from reports.rendering import archived_copies
 from reports.rendering.making import make
 
 
@@ -16,3 +17,10 @@ def render_page(document_id: str) -> None:
     document = PageDocument.objects.claim(document_id)
     if document:
         make(document)
+
+
+@shared_task
+def make_archived_copy(copy_id: str) -> None:
+    copy = ArchivedCopy.objects.claim(copy_id)
+    if copy:
+        archived_copies.make(copy)

@@ -13,7 +13,7 @@ import structlog
 from celery import bootsteps
 from django.db import DatabaseError, InterfaceError, connection
 
-from reports.models import Document, PageDocument
+from reports.models import ArchivedCopy, Document, PageDocument
 from strands.models import ExportJob, ImportJob
 
 PATIENCE = dt.timedelta(seconds=60)
@@ -48,7 +48,10 @@ class Watchdog(bootsteps.StartStopStep):
 
 def is_deaf() -> bool:
     try:
-        return any(model.objects.unheard_for(PATIENCE) for model in (Document, PageDocument, ImportJob, ExportJob))
+        return any(
+            model.objects.unheard_for(PATIENCE)
+            for model in (Document, PageDocument, ArchivedCopy, ImportJob, ExportJob)
+        )
     except (DatabaseError, InterfaceError):
         return False  # nobody can claim anything then
     finally:

@@ -1,4 +1,5 @@
 from reports.models.archive_upload import ArchiveUpload
+from reports.models.archived_copy import ArchivedCopy
 from reports.models.archived_paper import ArchivedPaper, ArchiveFlag, PaperShape
 from reports.models.chart_comment import ChartComment
 from reports.models.chaser import ChaseLevel, Chaser
@@ -28,6 +29,7 @@ from reports.models.suppression_override import Decision, SuppressionOverride
 __all__ = [
     "ArchiveFlag",
     "ArchiveUpload",
+    "ArchivedCopy",
     "ArchivedPaper",
     "Block",
     "BlockKind",

@@ -14,6 +14,8 @@ from reports.models import ArchivedPaper, ArchiveFlag
 TITLING = ("subject", "title")
 # Pieces of these kinds that follow each other are set as one list.
 TOGETHER = {"bullet": "bullets", "field": "fields", "contact": "contacts"}
+# A long table is set as several that each fit on a page or two.
+MOST_ROWS = 40
 _STYLES = {"bold": "strong", "slanted": "em"}
 
 
@@ -47,6 +49,7 @@ class Sheet:
 
 def sheet(content: dict[str, Any], flags: Iterable[Any] = ()) -> Sheet:
     shown = list(_grouped(content["pieces"]))
+    _rank(shown)
     places = {line: found for found in shown for piece in found.pieces for line in _lines(piece)}
     loose: list[Any] = []
     for flag in flags:
@@ -54,6 +57,14 @@ def sheet(content: dict[str, Any], flags: Iterable[Any] = ()) -> Sheet:
         (place.flags if place else loose).append(flag)
     titled = any(found.kind in ("title", "titling") for found in shown)
     return Sheet(shown, loose, content["unread"], content["furniture"], titled)
+
+
+def _rank(shown: list[Shown]) -> None:
+    """Headings of a screen reader's list: none may be more than one step below the one before it."""
+    before = 1
+    for found in shown:
+        if found.kind in ("heading", "section"):
+            before = found.piece["rank"] = min(found.piece["level"], before + 1)
 
 
 def _lines(piece: dict[str, Any]) -> Iterator[int]:
@@ -86,7 +97,9 @@ def _drawn(piece: dict[str, Any]) -> dict[str, Any]:
     if rows:
         width = max(len(row) for row in rows)
         filled = [row + [""] * (width - len(row)) for row in rows]
-        drawn |= {"columns": filled[0], "body": filled[1:]}
+        body = filled[1:]
+        parts = [body[start : start + MOST_ROWS] for start in range(0, len(body), MOST_ROWS)] or [[]]
+        drawn |= {"columns": filled[0], "bodies": parts}
     return drawn
 
 

@@ -39,14 +39,16 @@ class Failed(Exception):
     """The paper could not be made. The message is a sentence for a person."""
 
 
-def confined(snapshot_text: str, report: Callable[[int], None]) -> bytes:
+def confined(
+    snapshot_text: str, report: Callable[[int], None], document: Callable[[str], bytes] | None = None
+) -> bytes:
     """The PDF. `report` is told how far it is, every few seconds at least; what it raises ends the child."""
     pdf.make_ready()
     reader, writer = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(reader)
-        _be_the_child(writer, snapshot_text)
+        _be_the_child(writer, snapshot_text, document or pdf.document)
     os.close(writer)
     try:
         return _collect(reader, report)
@@ -118,13 +120,13 @@ def _end(child: int) -> None:
 # --- the child ----------------------------------------------------------------------------------
 
 
-def _be_the_child(writer: int, snapshot_text: str) -> NoReturn:
+def _be_the_child(writer: int, snapshot_text: str, document: Callable[[str], bytes]) -> NoReturn:
     """Whatever happens in here must not get out: the code outside is the worker's, and runs in the worker already."""
     try:
         try:
             _confine()
             _tell_progress(writer)
-            _send(writer, DONE, pdf.document(snapshot_text))
+            _send(writer, DONE, document(snapshot_text))
         except MemoryError:
             _send_failure(writer, MemoryError, f"Making the document took more than {MEMORY >> 20} MB of memory.")
         except Unprintable as reason:

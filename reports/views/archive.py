@@ -34,6 +34,7 @@ def archived_paper(request: HttpRequest, pk: int) -> HttpResponse:
         "sheet": sheet(found.read, flags),
         "banner": banner(found),
         "flags": flags,
+        "copies": found.copies.all(),
         "open_flags": [flag for flag in flags if flag.resolved_at is None],
     }
     return render(request, "reports/archive/paper.html", context)

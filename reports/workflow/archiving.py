@@ -9,17 +9,19 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from boards.models import Board
 from boroughs.models import Organisation, OrganisationName
 from contest_portal.access.grants import may
 from contest_portal.audit.acting import acting, moment
+from contest_portal.core.jobs import RESEND, JobState
 from contest_portal.core.refusal import Refused
 from reports.archive.numbers import day_of
 from reports.archive.pieces import Oddity, Piece, Reading
 from reports.archive.reading import read
-from reports.models import ArchivedPaper, ArchiveFlag, ArchiveUpload
+from reports.models import ArchivedCopy, ArchivedPaper, ArchiveFlag, ArchiveUpload
 
 FORMAT = 1
 # What the index of one paper can hold.
@@ -99,6 +101,9 @@ def keep_paper(lines: Lines, belonging: Belonging, *, name: str, notes: Iterable
         paper.save()
         for oddity in [*reading.oddities, *same]:
             ArchiveFlag(paper=paper, kind=oddity.kind, text=oddity.text, line=oddity.line).save()
+    for kind in ("pdf", "docx"):
+        copy = ArchivedCopy.objects.create(paper=paper, format=kind, owner=by, next_dispatch=Now() + RESEND)
+        transaction.on_commit(copy.announce, robust=True)
     return paper
 
 
@@ -174,3 +179,10 @@ def keep_upload(upload: ArchiveUpload, belonging: Belonging, *, by: Any) -> Arch
 
 def drop_upload(upload: ArchiveUpload) -> None:
     upload.delete()
+
+
+def make_copy_again(copy: ArchivedCopy, *, by: Any) -> None:
+    """One that stopped, with the rights of the person who asks now."""
+    if not copy.queue_again(JobState.PARKED, owner=by):
+        raise Refused("This file is not stopped: it is waiting, being made or ready. Open it again to see.")
+    transaction.on_commit(copy.announce, robust=True)

@@ -26,6 +26,7 @@ from contest_portal.drafts.models import Draft
 from contest_portal.notifications.telling import tell
 from reports.figures import figure
 from reports.models import (
+    ArchivedCopy,
     ArchivedPaper,
     ArchiveFlag,
     ArchiveUpload,
@@ -220,6 +221,7 @@ class World:
     overrides: dict[str, SuppressionOverride] = field(default_factory=dict)
     archived: dict[str, ArchivedPaper] = field(default_factory=dict)
     flags: dict[str, ArchiveFlag] = field(default_factory=dict)
+    copies: dict[str, ArchivedCopy] = field(default_factory=dict)
     uploads: dict[str, ArchiveUpload] = field(default_factory=dict)
 
 
@@ -649,3 +651,9 @@ def _archive(world: World) -> None:
     with acting(secretary):
         resolve_flag(world.flags["resolved"], "xflagnote", by=secretary)
     world.uploads["here"] = hold_upload([("xuploadhere", "")], [], name="sent.txt", by=secretary)
+    for copy in paper.copies.all():
+        world.copies[copy.format] = claimed = ArchivedCopy.objects.claim(copy.pk)
+        if copy.format == "pdf":
+            claimed.park("It could not be made.")
+        else:
+            claimed.finish(sha256=keep(b"Night buses"), size=11)

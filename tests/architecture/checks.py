@@ -46,6 +46,7 @@ UNTRACKED = {
     "Counter", "WorkerHeartbeat", "Document", "AccessRecord", "Message", "Mail", "Job", "ImportJob", "ExportJob",
     # A file made of figures that are tracked themselves; it is its person's own, and never changes.
     "PageDocument",
+    "ArchivedCopy",
     # Nobody's record until it is sent, and gone then: contest_portal.drafts.models says so.
     "Draft",
     # A file that was sent and is not kept: gone when it is, or after a day. reports.models.archive_upload says so.
