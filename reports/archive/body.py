@@ -151,8 +151,10 @@ class Body:
         if item.hint[:1] == "h" and item.hint[1:].isdigit():
             return True
         after = self.next
-        if not item.is_one_line or after is None or self._is_letter(after) or NIL.match(item.text) or item.hint:
+        if not item.is_one_line or NIL.match(item.text) or item.hint:
             return False
+        if after is None or self._is_letter(after):
+            return self._reads_like_one(item.text) and bool(OF_A_SECTION.search(item.text))
         if SUMMARY.match(item.text):
             return True
         if (self._is_in("recommendation") and LEAD_IN.match(item.text)) or (

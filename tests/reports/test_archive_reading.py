@@ -190,6 +190,10 @@ def test_guesses_about_a_brochure_are_flagged(brochure: Reading) -> None:
             "“E. Other organisational and community implications” follows section B: section C",
         ),
         ("\nC. Other", "\nC Other", "“C Other organisational and community implications” has no full stop"),
+        (
+            *("\n2. The teams cost £1.2m.", "\nLegal Implications"),
+            "There is nothing under “Legal Implications”. Perhaps a “None” was lost",
+        ),
         ("\nPartners", "\n_____\n\nPartners", "This line was not read: “_____”."),
         ("went well", "went w\ufffdll", "Letters of this line are damaged: “3. The year went w\ufffdll.”."),
     ],

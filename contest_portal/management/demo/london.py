@@ -10,6 +10,7 @@ from contest_portal.accounts.models import User
 from contest_portal.audit.acting import acting
 from contest_portal.core.quarters import Quarter
 from contest_portal.management.demo.activities import Log
+from contest_portal.management.demo.archive import make_archive
 from contest_portal.management.demo.assurance import make_assurance, make_risks
 from contest_portal.management.demo.boards import make_boards, make_meetings
 from contest_portal.management.demo.colleagues import make_colleagues
@@ -59,6 +60,7 @@ def make_london(chance: random.Random, today: dt.date, password: str) -> dict[st
         "objectives that go on": link_editions(people["admin"]),
         "meetings": len(meetings),
         "issued papers": make_papers(meetings, today, people["secretary"]),
+        "archived papers": make_archive(today, people["secretary"]),
         "saved views": make_views(people),
         "comments on charts": make_discussions(today, people),
         "messages": Notices(today, people, colleagues).write(),
