@@ -52,7 +52,7 @@ Legal implications
 
 8. There are none beyond those of the agreements themselves.
 
-Send an e-mail linking to this page
+Print this page
 
 Feedback
 """
@@ -124,7 +124,7 @@ For information contact:
 
 MPA general: 020 7946 0018
 
-Send an e-mail linking to this page
+Print this page
 
 Feedback
 """
