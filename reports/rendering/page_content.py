@@ -15,10 +15,12 @@ from reports.figures.variation import Spread
 from reports.rendering.composition import Content, table_of
 from reports.rendering.drawings import map_svg, map_words, smalls_svg, smalls_words
 from reports.rendering.page_contents import KIND
+from strands.figures.by_borough import BoroughMeasure
 from strands.figures.measuring import MeasureRow
 
 FORMAT = 1
 SIGNS = "[p] provisional, [r] revised, [c] withheld because it is small."
+BY_BOROUGH = "From the log, OFFICIAL activities alone. A target of a borough is its own; London’s is not their sum."
 OF_LONDON = (
     "Measures are published for London as a whole, so these are London’s. There is no number for some areas alone: "
     "taking it from London’s would tell the rest."
@@ -57,6 +59,7 @@ def borough_pieces(context: dict[str, Any]) -> Iterator[Content]:
     found, area = context["found"], context["area"]
     yield key_numbers(context["key_numbers"])
     yield spread_table(context["spreads"], context["spread_words"], context["spread_figure"], area.name)
+    yield from area_measures(context["area_measures"], area.name)
     for key in ("activities_by_strand", "attendance_by_strand", "activities_trend"):
         yield charted(found[key])
 
@@ -127,6 +130,20 @@ def measures(rows: list[MeasureRow], heading: str, *, whole: bool) -> Iterator[C
     head = {"finding": heading, "caption": "Measures and how they stand", "source": "Measures, London as a whole"}
     note = SIGNS if whole else f"{OF_LONDON} {SIGNS}"
     yield table(["Measure", "Value", "Target", "Status", "Standing"], lines) | head | {"note": note}
+
+
+def area_measures(found: list[BoroughMeasure], name: str) -> Iterator[Content]:
+    if not found:
+        return
+    lines = [
+        line(str(each.version), each.line.target_words, each.line.words, str(each.line.rag.label))
+        if each.line.rag
+        else line(str(each.version), each.line.target_words, each.line.words, "No colour")
+        for each in found
+    ]
+    finding = f"{name}: how it stands in measures that are published by borough"
+    head = {"finding": finding, "caption": f"Measures of {name} against its own targets", "source": BY_BOROUGH}
+    yield table(["Measure", "Target", "In the log", "Standing"], lines) | head
 
 
 def _measure(row: MeasureRow) -> Content:

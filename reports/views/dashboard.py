@@ -20,6 +20,7 @@ from reports.rendering.consolidation import measures_in, telling
 from reports.views.chosen import chosen_part, chosen_quarter, strand_named
 from reports.views.commented import commented
 from reports.views.dashboard_links import borough_url, dashboard_url, link_part, own_areas, own_strands, tabs
+from strands.figures.by_borough import measures_of
 from strands.figures.known import Known
 from strands.models import Activity, Measure
 from strands.views.as_at import as_at
@@ -94,6 +95,7 @@ def borough_of(user: Any, quarter: Quarter, known: Known, part: Part, area: Boro
     apart = spreads(london, area.pk)
     return {
         "area": area,
+        "area_measures": measures_of(area, quarter, known, user=user),
         "key_numbers": [found[key] for key in NUMBERS],
         "found": found,
         "spreads": apart,

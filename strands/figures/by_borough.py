@@ -1,15 +1,17 @@
 """A measure borough by borough, where it is published so: what the log says of each, beside its target."""
 
-import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from boroughs.models import Borough
 from contest_portal.core.quarters import Quarter
 from strands.figures.from_log import KINDS, Proposal, proposed_by_borough
-from strands.figures.standing import Rag, colour_of
-from strands.models import BoroughTarget, MeasureVersion, Target
+from strands.figures.known import Known
+from strands.figures.standing import Rag, colour_of, version_for
+from strands.models import Activity, ActivityShare, BoroughTarget, Measure, MeasureVersion, Target
 from strands.models.measure_words import Direction, Level, SensitivityClass
 from strands.models.observation import percent
 
@@ -34,13 +36,31 @@ def applies(version: MeasureVersion) -> bool:
     return is_open and version.source in KINDS and version.direction != Direction.BAND
 
 
-def lines_of(
-    version: MeasureVersion, quarter: Quarter, boroughs: Iterable[Borough], today: dt.date
-) -> list[BoroughLine]:
+@dataclass(frozen=True)
+class BoroughMeasure:
+    """One measure as one borough stands in it."""
+
+    version: MeasureVersion
+    line: BoroughLine
+
+
+def measures_of(borough: Borough, quarter: Quarter, known: Known, *, user: Any) -> list[BoroughMeasure]:
+    """How one borough stands in each measure that is published by borough: two queries for each of these."""
+    measures = list(Measure.objects.visible_to(user).select_related("strand"))
+    versions: dict[int, list[MeasureVersion]] = defaultdict(list)
+    for each in known.versions(measures):
+        versions[each.measure_id].append(each)
+    found = [version_for(versions[measure.pk], quarter) for measure in measures]
+    shown = [version for version in found if version is not None and applies(version)]
+    return [BoroughMeasure(version, lines_of(version, quarter, [borough], known)[0]) for version in shown]
+
+
+def lines_of(version: MeasureVersion, quarter: Quarter, boroughs: Iterable[Borough], known: Known) -> list[BoroughLine]:
     """Two queries, however many boroughs there are."""
-    said = proposed_by_borough(version.source, quarter)
-    targets = {target.borough_id: target for target in version.borough_targets.filter(quarter=quarter)}
-    is_over = today > quarter.end
+    with known.of(Activity, ActivityShare, BoroughTarget):
+        said = proposed_by_borough(version.source, quarter)
+        targets = {target.borough_id: target for target in version.borough_targets.filter(quarter=quarter)}
+    is_over = known.day > quarter.end
     return [_line(version, one, targets.get(one.pk), said.get(one.pk, Proposal()), is_over=is_over) for one in boroughs]
 
 

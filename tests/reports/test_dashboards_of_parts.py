@@ -214,7 +214,7 @@ def test_the_number_of_queries_does_not_grow(
 
     with django_assert_num_queries(23):
         page(client, "dashboards", over="MET_32")
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         page(client, "borough_dashboard", BRENT)
     with django_assert_num_queries(27):
         page(client, "strand_dashboard", "prevent")

@@ -87,3 +87,26 @@ def test_the_page_asks_the_same_number_of_questions_for_1_and_3_targets(
 
     with django_assert_num_queries(QUERIES):
         client.get(reverse("borough_targets", args=["PV-03"]), {"quarter": Q1.key})
+
+
+def test_f3_a_boroughs_dashboard_shows_how_it_stands_in_what_is_published_by_borough(
+    analyst, member, time_machine
+) -> None:
+    published()
+    measure("PV-07")
+    trained(BRENT, 40)
+    edit = f"{reverse('borough_targets_edit', args=['PV-03'])}?quarter={Q1.key}"
+    as_(analyst).post(edit, {BRENT: "45", "seen": "none"})
+    time_machine.move_to(dt.datetime(2026, 7, 20, 9, tzinfo=dt.UTC), tick=True)
+    trained(BRENT, 10)
+
+    def shown(**query: str) -> list[tuple[str, str, str, str | None]]:
+        page = as_(member).get(reverse("borough_dashboard", args=[BRENT]), {"quarter": Q1.key} | query)
+        found = page.context["area_measures"]
+        return [(str(each.version), each.line.target_words, each.line.words, each.line.rag) for each in found]
+
+    assert shown() == [("PV-03 Staff trained", "45", "50", "G")]
+    assert shown(as_at="2026-07-19") == [("PV-03 Staff trained", "45", "40", "R")]
+    address = reverse("borough_targets", args=["PV-03"])
+    then = as_(member).get(address, {"quarter": Q1.key, "as_at": "2026-07-19"})
+    assert then.context["sentence"].startswith("0 of 1 areas")

@@ -5,11 +5,14 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from boroughs.models import Borough
 from contest_portal.accounts.models import User
 from contest_portal.audit.acting import acting
 from contest_portal.core.quarters import Quarter
 from reports.models import ReleasedFigure
+from strands.figures.standing import version_for
 from strands.models import Measure, MeasureVersion, Observation
+from strands.workflow.borough_targets import set_borough_targets
 from strands.workflow.measures import agree_to_measure, decide_on_measure, propose_measure, put_under_review
 from strands.workflow.observing import approve_observation, check_observation, explain, supply
 
@@ -23,6 +26,8 @@ MEASURES: dict[str, tuple[dict[str, Any], int | None, tuple[Any, ...]]] = {
             "name": "Staff trained",
             "definition": "Front-line staff who completed a Prevent course; each course counts.",
             "source": "staff_trained",
+            "collection_level": "borough",
+            "publication_level": "borough",
         },
         600,
         (588, 604, 611),
@@ -66,6 +71,7 @@ MEASURES: dict[str, tuple[dict[str, Any], int | None, tuple[Any, ...]]] = {
 }
 RETIRED = ("PV-01", "PV-02")
 REFERRALS = "PV-11"
+BY_BOROUGH = "PV-03"
 # The last value of it turns out to be two too many.
 CORRECTED = 43
 CORRECTION = "Two referrals had been closed before the last day of the quarter and were still counted as open."
@@ -88,7 +94,21 @@ def make_measures(quarters: list[Quarter], today: dt.date, people: Mapping[str, 
             _observe(measure, quarter, value, people, is_last=quarter == over[-1])
         if code in RETIRED:
             _retire(measure, over[-4].end, people)
+        if code == BY_BOROUGH:
+            _aim_by_borough(measure, quarters[-4:], people["analyst"])
     return len(MEASURES)
+
+
+def _aim_by_borough(measure: Measure, quarters: list[Quarter], analyst: User) -> None:
+    """Agreed in the spring with London's: more where there are more staff, and none for the City."""
+    boroughs = [each for each in Borough.objects.order_by("name") if not each.is_the_city]
+    for quarter in quarters:
+        version = version_for(measure.versions.all(), quarter)
+        if version is None:
+            continue
+        targets = {each: Decimal(20 + 5 * (at % 4)) for at, each in enumerate(boroughs)}
+        with acting(analyst, at=_at(quarter.start - dt.timedelta(days=20))):
+            set_borough_targets(version, quarter, targets, seen="none", by=analyst)
 
 
 def _measure(
