@@ -110,7 +110,8 @@ def _areas(found: Deliverable, user: Any, *, is_open: bool) -> dict[str, Any]:
     areas, shown = found.progress_of_areas(), set(found.areas_shown_to(user).values_list("pk", flat=True))
     markable = set(found.areas_marked_by(user).values_list("pk", flat=True)) if is_open else set()
     rows = [(row, row.borough.pk in markable) for row in areas.rows if row.borough.pk in shown]
-    return {"areas": areas, "rows": rows, "withheld": len(areas.rows) > len(rows)}
+    left = sum(may_mark and not row.is_done for row, may_mark in rows)
+    return {"areas": areas, "rows": rows, "withheld": len(areas.rows) > len(rows), "may_mark_many": left > 1}
 
 
 @access("deliverable.edit", "GET", "POST")

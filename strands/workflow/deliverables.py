@@ -1,10 +1,12 @@
 """Deliverables from the plan to the day they are delivered. A date that changes leaves its reason behind."""
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any
 
 from django.db import transaction
 
+from boroughs.models import Borough
 from contest_portal.access.grants import holders_of
 from contest_portal.audit.acting import acting, current_reason, moment
 from contest_portal.core.quarters import Quarter
@@ -136,6 +138,33 @@ def mark_area(progress: DeliverableProgress, *, by: Any) -> DeliverableProgress:
     with acting(by):
         progress.save()
     return progress
+
+
+def seen_of_areas(deliverable: Deliverable) -> str:
+    """What a page showed of all boroughs together, so that somebody else's change is noticed."""
+    rows = deliverable.progress.order_by("pk").values_list("pk", "version")
+    return ",".join(f"{key}:{version}" for key, version in rows) or "none"
+
+
+@transaction.atomic
+def mark_areas(
+    deliverable: Deliverable,
+    areas: Collection[Borough],
+    *,
+    delivered_on: dt.date,
+    delivered_to: str,
+    seen: str,
+    by: Any,
+) -> None:
+    """All of these have it since that day, or none is marked: one that somebody changed meanwhile refuses them all."""
+    locked = _locked_deliverable(deliverable.pk)
+    if seen_of_areas(locked) != seen:
+        raise Refused(f"Somebody marked a borough of {locked.reference} after you opened the page. Open it again.")
+    there = {row.borough_id: row for row in locked.progress.all()}
+    for area in areas:
+        row = there.get(area.pk) or DeliverableProgress(deliverable=locked, borough=area)
+        row.delivered_on, row.delivered_to, row.remark = delivered_on, delivered_to, ""
+        mark_area(row, by=by)
 
 
 def _slip(milestone: Milestone, due: Due, reason: str, by: Any) -> Slip:

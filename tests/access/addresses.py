@@ -620,6 +620,7 @@ ADDRESSES: dict[str, Callable[[World], Calls]] = {
     "deliverable_edit": _each("deliverables", DELIVERABLES, changed_deliverable),
     "deliverable_standing": _each("deliverables", DELIVERABLES, standing),
     "deliverable_history": _each("deliverables", DELIVERABLES),
+    "deliverable_areas": _each("deliverables", DELIVERABLES, lambda found: received() | {"everywhere": "on"}),
     "deliverable_area": _areas_of_deliverables,
     "milestone_new": _each("deliverables", DELIVERABLES, milestone),
     "milestone_forecast": _each("milestones", DELIVERABLES, forecast),
