@@ -76,7 +76,10 @@ class ErratumForm(PortalModelForm):
         self.changed = {f"{line.n}/{line.row}/{line.column}": (key, line) for key, line in changed}
         found = [(name, _words(line)) for name, (_, line) in self.changed.items()]
         self.fields["figure"].choices = [("", "None: it is about words"), *found]  # type: ignore[attr-defined]
-        self.fields["printed"].required = self.fields["corrected"].required = False
+        if changed:
+            self.fields["printed"].required = self.fields["corrected"].required = False
+        else:
+            del self.fields["figure"]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

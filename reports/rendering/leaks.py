@@ -66,7 +66,7 @@ class Leak:
 
 def secrets_of(whole: Content, opened: Content) -> Secrets:
     """What the whole paper says and its public version does not."""
-    public = [words_of(text) for text in chain(texts_in(opened), _standing())]
+    public = [words_of(text) for text in chain(texts_in(opened, frozenset()), _standing())]
     known = frozenset(chain.from_iterable(public)) | standing_words()
     there = frozenset(chain.from_iterable(map(_runs, public)))
     exempt = [words_of(text) for text in _exempt_texts(whole, opened)]
@@ -87,17 +87,17 @@ def _exempt_texts(whole: Content, opened: Content) -> Iterator[str]:
             yield from texts_in({name: figure[name] for name in ("title", "words", "note")})
 
 
-def texts_in(content: Any) -> Iterator[str]:
-    """Every string of a composition that people read."""
+def texts_in(content: Any, without: frozenset[str] = _NOT_WORDS) -> Iterator[str]:
+    """Every string of a composition; `without` names those that nobody wrote."""
     if isinstance(content, str):
         yield _plain(content)
     elif isinstance(content, dict):
         for name, value in content.items():
-            if name not in _NOT_WORDS:
-                yield from texts_in(value)
+            if name not in without:
+                yield from texts_in(value, without)
     elif isinstance(content, (list, tuple)):
         for value in content:
-            yield from texts_in(value)
+            yield from texts_in(value, without)
 
 
 def _plain(text: str) -> str:

@@ -9,9 +9,11 @@ from contest_portal.audit.acting import acting
 from contest_portal.core.quarters import Quarter
 from contest_portal.core.working_days import add_working_days
 from contest_portal.management.demo.measures import REFERRALS
-from reports.models import Block, Paper
+from reports.models import Block, Document, Issue, Paper, Rendition
+from reports.rendering.making import make
 from reports.workflow.issuing import issue_paper
 from reports.workflow.papers import add_block, create_paper
+from reports.workflow.publishing import publish_paper
 from strands.models import Observation
 
 BY = "Assistant Commissioner Specialist Operations on behalf of the Commissioner"
@@ -21,21 +23,46 @@ ON_REFERRALS = (
     "one day, and not of all the referrals that the quarter brought."
 )
 
+# The solicitor asked for it to be taken in Part 2.
+EXEMPT = {
+    "section": "implications",
+    "heading": "financial",
+    "kind": "paragraph",
+    "text": "A supplier of training materials disputes an invoice for the spring. The secretariat offered to settle "
+    "it by mediation, and advises that the Board plan for up to a quarter of the contract’s yearly cost until then.",
+    "exempt_ground": "3",
+    "public_interest": "Saying what the secretariat is ready to settle for would weaken it in the mediation.",
+}
+
 
 def make_papers(meetings: list[Meeting], today: dt.date, secretary: User) -> int:
-    """How many were issued. The PDFs are made when the workers start."""
+    """How many were issued, of which the last is published. The other PDFs are made when the workers start."""
     past = [meeting for meeting in meetings if meeting.day < today][-2:]
     ahead = [meeting for meeting in meetings if meeting.day >= today][:1]
     for meeting in past:
         published = add_working_days(meeting.day, -6, BankHoliday.objects.days())
         with acting(secretary, at=_at(add_working_days(published, -8, BankHoliday.objects.days()))):
             paper = _paper(meeting, secretary)
+        if meeting == past[-1]:
+            with acting(secretary, at=_at(add_working_days(published, -2, BankHoliday.objects.days()))):
+                add_block(Block(paper=paper, **EXEMPT), by=secretary)
         with acting(secretary, at=_at(published)):
-            issue_paper(paper, by=secretary)
+            issue = issue_paper(paper, by=secretary)
+    if past:
+        _publish(issue, _at(published) + dt.timedelta(minutes=25), secretary)
     for meeting in ahead:
         with acting(secretary):
             _paper(meeting, secretary)
     return len(past)
+
+
+def _publish(issue: Issue, at: dt.datetime, secretary: User) -> None:
+    """With its public PDF, which has to be there first."""
+    document = Document.objects.claim(issue.documents.get(rendition=Rendition.PUBLIC).pk)
+    if document is not None:
+        make(document)
+    with acting(secretary, at=at):
+        publish_paper(issue, by=secretary)
 
 
 def _paper(meeting: Meeting, secretary: User) -> Paper:
