@@ -107,6 +107,15 @@ class BelongingForm(PortalForm):
         return Belonging(**self.cleaned_data)
 
 
+class RemovalForm(PortalForm):
+    reason = forms.CharField(
+        label="Why it is taken out",
+        max_length=LONGEST_NOTE,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Such as: it is another paper than the one that was meant. Do not enter names of individuals.",
+    )
+
+
 class FlagForm(PortalForm):
     note = forms.CharField(
         label="What you found",

@@ -1,6 +1,6 @@
 from reports.models.archive_upload import ArchiveUpload
 from reports.models.archived_copy import ArchivedCopy
-from reports.models.archived_paper import ArchivedPaper, ArchiveFlag, PaperShape
+from reports.models.archived_paper import ArchivedPaper, ArchiveFlag, ArchiveRemoval, PaperShape
 from reports.models.chart_comment import ChartComment
 from reports.models.chaser import ChaseLevel, Chaser
 from reports.models.document import Document
@@ -28,6 +28,7 @@ from reports.models.suppression_override import Decision, SuppressionOverride
 
 __all__ = [
     "ArchiveFlag",
+    "ArchiveRemoval",
     "ArchiveUpload",
     "ArchivedCopy",
     "ArchivedPaper",

@@ -31,8 +31,10 @@ class PaperShape(models.TextChoices):
 
 class ArchivedPaperQuerySet(TrackedQuerySet):
     def visible_to(self, user: Any) -> "ArchivedPaperQuerySet":
-        """They were public in their day: for every role."""
-        return self if scope_of(user, "archive.read").everywhere else self.none()
+        """They were public in their day: for every role. One that was taken out, for those who keep the archive."""
+        if may(user, "archive.keep"):
+            return self
+        return self.filter(removal=None) if scope_of(user, "archive.read").everywhere else self.none()
 
     def kept_by(self, user: Any) -> "ArchivedPaperQuerySet":
         """Those whose flags and history the person may see."""
@@ -40,7 +42,7 @@ class ArchivedPaperQuerySet(TrackedQuerySet):
 
     def listed(self) -> "ArchivedPaperQuerySet":
         """By year, newest first, and within it by number; without the texts, which are long."""
-        rows = self.select_related("organisation", "board").prefetch_related("organisation__names")
+        rows = self.select_related("organisation", "board", "removal").prefetch_related("organisation__names")
         return rows.defer("content", "words").order_by(
             F("year").desc(nulls_last=True),
             "series",
@@ -52,7 +54,7 @@ class ArchivedPaperQuerySet(TrackedQuerySet):
 
     def in_full(self) -> "ArchivedPaperQuerySet":
         after = models.Prefetch("organisation__successors", Succession.objects.select_related("after"))
-        return self.select_related("organisation", "board", "imported_by").prefetch_related(
+        return self.select_related("organisation", "board", "imported_by", "removal__removed_by").prefetch_related(
             "organisation__names", after
         )
 
@@ -90,7 +92,7 @@ class ArchivedPaper(TrackedModel):
     summary = models.TextField(blank=True)
     content = models.TextField(help_text="JSON. reports.archive.pieces says what is in it.")
     words = models.TextField(help_text="All words of the paper, for search.")
-    sha256 = models.CharField("SHA-256 of its lines", max_length=64, unique=True)
+    sha256 = models.CharField("SHA-256 of its lines", max_length=64, db_index=True)
     source_name = models.CharField("file", max_length=120)
     imported_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     imported_at = models.DateTimeField(default=moment, editable=False)
@@ -110,6 +112,10 @@ class ArchivedPaper(TrackedModel):
     @cached_property
     def read(self) -> dict[str, Any]:
         return json.loads(self.content)
+
+    @property
+    def is_removed(self) -> bool:
+        return hasattr(self, "removal")
 
     @property
     def day(self) -> Any:
@@ -134,6 +140,23 @@ class ArchivedPaper(TrackedModel):
     @property
     def successors(self) -> list[Succession]:
         return sorted(self.organisation.successors.all(), key=lambda row: row.on)
+
+
+class ArchiveRemoval(TrackedModel):
+    """A paper taken out of the archive, which should not have come in or was not read well. Its row stays."""
+
+    append_only = True
+
+    paper = models.OneToOneField(ArchivedPaper, models.PROTECT, related_name="removal")
+    reason = models.TextField("why it was taken out")
+    removed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    removed_at = models.DateTimeField(default=moment, editable=False)
+
+    class Meta:
+        verbose_name = "removal"
+
+    def __str__(self) -> str:
+        return f"{self.paper}, taken out"
 
 
 class ArchiveFlagQuerySet(TrackedQuerySet):

@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern] = [
     path("papers/archive/new/<uuid:pk>", archive_upload.archive_upload, name="archive_upload"),
     path("papers/archive/new/<uuid:pk>/removal", archive_upload.archive_upload_removal, name="archive_upload_removal"),
     path("papers/archive/<int:pk>/", archive.archived_paper, name="archived_paper"),
+    path("papers/archive/<int:pk>/removal", archive.archived_paper_removal, name="archived_paper_removal"),
     path("papers/archive/<int:pk>/history/", archive.archived_paper_history, name="archived_paper_history"),
     path("papers/archive/<int:pk>/flags/<int:flag>", archive.archive_flag, name="archive_flag"),
     path("papers/archive/copies/<uuid:pk>", archived_copy.archived_copy, name="archived_copy"),

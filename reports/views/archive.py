@@ -10,10 +10,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from contest_portal.access.gate import access
 from contest_portal.access.grants import may
 from contest_portal.audit.changes import changes_of
-from reports.forms.archive import ArchiveFilter, FlagForm
-from reports.models import ArchivedPaper, ArchiveFlag
+from reports.forms.archive import ArchiveFilter, FlagForm, RemovalForm
+from reports.models import ArchivedPaper, ArchiveFlag, ArchiveRemoval
 from reports.rendering.archived import banner, sheet
-from reports.workflow.archiving import resolve_flag
+from reports.workflow.archiving import resolve_flag, take_out
 
 PER_PAGE = 25
 
@@ -52,10 +52,23 @@ def archive_flag(request: HttpRequest, pk: int, flag: int) -> HttpResponse:
     return render(request, "reports/archive/flag.html", {"form": form, "flag": found, "paper": found.paper})
 
 
+@access("archive.keep", "GET", "POST")
+def archived_paper_removal(request: HttpRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(ArchivedPaper.objects.kept_by(request.user).select_related("removal"), pk=pk)
+    form = RemovalForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        take_out(found, form.cleaned_data["reason"], by=request.user)
+        messages.success(request, f"“{found}” is taken out of the archive.")
+        return redirect(found)
+    return render(request, "reports/archive/removal.html", {"form": form, "paper": found})
+
+
 @access("archive.keep")
 def archived_paper_history(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(ArchivedPaper.objects.kept_by(request.user), pk=pk)
-    changes = changes_of(found, parts=[(ArchiveFlag, "paper_id")], without=["content", "words"])
+    changes = changes_of(
+        found, parts=[(ArchiveFlag, "paper_id"), (ArchiveRemoval, "paper_id")], without=["content", "words"]
+    )
     return render(request, "audit/history.html", {"record": found, "changes": changes})
 
 

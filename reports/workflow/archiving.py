@@ -21,7 +21,7 @@ from contest_portal.core.refusal import Refused
 from reports.archive.numbers import day_of
 from reports.archive.pieces import Oddity, Piece, Reading
 from reports.archive.reading import read
-from reports.models import ArchivedCopy, ArchivedPaper, ArchiveFlag, ArchiveUpload
+from reports.models import ArchivedCopy, ArchivedPaper, ArchiveFlag, ArchiveRemoval, ArchiveUpload
 
 FORMAT = 1
 # What the index of one paper can hold.
@@ -74,7 +74,7 @@ def why_not_keep(lines: Lines, *, by: Any) -> str:
     closed = next((text.strip() for text, _ in lines if CLOSED.match(text)), "")
     if closed:
         return f"The paper says “{closed}”. Only papers that were public are kept in the archive."
-    if same := ArchivedPaper.objects.filter(sha256=sha256_of(lines)).first():
+    if same := ArchivedPaper.objects.filter(sha256=sha256_of(lines), removal=None).first():
         return f"This paper is in the archive already: “{same}”."
     return ""
 
@@ -149,7 +149,7 @@ def _same_number(paper: ArchivedPaper) -> list[Oddity]:
         return []
     found = ArchivedPaper.objects.filter(organisation=paper.organisation, series=paper.series, year=paper.year)
     found = found.filter(serial=paper.serial, suffix=paper.suffix, meeting_day=paper.meeting_day)
-    found = found.filter(body_name=paper.body_name)
+    found = found.filter(body_name=paper.body_name, removal=None)
     return [Oddity("number", f"“{other}” is in the archive under the same number.") for other in found]
 
 
@@ -159,6 +159,16 @@ def resolve_flag(flag: ArchiveFlag, note: str, *, by: Any) -> None:
         raise Refused("Somebody has resolved this flag already. Open the paper again to read their note.")
     flag.note, flag.resolved_by, flag.resolved_at = note, by, moment()
     flag.save()
+
+
+@transaction.atomic
+def take_out(paper: ArchivedPaper, reason: str, *, by: Any) -> None:
+    """Nobody else reads it any more. Its file can be brought in again."""
+    locked = ArchivedPaper.objects.kept_by(by).select_for_update().get(pk=paper.pk)
+    if locked.is_removed:
+        raise Refused("This paper is taken out of the archive already.")
+    with acting(by, reason="Taken out of the archive"):
+        ArchiveRemoval(paper=locked, reason=reason, removed_by=by).save()
 
 
 def hold_upload(lines: Lines, notes: list[str], *, name: str, by: Any) -> ArchiveUpload:

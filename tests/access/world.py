@@ -46,7 +46,7 @@ from reports.models import (
 from reports.models.return_content import hash_now
 from reports.models.return_line import lines_from_log
 from reports.rendering.store import keep
-from reports.workflow.archiving import Belonging, hold_upload, keep_paper, resolve_flag
+from reports.workflow.archiving import Belonging, hold_upload, keep_paper, resolve_flag, take_out
 from reports.workflow.chart_comments import comment_on_chart
 from reports.workflow.papers import remove_block
 from reports.workflow.publishing import publish_paper
@@ -167,6 +167,7 @@ CANARIES: dict[str, frozenset[str]] = {
     # Everybody with a role reads an archived paper; notes on its flags and what was set aside, those who keep it.
     "xflagnote": KEEPERS,
     "xsetaside": KEEPERS,
+    "xtakenout": KEEPERS,
     "xuploadhere": frozenset({"secretary"}),
     "xpagebrent": frozenset({"brent_lead"}),
     "xpageharrow": frozenset({"harrow_lead"}),
@@ -657,3 +658,7 @@ def _archive(world: World) -> None:
             claimed.park("It could not be made.")
         else:
             claimed.finish(sha256=keep(b"Night buses"), size=11)
+    removed = world.archived["removed"] = keep_paper([("xtakenout", "")], owner, name="other.txt", by=secretary)
+    take_out(removed, "It was another paper", by=secretary)
+    copy = world.copies["removed"] = ArchivedCopy.objects.claim(removed.copies.get(format="pdf").pk)
+    copy.finish(sha256=keep(b"xtakenout"), size=9)

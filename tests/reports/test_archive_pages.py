@@ -160,3 +160,19 @@ def test_a_file_that_does_not_belong_there_is_refused(secretary: User, text: str
 
     assert refusal in page
     assert not ArchiveUpload.objects.exists()
+
+
+def test_a_paper_is_taken_out_with_a_reason_and_its_file_can_be_brought_in_again(secretary: User, member: User) -> None:
+    paper = keep(REPORT_2009, title="Night buses", year=2009)
+    address = reverse("archived_paper_removal", args=[paper.pk])
+    browser = as_(secretary)
+
+    assert "Enter why it is taken out" in browser.post(address, {"reason": ""}).content.decode()
+    page = browser.post(address, {"reason": "It is another paper."}, follow=True).content.decode()
+    assert "Sasha Minter" in page
+    assert "It is another paper." in page
+    assert "already" in browser.post(address, {"reason": "Again"}).content.decode()
+    assert as_(member).get(paper.get_absolute_url()).status_code == 404
+    assert as_(member).get(paper.copies.get(format="pdf").get_absolute_url()).status_code == 404
+    assert list(as_(member).get(reverse("archived_papers")).context["page"]) == []
+    assert keep(REPORT_2009, title="Night buses", year=2009).flags.filter(kind="number").count() == 0
