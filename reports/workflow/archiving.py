@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models.functions import Now
 from django.utils import timezone
 
@@ -161,14 +161,13 @@ def resolve_flag(flag: ArchiveFlag, note: str, *, by: Any) -> None:
     flag.save()
 
 
-@transaction.atomic
 def take_out(paper: ArchivedPaper, reason: str, *, by: Any) -> None:
     """Nobody else reads it any more. Its file can be brought in again."""
-    locked = ArchivedPaper.objects.kept_by(by).select_for_update().get(pk=paper.pk)
-    if locked.is_removed:
-        raise Refused("This paper is taken out of the archive already.")
-    with acting(by, reason="Taken out of the archive"):
-        ArchiveRemoval(paper=locked, reason=reason, removed_by=by).save()
+    try:
+        with acting(by, reason="Taken out of the archive"):
+            ArchiveRemoval(paper=paper, reason=reason, removed_by=by).save()
+    except IntegrityError as twice:
+        raise Refused("This paper is taken out of the archive already.") from twice
 
 
 def hold_upload(lines: Lines, notes: list[str], *, name: str, by: Any) -> ArchiveUpload:
