@@ -131,8 +131,7 @@ def _cells(table: Content) -> dict[tuple[str, str], tuple[Any, str]]:
 
 def _cells_now(figure: Figure) -> dict[tuple[str, str], tuple[Any, str]]:
     return {
-        (line.key, column.key): (number_of(quantity), words)
+        (line.key, column.key): (quantity and number_of(quantity), words)
         for line in [*figure.rows, *([figure.total] if figure.total else [])]
         for column, quantity, words in zip(figure.columns[1:], line.quantities, line.cells, strict=True)
-        if quantity is not None
     }

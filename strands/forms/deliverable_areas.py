@@ -26,6 +26,8 @@ class AreasForm(PortalForm):
         label="Or some of them", required=False, widget=forms.CheckboxSelectMultiple({"class": "portal-long-list"})
     )
 
+    without_optional = {"areas"}
+
     def __init__(self, *args: Any, left: Sequence[Borough], noun: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.left = left
