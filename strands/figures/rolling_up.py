@@ -41,10 +41,13 @@ _ADD = """
 INSERT INTO {roll_up} ({cell}, {counts}) SELECT {cell}, {sums} FROM ({parts}) AS parts GROUP BY {cell}
 HAVING ROW({sums}) IS DISTINCT FROM ROW({noughts})"""
 # A plan is kept for the next statement. One made for the single row of a form is far too slow for a spreadsheet's,
-# and to plan anew takes longer than to count one row, so only many rows have a plan of their own.
+# and to plan anew takes longer than to count one row, so only many rows have a plan of their own. What is known of a
+# table that is being filled for the first time may say that it is empty: no row of many is then looked for by itself.
 _STEP = """
 IF (SELECT count(*) FROM {image}) > 20 THEN
+    PERFORM set_config('enable_nestloop', 'off', true);
     EXECUTE $step${sql}$step$;
+    PERFORM set_config('enable_nestloop', 'on', true);
 ELSE
     {kept};
 END IF;
