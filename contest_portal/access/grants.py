@@ -5,12 +5,14 @@ The only module that imports guardian, which carries the named exceptions: one r
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.db import connection, models
 from django.utils import timezone
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
-from guardian.shortcuts import assign_perm, get_objects_for_user, get_users_with_perms, remove_perm
+from guardian.shortcuts import assign_perm, get_users_with_perms, remove_perm
+from guardian.utils import get_user_obj_perms_model
 
 from contest_portal.access.models import Grant, ScopeKind
 from contest_portal.access.roles import LONDON, ROLES, SIGNED_IN, roles_with
@@ -189,13 +191,14 @@ def people_let_in(record: models.Model, permission: str) -> Any:
 
 
 def opened_to(user: Any, model: type[models.Model], permission: str) -> Any:
-    """Primary keys of the rows of `model` that were opened to this person by name, as a subquery."""
-    rows = get_objects_for_user(
-        user,
-        permission,
-        klass=model._default_manager.all(),
-        use_groups=False,
-        with_superuser=False,
-        accept_global_perms=False,
-    )
-    return rows.order_by().values("pk")
+    """Primary keys of the rows of `model` that were opened to this person by name, as a subquery.
+
+    Straight from the exceptions: guardian's own way joins the rows themselves, and takes longer to build.
+    """
+    rows = _exceptions(model).filter(user_id=user.pk, permission__codename=permission)
+    return rows.values("content_object_id")
+
+
+@cache
+def _exceptions(model: type[models.Model]) -> Any:
+    return get_user_obj_perms_model(model)._default_manager.all()

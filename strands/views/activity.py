@@ -108,7 +108,7 @@ def _then(known: Known) -> AbstractContextManager[None]:
 def _read(found: Activity, user: Any) -> dict[str, Any]:
     """What the person may read of it. Read to the end, while the day is looked at."""
     visible = Activity.objects.visible_to(user)
-    programme = visible.filter(pk=found.parent_id).first()
+    programme = visible.filter(pk=found.parent_id).first() if found.parent_id else None
     sessions = list(visible.filter(parent=found).with_face().in_order())
     in_full = found.read_in_full_by(user)
     return {
