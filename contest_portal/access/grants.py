@@ -200,5 +200,5 @@ def opened_to(user: Any, model: type[models.Model], permission: str) -> Any:
 
 
 @cache
-def _exceptions(model: type[models.Model]) -> Any:
+def _exceptions(model: Any) -> Any:
     return get_user_obj_perms_model(model)._default_manager.all()
