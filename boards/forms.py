@@ -4,7 +4,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from boards.models import Meeting
+from boards.models import Board, Meeting
 from boards.models.meeting import MeetingStatus
 from contest_portal.ui.editing import EditForm
 from contest_portal.ui.fields import DayField
@@ -91,3 +91,18 @@ class MeetingChangeForm(DayChoice, EditForm):
             if reason := held.why_not_held(timezone.localdate()):
                 self.add_error("status", reason)
         return data
+
+
+class PublishingForm(EditForm):
+    """How much notice a board's papers give, and what stands where something in them is exempt."""
+
+    class Meta:
+        model = Board
+        fields = ("notice_days", "exempt_style")
+        labels = {"exempt_style": "What stands in the public version where something is exempt"}
+        help_texts = {
+            "notice_days": "Neither the day of publication nor that of the meeting counts, nor do weekends and bank "
+            "holidays.",
+            "exempt_style": "Where all that stands under a heading is exempt, the public version says so either way.",
+        }
+        widgets = {"exempt_style": forms.RadioSelect}

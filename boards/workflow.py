@@ -3,7 +3,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from boards.models import AgendaItem, Meeting
+from boards.models import AgendaItem, Board, Meeting
 from contest_portal.core.refusal import Refused
 
 
@@ -25,3 +25,12 @@ def change_meeting(meeting: Meeting, *, by: Any) -> Meeting:
         raise Refused(f"Only the secretary of the {meeting.board} changes its meetings.")
     meeting.save()
     return meeting
+
+
+@transaction.atomic
+def change_publishing(board: Board, *, by: Any) -> Board:
+    """Save how the board publishes. What was issued already stays as it was issued."""
+    if reason := board.why_not_arrange(by, timezone.localdate()):
+        raise Refused(reason)
+    board.save()
+    return board

@@ -1,13 +1,16 @@
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from boards.forms import RosterForm
+from boards.forms import PublishingForm, RosterForm
 from boards.models import Board, BoardRelation, Meeting, Seat
 from boards.models.lineage import lineage
 from boards.models.roster import roster
+from boards.workflow import change_publishing
 from contest_portal.access.gate import access
 from contest_portal.audit.changes import changes_of
+from contest_portal.core.refusal import Refused
 from strands.views.as_at import as_at
 
 
@@ -49,3 +52,16 @@ def board_history(request: HttpRequest, key: str) -> HttpResponse:
     found = get_object_or_404(Board.objects.visible_to(request.user), key=key)
     parts = [(BoardRelation, "board_id"), (Seat, "board_id")]
     return render(request, "boards/board/history.html", {"record": found, "changes": changes_of(found, parts=parts)})
+
+
+@access("meeting.arrange", "GET", "POST")
+def board_publishing(request: HttpRequest, key: str) -> HttpResponse:
+    found = get_object_or_404(Board.objects.arranged_by(request.user), key=key)
+    if reason := found.why_not_arrange(request.user, timezone.localdate()):
+        raise Refused(reason)
+    form = PublishingForm(request.POST or None, instance=found)
+    if request.method == "POST" and form.is_valid():
+        made = change_publishing(form.save(commit=False), by=request.user)
+        messages.success(request, "Saved. It holds for papers that are issued from now on.")
+        return redirect(made)
+    return render(request, "boards/board/publishing.html", {"board": found, "form": form})

@@ -330,6 +330,12 @@ def _figures(world: World) -> Calls:
     }
 
 
+def _board_publishing(world: World) -> Calls:
+    boards = {"here": world.meetings["here"].board, "elsewhere": world.meetings["elsewhere"].board}
+    typed = {"notice_days": "6", "exempt_style": "placeholder"}
+    return {name: Call((each.key,), post=typed | {"version": each.version}) for name, each in boards.items()}
+
+
 def _published_board(world: World) -> Calls:
     """The London board has published nothing."""
     return {"elsewhere": Call((ELSEWHERE,)), "here": Call((cast.BOARD,))}
@@ -664,6 +670,7 @@ ADDRESSES: dict[str, Callable[[World], Calls]] = {
     "boards": _none,
     "board": _boards,
     "board_history": _boards,
+    "board_publishing": _board_publishing,
     "meeting_new": _meeting_new,
     "meeting": _each("meetings", ("here", "elsewhere")),
     "meeting_edit": _each("meetings", ("here", "elsewhere"), changed_meeting),

@@ -138,6 +138,16 @@ def test_what_is_taken_in_part_2_has_nothing_to_publish(db: None, secretary: Use
     assert "no public version" in why_not_publish(make.issue(make.paper(part="2")), by=secretary)
 
 
+def test_the_secretary_chooses_what_stands_where_something_is_exempt(db: None, secretary: User) -> None:
+    board = make.meeting().board
+    address = reverse("board_publishing", args=[board.key])
+    as_(secretary).post(address, {"notice_days": "7", "exempt_style": "placeholder", "version": board.version})
+    board.refresh_from_db()
+
+    assert (board.notice_days, board.exempt_style) == (7, "placeholder")
+    assert as_(cast.person("chair")).get(address).status_code == 403
+
+
 # --- what everybody reads -------------------------------------------------------------------------
 
 

@@ -18,7 +18,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         found = self._find(options["document"])
-        content = document(found.issue.snapshot)
+        content = document(found.snapshot)
         options["out"].write_bytes(content)
         sha256 = hashlib.sha256(content).hexdigest()
         self.stdout.write(f"{options['out']}: {len(content)} bytes, SHA-256 {sha256}, {_compared(found, sha256)}")
