@@ -13,6 +13,7 @@ from contest_portal.core.inspecting import LARGEST
 from contest_portal.core.text_lines import TextLines, text_lines
 from contest_portal.ui.fields import WholeNumberField
 from contest_portal.ui.forms import FilterForm, PortalForm
+from reports.archive.numbers import asked
 from reports.models import ArchivedPaper
 from reports.models.archived_paper import ArchivedPaperQuerySet
 from reports.workflow.archiving import Belonging, why_not_keep
@@ -43,7 +44,14 @@ class ArchiveFilter(django_filters.FilterSet):
         self.filters["year"].extra["choices"] = [(year, str(year)) for year in years]
 
     def found(self) -> ArchivedPaperQuerySet:
-        return (self.qs if self.is_valid() else self.queryset.none()).listed()
+        rows = (self.qs if self.is_valid() else self.queryset.none()).listed()
+        return rows.defer(None).defer("words") if self.spoken else rows
+
+    @property
+    def spoken(self) -> str:
+        """The words that are looked for; nothing where it is a number."""
+        words: str = self.form.cleaned_data.get("words", "") if self.is_valid() else ""
+        return "" if asked(words) else words
 
     def with_words(self, rows: ArchivedPaperQuerySet, name: str, value: str) -> ArchivedPaperQuerySet:
         return rows.found_by(value)

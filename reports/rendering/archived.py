@@ -1,5 +1,6 @@
 """An archived paper as it is shown and printed: its pieces in their order, with nothing computed."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -8,7 +9,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from contest_portal.ui.formats import day
-from reports.archive.lines import runs
+from reports.archive.lines import plain, runs
 from reports.models import ArchivedPaper, ArchiveFlag
 
 TITLING = ("subject", "title")
@@ -16,6 +17,8 @@ TITLING = ("subject", "title")
 TOGETHER = {"bullet": "bullets", "field": "fields", "contact": "contacts"}
 # A long table is set as several that each fit on a page or two.
 MOST_ROWS = 40
+# Shorter words come everywhere.
+SHORTEST = 3
 _STYLES = {"bold": "strong", "slanted": "em"}
 
 
@@ -33,7 +36,7 @@ class Shown:
 
     @property
     def anchor(self) -> str:
-        return f"line-{self.piece['lines'][0]}"
+        return _anchor(self.piece)
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,10 @@ class Sheet:
     unread: list[dict[str, Any]]
     furniture: list[dict[str, Any]]
     titled: bool
+
+
+def _anchor(piece: dict[str, Any]) -> str:
+    return f"line-{piece['lines'][0]}"
 
 
 def sheet(content: dict[str, Any], flags: Iterable[Any] = ()) -> Sheet:
@@ -115,6 +122,36 @@ def _styled(tag: str, html: SafeString) -> SafeString:
 
 def _broken(text: str) -> SafeString:
     return format_html_join(mark_safe("<br>"), "{}", ((line,) for line in text.split("\n")))
+
+
+@dataclass(frozen=True)
+class Said:
+    """A paragraph in which the words come, with the number that it was printed with."""
+
+    marker: str
+    text: str
+    url: str
+
+
+def said(paper: ArchivedPaper, asked: str) -> list[Said]:
+    """Where the paper speaks of all these words, in whatever form; as a help to see why it was found."""
+    stems = [_stem(word) for word in re.findall(r"\w+", asked.lower()) if len(word) >= SHORTEST]
+    found = [piece for piece in paper.read["pieces"] if stems and _speaks_of(piece, stems)]
+    return [
+        Said(piece.get("marker", ""), plain(piece["text"]), f"{paper.get_absolute_url()}#{_anchor(piece)}")
+        for piece in found
+    ]
+
+
+def _speaks_of(piece: dict[str, Any], stems: list[str]) -> bool:
+    inner = [part["text"] for part in piece.get("parts", [])]
+    cells = [cell for row in piece.get("rows", []) for cell in row]
+    spoken = re.findall(r"\w+", " ".join([piece["text"], *inner, *cells]).lower())
+    return all(any(word.startswith(stem) for word in spoken) for stem in stems)
+
+
+def _stem(word: str) -> str:
+    return word[: max(SHORTEST, len(word) - 2)]
 
 
 def banner(paper: ArchivedPaper) -> str:

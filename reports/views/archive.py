@@ -12,17 +12,20 @@ from contest_portal.access.grants import may
 from contest_portal.audit.changes import changes_of
 from reports.forms.archive import ArchiveFilter, FlagForm, RemovalForm
 from reports.models import ArchivedPaper, ArchiveFlag, ArchiveRemoval
-from reports.rendering.archived import banner, sheet
+from reports.rendering.archived import banner, said, sheet
 from reports.workflow.archiving import resolve_flag, take_out
 
 PER_PAGE = 25
+PARAGRAPHS = ":3"
 
 
 @access("archive.read")
 def archived_papers(request: HttpRequest) -> HttpResponse:
     chosen = ArchiveFilter(request.GET, user=request.user)
     page = Paginator(chosen.found(), PER_PAGE).get_page(request.GET.get("page"))
-    context = {"filter": chosen, "page": page, "keeps": may(request.user, "archive.keep")}
+    for paper in page if chosen.spoken else ():
+        paper.said = said(paper, chosen.spoken)
+    context = {"filter": chosen, "page": page, "keeps": may(request.user, "archive.keep"), "shown": PARAGRAPHS}
     return render(request, "reports/archive/list.html", context)
 
 

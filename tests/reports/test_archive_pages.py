@@ -96,6 +96,19 @@ def test_i5_words_and_numbers_are_found_in_the_archive(member: User) -> None:
     assert found(words="nothing of the kind") == []
 
 
+def test_i5_everything_that_was_said_of_something_stands_under_the_papers_with_its_number(member: User) -> None:
+    keep(REPORT_2009, title="Night buses", year=2009)
+    keep(BRIEFING.replace("17/", "11/"), title="Bicycles in custody", year=2009)
+
+    page = as_(member).get(reverse("archived_papers"), {"words": "patrol"}).context["page"]
+
+    found = [(said.marker, said.text) for paper in page for said in paper.said]
+    assert found == [
+        *(("", "Patrols"), ("1.", "Patrols were doubled:"), ("2", "Patrols were also seen on Sundays.")),
+    ]
+    assert page[0].said[2].url == f"{page[0].get_absolute_url()}#line-26"
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_list_asks_the_same_number_of_questions_for_1_and_3_rows(
     member: User, count: int, django_assert_num_queries: DjangoAssertNumQueries
