@@ -7,7 +7,7 @@ from pathlib import Path
 from contest_portal.core.inspecting import answer_of, inspect, why_not_of_size
 
 READERS = {"txt": "page_reading.py", "html": "page_reading.py", "htm": "page_reading.py", "docx": "word_reading.py"}
-LINES, CHARACTERS, LONGEST_LINE = 20_000, 2_000_000, 20_000
+LINES, CHARACTERS, LONGEST_LINE = 6_000, 1_000_000, 20_000
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
@@ -41,7 +41,7 @@ def _shown(text: str) -> str:
 
 def _why_too_long(lines: list[tuple[str, str]]) -> str:
     if len(lines) > LINES or sum(len(text) for text, _ in lines) > CHARACTERS:
-        return f"The text is too long for a paper: it has more than {LINES:,} lines or two million letters."
+        return f"The text is too long for a paper: it has more than {LINES:,} lines or a million letters."
     if any(len(text) > LONGEST_LINE for text, _ in lines):
         return "The text has a line that is far too long for a paper."
     return "" if any(text.strip() for text, _ in lines) else "There is no text in the file."

@@ -5,7 +5,18 @@ import re
 from dataclasses import dataclass, field
 
 from reports.archive.lines import BULLET, Item, plain
-from reports.archive.numbers import REPORT, SERIAL, SERIES, could_be_a_day, day_in, day_of, is_day, year_of
+from reports.archive.numbers import (
+    LONGEST,
+    REPORT,
+    SERIAL,
+    SERIES,
+    could_be_a_day,
+    day_in,
+    day_of,
+    is_day,
+    stands_alone,
+    year_of,
+)
 from reports.archive.pieces import Front, Oddity, Piece
 
 BODY = r"(?:Sub-?committee|Committee|Authority|Board|Panel|Forum|Cabinet|Council|Executive|Group)"
@@ -24,6 +35,7 @@ SUMMARY = re.compile(r"^(?:executive )?summary$", re.IGNORECASE)
 MEETINGS = {"date", "meeting", "council meeting", "date of meeting"}
 AUTHORS = {"by", "author"}
 LONGEST_TITLE = 300
+LONGEST_OF_HEAD = 1500
 # How far down the first words decide what kind of paper it is.
 FIRST = 15
 WORDS_OF_A_TITLE = 3
@@ -66,8 +78,8 @@ def _tells(item: Item) -> bool:
     """Whether it can only stand at the head of a paper to a meeting, or of a numbered one."""
     if item.kind == "field":
         return True
-    text = item.text
-    return bool(ABSTRACT.match(text) or SERIAL.match(text) or SERIES.match(text) or NOTE.match(text))
+    text = item.text[:LONGEST_OF_HEAD]
+    return bool(ABSTRACT.match(text) or SERIAL.match(text) or stands_alone(text) or NOTE.match(text))
 
 
 def _is_titling(item: Item) -> bool:
@@ -79,7 +91,7 @@ def _took(head: Head, item: Item) -> bool:
     if item.kind == "field":
         _field(head, item)
         return True
-    if item.kind != "text" or SUMMARY.match(item.text):
+    if item.kind != "text" or SUMMARY.match(item.text) or len(item.text) > LONGEST_OF_HEAD:
         return False
     return _took_number(head, item) or _took_words(head, item)
 
@@ -115,7 +127,7 @@ def _took_number(head: Head, item: Item) -> bool:
         head.add("number", item)
         text = f"{found[1]}/{found[2]}"
         head.short, head.short_line = head.short or text, head.short_line or item.begins
-    elif found := SERIES.match(text):
+    elif len(text) <= LONGEST and (found := SERIES.match(text)):
         head.add("series", item)
         front.series, front.printed = found["series"].strip(), found["printed"]
     elif NOTE.match(text):

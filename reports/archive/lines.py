@@ -22,6 +22,9 @@ NUMBER_ALONE = re.compile(r"^(\d{1,3})\s+([A-Z“‘\"'].*)$")
 BULLET = re.compile(r"^([•·▪◦●○■□➢►‣⁃\uf0b7\uf0a7–—-]|\*(?!\*))\s+(\S.*)$")
 SUB = re.compile(r"^(\([a-z]{1,4}\)|[a-z]{1,4}\)|[a-z]\.|[ivx]{2,4}\.)\s+(\S.*)$")
 
+# From one star to the next: a lone one must not be looked for through the whole of a long text.
+STARS = re.compile(r"(\*{1,2})(?=[^\s*])([^*]+)(?<=\S)\1")
+
 LABELS = (
     "Report", "Date", "By", "Author", "Subject", "Title", "Meeting", "Council Meeting", "Committee", "Date of meeting",
     "Agenda item", "Item", "Report author", "Report author(s)", "Decision maker", "Decision by", "Reference",
@@ -149,13 +152,13 @@ def _settle(item: Item) -> None:
 
 def plain(text: str) -> str:
     """Without the stars that stand for bold and slanted letters."""
-    return re.sub(r"(\*{1,2})(?=\S)(.+?)(?<=\S)\1", r"\2", text, flags=re.DOTALL)
+    return STARS.sub(r"\2", text)
 
 
 def runs(text: str) -> Iterator[tuple[str, str]]:
     """The text in parts, each with "bold", "slanted" or nothing."""
     place = 0
-    for found in re.finditer(r"(\*{1,2})(?=\S)(.+?)(?<=\S)\1", text, flags=re.DOTALL):
+    for found in STARS.finditer(text):
         if found.start() > place:
             yield text[place : found.start()], ""
         yield found[2], "bold" if found[1] == "**" else "slanted"

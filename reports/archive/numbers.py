@@ -14,6 +14,8 @@ SERIES = re.compile(
     r"^(?P<series>\D*?\b(?:paper|briefing|note|report)\b\D*?)\s*(?P<printed>\d{1,3}/(?:\d{4}|\d{2}))$", re.I
 )
 REPORT = re.compile(r"^(\d{1,3})\s*([a-z]?)$", re.IGNORECASE)
+# A number or a day with its name.
+LONGEST = 120
 ASKED = re.compile(
     r"^(?P<series>[a-z][a-z \-]*?)?\s*(?:no\.?\s*)?(?P<serial>\d{1,3})(?P<suffix>[a-z]?)"
     r"\s*(?:(?:/|\bof\b)\s*(?P<year>\d{4}|\d{2}))?$",
@@ -43,7 +45,7 @@ def is_day(text: str) -> bool:
 
 def stands_alone(text: str) -> bool:
     """A number or a day, which is a line of its own at the head of a paper."""
-    return is_day(text) or bool(SERIAL.match(text) or SERIES.match(text))
+    return len(text) <= LONGEST and (is_day(text) or bool(SERIAL.match(text) or SERIES.match(text)))
 
 
 def year_of(short: str, issued: dt.date | None) -> int | None:
