@@ -4,7 +4,10 @@ from django.shortcuts import get_object_or_404, render
 from contest_portal.access.gate import access
 from contest_portal.core.markings import Marking, highest
 from contest_portal.core.quarters import Quarter
+from reports.figures.parts import WHOLE
+from reports.figures.result import rows_url
 from reports.rendering.printed import printed_in
+from reports.views.commented import comments_in
 from strands.figures.value_passport import value_passport
 from strands.models import Measure
 from strands.views.as_at import as_at
@@ -28,6 +31,8 @@ def value(request: HttpRequest, code: str, quarter: str) -> HttpResponse:
         "standing": found.standing,
         "quarter": asked,
         "papers": papers,
+        "comments": comments_in(asked, known, WHOLE, request.user).get(code, 0),
+        "comments_url": rows_url(code, asked, page="chart_comments", known_on=known.past_day),
         "marking": highest([Marking.OFFICIAL, *(printed.issue.paper.marking for printed in papers)]),
     }
     return render(request, "reports/value/value.html", bar | context)

@@ -234,6 +234,7 @@ def test_f5_a_measure_is_discussed_for_london_alone(log: list[Activity], member:
     assert said.status_code == 302
     assert WORDS in words(discussion(analyst, "PV-03"))
     assert strand.count(">1 comment<") == 1
+    assert "1 comment on it" in words(as_(member).get(f"/measures/PV-03/{QUARTER.key}/"))
     assert ChartComment.objects.get().showed == ""
     assert as_(analyst).post(ChartComment.objects.get().reply_address, {"text": "Yes."}).status_code == 302
     assert discussion(member, "PV-03", over=BRENT).status_code == 404
