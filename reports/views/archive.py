@@ -25,7 +25,7 @@ def archived_papers(request: HttpRequest) -> HttpResponse:
     page = Paginator(chosen.found(), PER_PAGE).get_page(request.GET.get("page"))
     for paper in page if chosen.spoken else ():
         paper.said = said(paper, chosen.spoken)
-    context = {"filter": chosen, "page": page, "keeps": may(request.user, "archive.keep"), "shown": PARAGRAPHS}
+    context = _rights(request) | {"filter": chosen, "page": page, "shown": PARAGRAPHS}
     return render(request, "reports/archive/list.html", context)
 
 
@@ -33,7 +33,8 @@ def archived_papers(request: HttpRequest) -> HttpResponse:
 def archived_paper(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(ArchivedPaper.objects.visible_to(request.user).in_full(), pk=pk)
     flags = list(ArchiveFlag.objects.visible_to(request.user).filter(paper=found).select_related("resolved_by"))
-    context = _about(request, found) | {
+    context = _rights(request) | {
+        "paper": found,
         "sheet": sheet(found.read, flags),
         "banner": banner(found),
         "flags": flags,
@@ -75,5 +76,5 @@ def archived_paper_history(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "audit/history.html", {"record": found, "changes": changes})
 
 
-def _about(request: HttpRequest, found: ArchivedPaper) -> dict[str, Any]:
-    return {"paper": found, "keeps": may(request.user, "archive.keep")}
+def _rights(request: HttpRequest) -> dict[str, Any]:
+    return {"keeps": may(request.user, "archive.keep"), "reads_papers": may(request.user, "paper.read")}

@@ -189,3 +189,12 @@ def test_a_paper_is_taken_out_with_a_reason_and_its_file_can_be_brought_in_again
     assert as_(member).get(paper.copies.get(format="pdf").get_absolute_url()).status_code == 404
     assert list(as_(member).get(reverse("archived_papers")).context["page"]) == []
     assert keep(REPORT_2009, title="Night buses", year=2009).flags.filter(kind="number").count() == 0
+
+
+def test_an_administrator_reaches_the_archive_and_is_led_to_no_page_that_is_closed_to_them(admin: User) -> None:
+    paper = keep(REPORT_2009, title="Night buses", year=2009)
+    browser = as_(admin)
+
+    assert reverse("archived_papers") in browser.get(reverse("reference")).content.decode()
+    for address in (reverse("archived_papers"), paper.get_absolute_url()):
+        assert f'href="{reverse("papers")}"' not in browser.get(address).content.decode()
