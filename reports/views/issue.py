@@ -8,13 +8,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from contest_portal.access.gate import access
+from contest_portal.access.grants import may
 from contest_portal.core.markings import highest
 from reports.figures import FIGURES
 from reports.figures.definitions import MEASURES, is_code
-from reports.figures.passports import PassportRow
+from reports.figures.passports import Passport, PassportRow
 from reports.figures.result import rows_url
+from reports.figures.rows import passport as passport_now
 from reports.figures.told import address_of, is_told
 from reports.models import Paper
+from reports.rendering.causes import Since, changed_since
 from reports.rendering.composition import Content, compose
 from reports.rendering.frozen import frozen_passport, head_of, table_of, words_of
 from reports.rendering.remarks import remarks_on
@@ -69,8 +72,7 @@ def paper_issue(request: HttpRequest, pk: int) -> HttpResponse:
 @access("paper.read")
 def paper_figure(request: HttpRequest, pk: int, n: int) -> HttpResponse:
     """The rows behind figure `n` as they were when the paper was issued, as far as this reader may see them today."""
-    issued = Paper.objects.visible_to(request.user).in_full().filter(issue__isnull=False)
-    found = get_object_or_404(issued, pk=pk)
+    found = get_object_or_404(Paper.objects.visible_to(request.user).in_full().filter(issue__isnull=False), pk=pk)
     record_reading(found, "read figure", by=request.user)
     row, column, content = *_cell_asked_for(request), found.issue.content_for(request.user)
     try:
@@ -93,10 +95,23 @@ def paper_figure(request: HttpRequest, pk: int, n: int) -> HttpResponse:
         "counted": MEASURES[passport.measure].label,
         "seen": seen,
         "hidden_words": passport.words(seen.hidden_total),
+        "since": _since(found, passport, request.user),
         "marking": highest([context["marking"], *_markings_now(seen.rows, request.user)]),
         "page": Paginator(seen.rows, PER_PAGE).get_page(request.GET.get("page")),
     }
     return render(request, "reports/paper/figure.html", context)
+
+
+def _since(found: Paper, passport: Passport, user: Any) -> Since | None:
+    """Why the number is another one today; only numbers that activities add up to have such causes."""
+    if not passport.lists_activities or not may(user, passport.definition.permission):
+        return None
+    cell = passport.cell
+    try:
+        now = passport_now(passport.definition.key, passport.quarter, cell.row, cell.column)
+    except KeyError:
+        return None
+    return changed_since(passport, now, found.issue.issued_at, user)
 
 
 def _cell_asked_for(request: HttpRequest) -> tuple[str, str]:

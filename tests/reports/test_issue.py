@@ -414,6 +414,25 @@ def test_a_cell_opens_the_rows_behind_it(log: list[Any], member: User) -> None:
     assert all(BRENT in row.borough_codes for row in page.context["page"])
 
 
+def test_e14_a_changed_number_names_the_row_the_post_and_the_moment(
+    log: list[Any], member: User, harrow_lead: User
+) -> None:
+    issue = make.issue()
+    change(log[0], attendance=40, attendance_qualifier="exact")
+    make.activity(title="Logged late", attendance=12)
+    found = {cause.row.title: cause for cause in rows_page(issue, member, "attendance").context["since"].causes}
+    page = rows_page(issue, member, "attendance").content.decode()
+
+    assert set(found) == {log[0].title, "Logged late"}
+    assert (found["Logged late"].issued, found["Logged late"].now) == ("not counted", "12")
+    assert found[log[0].title].now == "40"
+    assert "by Prevent lead, Brent" in page
+    hidden = rows_page(issue, harrow_lead, "attendance")
+    assert hidden.context["since"].hidden == 2 - len(hidden.context["since"].causes)
+    assert "Logged late" not in hidden.content.decode()
+    assert not rows_page(make.issue(make.paper(title="Next")), member, "attendance").context["since"]
+
+
 def test_rows_stay_as_they_were_and_rights_are_todays(log: list[Any], member: User, brent_lead: User) -> None:
     issue = make.issue()
     change(log[0], attendance=999, title="Renamed")
