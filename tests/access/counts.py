@@ -33,6 +33,8 @@ COUNTS: dict[str, Callable[[str], int]] = {
     "activities": _showing,
     "activities_csv": _lines,
     "deliverables": _showing,
+    # Of what was done for it.
+    "deliverable": _showing,
     "deliverables_csv": _lines,
     "posts": _showing,
     "papers": _showing,
