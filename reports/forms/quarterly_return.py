@@ -1,8 +1,8 @@
+import datetime as dt
 from typing import Any
 
 import django_filters
 from django.http import QueryDict
-from django.utils import timezone
 
 from boroughs.models import Borough
 from contest_portal.core.quarters import Quarter
@@ -34,7 +34,8 @@ class ReturnFilter(django_filters.FilterSet):
         fields: list[str] = []
         form = FilterForm
 
-    def __init__(self, data: QueryDict, *, user: Any) -> None:
+    def __init__(self, data: QueryDict, *, user: Any, today: dt.date) -> None:
+        self.today = today
         self.visible = QuarterlyReturn.objects.visible_to(user)
         super().__init__(data, queryset=self.visible)
         self.quarters: list[Quarter] = list(
@@ -53,8 +54,7 @@ class ReturnFilter(django_filters.FilterSet):
 
     @property
     def _latest(self) -> Quarter | None:
-        today = timezone.localdate()
-        over = (quarter for quarter in self.quarters if quarter.end < today)
+        over = (quarter for quarter in self.quarters if quarter.end < self.today)
         return next(over, next(iter(self.quarters), None))
 
     def found(self) -> QuarterlyReturnQuerySet:
@@ -62,7 +62,7 @@ class ReturnFilter(django_filters.FilterSet):
         return rows.filter(quarter=self.shown).select_related("borough", "submitted_by", "accepted_by")
 
     def in_states(self, rows: QuarterlyReturnQuerySet, name: str, states: list[str]) -> QuarterlyReturnQuerySet:
-        return rows.in_states(states, timezone.localdate()) if states else rows
+        return rows.in_states(states, self.today) if states else rows
 
     def of_boroughs(self, rows: QuarterlyReturnQuerySet, name: str, codes: list[str]) -> QuarterlyReturnQuerySet:
         return rows.filter(borough__in=codes) if codes else rows

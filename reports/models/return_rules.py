@@ -47,6 +47,9 @@ class ReturnRules:
     def is_overdue_on(self, day: dt.date) -> bool:
         return self.status in (ReturnStatus.OPEN, ReturnStatus.SENT_BACK) and self.due < day
 
+    # The day as which it was read; None for today.
+    seen_on: dt.date | None = None
+
     def state_on(self, day: dt.date) -> ReturnState:
         if self.status != ReturnStatus.OPEN:
             return ReturnState(self.status)
@@ -58,7 +61,7 @@ class ReturnRules:
 
     @property
     def state(self) -> ReturnState:
-        return self.state_on(timezone.localdate())
+        return self.state_on(self.seen_on or timezone.localdate())
 
     def days_late_on(self, day: dt.date) -> int:
         """Calendar days between the due date and the submission, or that day while there is none.
@@ -73,7 +76,7 @@ class ReturnRules:
 
     @property
     def days_late(self) -> int:
-        return self.days_late_on(timezone.localdate())
+        return self.days_late_on(self.seen_on or timezone.localdate())
 
     def why_not_edit(self, user: Any) -> str:
         """Why this person cannot change its texts now, in a sentence; empty when they can."""

@@ -2,7 +2,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -23,6 +23,8 @@ from reports.models.return_states import IN
 from reports.rendering.return_page import ReturnPage, sensitive_activities
 from reports.workflow.return_writing import describe_return
 from reports.workflow.returns import next_call
+from strands.figures.known import Known
+from strands.views.as_at import as_at, day_of
 from strands.workflow.reading import record_reading
 
 PER_PAGE = 25
@@ -42,22 +44,40 @@ def returns(request: HttpRequest) -> HttpResponse:
 
 
 def _own(request: HttpRequest) -> HttpResponse:
+    known, bar = as_at(request, QuarterlyReturn)
     rows = QuarterlyReturn.objects.visible_to(request.user).select_related("borough", "submitted_by", "accepted_by")
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    if known.is_past:
+        rows = rows.filter(pk__in=list(rows.values_list("pk", flat=True)))
+    with known.of(QuarterlyReturn):
+        page = _page(rows, request, known)
     quarter, day = next_call(timezone.localdate())
-    return render(request, "reports/quarterly_return/own.html", {"page": page, "next": quarter, "next_day": day})
+    return render(request, "reports/quarterly_return/own.html", bar | {"page": page, "next": quarter, "next_day": day})
+
+
+def _page(rows: Any, request: HttpRequest, known: Known) -> Page:
+    """Read to the end, while the day is looked at."""
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    page.object_list = list(page.object_list)
+    for found in page.object_list:
+        found.seen_on = known.past_day
+    return page
 
 
 def _london(request: HttpRequest) -> HttpResponse:
-    chosen = ReturnFilter(request.GET, user=request.user)
-    page = Paginator(chosen.found(), PER_PAGE).get_page(request.GET.get("page"))
+    known, bar = as_at(request, QuarterlyReturn)
+    with known.of(QuarterlyReturn):
+        chosen = ReturnFilter(request.GET, user=request.user, today=known.day)
+        page = _page(chosen.found(), request, known)
+        counts = _counts(chosen)
     query = request.GET.copy()
     query.pop("page", None)
     csv_address = f"{reverse('returns_csv')}?{query.urlencode()}"
     quarter, day = next_call(timezone.localdate())
-    context = {"filter": chosen, "page": page, "csv_address": csv_address, "quarter": chosen.shown}
-    context |= {"next": quarter, "next_day": day} | _counts(chosen)
-    context |= {"accepts": may(request.user, "return.accept"), "arranges": may(request.user, "return.arrange")}
+    may_act = not known.is_past
+    context = bar | {"filter": chosen, "page": page, "csv_address": csv_address, "quarter": chosen.shown}
+    context |= {"next": quarter, "next_day": day} | counts
+    context["accepts"] = may_act and may(request.user, "return.accept")
+    context["arranges"] = may_act and may(request.user, "return.arrange")
     return render(request, "reports/quarterly_return/london.html", context)
 
 
@@ -72,19 +92,24 @@ def _counts(chosen: ReturnFilter) -> dict[str, Any]:
     )
     of = f"of {counts['expected']}"
     words = {"in_words": f"{counts['received']} {of}", "accepted_words": f"{counts['accepted']} {of}"}
-    return counts | words | {"late": rows.overdue_on(timezone.localdate()).count()}
+    return counts | words | {"late": rows.overdue_on(chosen.today).count()}
 
 
 @access("return.read")
 def returns_csv(request: HttpRequest) -> HttpResponse:
-    chosen = ReturnFilter(request.GET, user=request.user)
+    known = day_of(request)
+    with known.of(QuarterlyReturn):
+        chosen = ReturnFilter(request.GET, user=request.user, today=known.day)
+        rows = list(chosen.found())
+    for found in rows:
+        found.seen_on = known.past_day
     name = f"returns-{chosen.shown.key}" if chosen.shown else "returns"
-    return csv_download(name, _lines(chosen))
+    return csv_download(f"{name}{f'-as-known-on-{known.day}' if known.is_past else ''}", _lines(rows))
 
 
-def _lines(chosen: ReturnFilter) -> Iterator[Sequence[Any]]:
+def _lines(rows: list[QuarterlyReturn]) -> Iterator[Sequence[Any]]:
     yield COLUMNS
-    for found in chosen.found():
+    for found in rows:
         yield [
             *(str(found.borough), found.borough_id, found.quarter.short, found.state.label),
             *("yes" if found.is_nil else "no", found.due.isoformat(), found.days_late, found.submission),

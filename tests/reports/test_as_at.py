@@ -211,7 +211,7 @@ def test_f8_the_board_of_returns_of_a_day(secretary: User, brent_lead: User) -> 
         assert "as-known-on-2026-08-03" in lines["Content-Disposition"]
 
 
-@pytest.mark.parametrize("name", ["dashboards", "activities", "deliverables", "returns_board"])
+@pytest.mark.parametrize("name", ["dashboards", "activities", "deliverables", "returns_board", "returns"])
 def test_f8_before_anything_was_known_a_page_says_so(name: str, log: list[Activity], secretary: User) -> None:
     deliverable()
     accept(BRENT)
@@ -223,7 +223,9 @@ def test_f8_before_anything_was_known_a_page_says_so(name: str, log: list[Activi
     assert "Activities delivered" not in shown
 
 
-@pytest.mark.parametrize("name", ["dashboards", "activities", "deliverables", "returns_board", "consolidation"])
+@pytest.mark.parametrize(
+    "name", ["dashboards", "activities", "deliverables", "returns_board", "consolidation", "returns"]
+)
 def test_f8_a_day_to_come_is_told_beside_its_boxes(name: str, secretary: User) -> None:
     make.quarterly_return()
 
@@ -265,3 +267,21 @@ def test_a_figure_that_is_brought_in_later_is_of_the_moment_at_which_it_was_take
             behind = passport("attendance", make.QUARTER)
         assert (taken.words, behind.total_words) == ("about 326", "about 326")
         assert figure("attendance", make.QUARTER).words != taken.words
+
+
+def test_f8_the_lists_of_returns_are_as_they_were(secretary: User, brent_lead: User) -> None:
+    accept(BRENT)
+    harrow = submit(HARROW)
+    with time_machine.travel(LATER, tick=False):
+        changed(harrow, status="accepted", accepted_by=cast.person("analyst"), accepted_at=LATER)
+        make.quarterly_return(CAMDEN)
+        then, now = (as_(secretary).get(reverse("returns"), query) for query in (THEN, {}))
+        file = as_(secretary).get(reverse("returns_csv"), THEN)
+        own = as_(brent_lead).get(reverse("returns"), {"as_at": "2026-08-02"})
+
+    assert (then.context["in_words"], then.context["accepted_words"]) == ("2 of 2", "1 of 2")
+    assert (now.context["in_words"], now.context["accepted_words"]) == ("2 of 3", "2 of 3")
+    assert "Accept several" not in text(then)
+    assert "Submitted" in file.content.decode().split("Harrow")[1].split("\n")[0]
+    assert "as-known-on-2026-08-03" in file["Content-Disposition"]
+    assert list(own.context["page"]) == []
