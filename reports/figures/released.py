@@ -68,21 +68,24 @@ def held(found: Iterable[Figure]) -> dict[str, str]:
         return {}
     quarters = {each.quarter for each in of_people.values()}
     rows = ReleasedFigure.objects.filter(figure__in=of_people, quarter__in=quarters, value__isnull=False)
-    before: dict[tuple[str, Quarter, str], set[int]] = defaultdict(set)
+    before: dict[tuple[str, Quarter, str], dict[int, bool]] = defaultdict(dict)
     for row in rows:
-        before[row.figure, row.quarter, row.cell].add(row.value or 0)
+        told = before[row.figure, row.quarter, row.cell]
+        told[row.value or 0] = told.get(row.value or 0, True) and row.exempt
     overridden = SuppressionOverride.objects.filter(decision=Decision.APPROVED, figure__in=of_people)
     let_out = set(overridden.values_list("figure", "quarter"))
     reasons = {key: _why_held(each, before) for key, each in of_people.items() if (key, each.quarter) not in let_out}
     return {key: why for key, why in reasons.items() if why}
 
 
-def _why_held(figure: Figure, before: dict[tuple[str, Quarter, str], set[int]]) -> str:
+def _why_held(figure: Figure, before: dict[tuple[str, Quarter, str], dict[int, bool]]) -> str:
+    """`before` says of each number whether it stood in exempt parts alone: then it is not said here."""
     for cell, value, _ in figure.released_cells():
-        for then in sorted(before[figure.key, figure.quarter, cell]):
+        for then, exempt in sorted(before[figure.key, figure.quarter, cell].items()):
             if value is not None and 0 < abs(value - then) < THRESHOLD:
+                earlier = "another number" if exempt else f"{then:,}"
                 return (
-                    f"An earlier paper has {then:,} where this one has {value:,}. A change of fewer than {THRESHOLD} "
+                    f"An earlier paper has {earlier} where this one has {value:,}. A change of fewer than {THRESHOLD} "
                     "tells of so few people, so the figure is held. Leave it out, or have an analyst ask for an "
                     "override."
                 )

@@ -32,6 +32,10 @@ class PublicationQuerySet(TrackedQuerySet):
 
     def listed(self) -> "PublicationQuerySet":
         """Newest first, without the texts that were published: they are long."""
+        return self.with_text().defer("issue__snapshot", "issue__open_snapshot")
+
+    def with_text(self) -> "PublicationQuerySet":
+        """The same with what was published."""
         rows = self.select_related("issue__item", "issue__paper__meeting__board", "withdrawal", "document")
         return rows.defer("issue__snapshot").order_by("-published_at")
 

@@ -84,7 +84,7 @@ def published_feed(request: HttpRequest, key: str) -> HttpResponse:
     board = get_object_or_404(rows.boards(), key=key)
     own = request.build_absolute_uri(reverse("published_board", args=[key]))
     feed = Atom1Feed(title=f"Papers of the {board}", link=own, description="", language="en-gb")
-    for found in rows.listed().filter(withdrawal=None)[:IN_FEED]:
+    for found in rows.with_text().filter(withdrawal=None)[:IN_FEED]:
         content = opened(found.issue)
         link = request.build_absolute_uri(found.get_absolute_url())
         title, words = content["paper"]["title"], description(content)
@@ -107,9 +107,9 @@ def published_hashes_csv(request: HttpRequest) -> HttpResponse:
 def _hash_lines(rows: Iterable[Publication]) -> Iterator[list[Any]]:
     yield ["Published", "Board", "Report", "Title", "File", "SHA-256 of the file", "SHA-256 of the content", "State"]
     for found in rows:
-        paper, at = opened(found.issue)["paper"], timezone.localtime(found.published_at)
+        paper, at = found.issue.paper, timezone.localtime(found.published_at)
         state = found.withdrawal.word if found.is_withdrawn else "Published"
-        named = [paper["board"], paper["report"], paper["title"], found.document.filename]
+        named = [paper.meeting.board.name, found.issue.item.number, paper.title, found.document.filename]
         yield [at.isoformat(timespec="seconds"), *named, found.sha256, found.content_sha256, state]
 
 

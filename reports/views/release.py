@@ -42,7 +42,9 @@ def released_figures(request: HttpRequest) -> HttpResponse:
     rows = rows.select_related("issue__item", "issue__paper", "equality_release__population")
     overrides = SuppressionOverride.objects.visible_to(request.user).select_related("asked_by", "decided_by")
     context = {
-        "page": Paginator(rows.defer("issue__snapshot"), PER_PAGE).get_page(request.GET.get("page")),
+        "page": Paginator(rows.defer("issue__snapshot", "issue__open_snapshot"), PER_PAGE).get_page(
+            request.GET.get("page")
+        ),
         "overrides": overrides[:PER_PAGE],
         "may_ask": may(request.user, "override.ask"),
     }
