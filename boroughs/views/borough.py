@@ -1,12 +1,15 @@
+import datetime as dt
 from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 
+from boroughs.figures.known import KnownDay
 from boroughs.forms.borough import BoroughFilter
 from boroughs.models import Borough, CommandUnitMembership, FundingLine, GroupingMembership, Post
+from boroughs.views.as_at import looked_at
+from boroughs.views.resources import then
 from contest_portal.access.gate import access
 from contest_portal.access.grants import scope_of
 from contest_portal.audit.changes import changes_of
@@ -38,11 +41,12 @@ def boroughs(request: HttpRequest) -> HttpResponse:
 
 @access("borough.read")
 def borough(request: HttpRequest, gss_code: str) -> HttpResponse:
+    """Its neighbours, names and groupings are told with their dates; its posts, money and joint work as known."""
     found = get_object_or_404(Borough.objects.visible_to(request.user), pk=gss_code)
-    today = timezone.localdate()
-    page = {
+    known, bar = looked_at(request, KnownDay)
+    page = bar | {
         "borough": found,
-        "today": today,
+        "today": known.day,
         "units": found.command_units.select_related("unit"),
         "groupings": found.groupings.select_related("grouping").order_by("-ends", "grouping__name"),
         "names": found.organisations.visible_to(request.user).filter(kind="council").with_names(),
@@ -50,9 +54,13 @@ def borough(request: HttpRequest, gss_code: str) -> HttpResponse:
         "reads_activities": any(_reaches(request.user, f"activity.{part}", found) for part in ("face", "read")),
         "reads_returns": _reaches(request.user, "return.read", found),
     }
-    joint = _joint(request.user, found)
+    log: Any = found.activities
+    with known.of(log.model, log.through, stricter=True):
+        joint = _joint(request.user, found)
     more = {"joint": joint, "marking": highest(activity.marking for activity in joint)}
-    return render(request, "boroughs/borough/detail.html", page | more | _resources(request, found))
+    with then(known):
+        more |= _resources(request, found, known.day)
+    return render(request, "boroughs/borough/detail.html", page | more)
 
 
 def _joint(user: Any, found: Borough) -> list[Any]:
@@ -64,9 +72,8 @@ def _joint(user: Any, found: Borough) -> list[Any]:
     return rows
 
 
-def _resources(request: HttpRequest, found: Borough) -> dict[str, Any]:
+def _resources(request: HttpRequest, found: Borough, today: dt.date) -> dict[str, Any]:
     """Posts with this borough's share of each, and the money of this year and later, each with its warning."""
-    today = timezone.localdate()
     posts = Post.objects.visible_to(request.user).serving(found, today)
     lines = FundingLine.objects.visible_to(request.user).for_borough(found).since(Quarter.of(today).financial_year)
     return {

@@ -170,6 +170,17 @@ def test_f8_posts_money_risks_and_assessments_are_as_they_were(kept: dict[str, A
         assert client.get(kept[name].get_absolute_url(), EARLIER).status_code == 404
 
 
+def test_f8_the_page_of_a_borough_is_as_it_was(kept: dict[str, Any], secretary: User) -> None:
+    address = reverse("borough", args=[BRENT])
+
+    then, now = (text(as_(secretary).get(address, query)) for query in (THEN, {}))
+
+    assert ("£700" in then, "£400" in then) == (True, False)
+    assert ("£700" in now, "£400" in now) == (False, True)
+    # Brent and Harrow held it together then; Brent alone later.
+    assert ("First title" in then, "Second title" in now) == (True, False)
+
+
 def test_f8_scores_of_a_cycle_are_as_they_were(brent_lead: User, secretary: User) -> None:
     own(brent_lead, 1)
     addresses = [reverse("assurance_cycle", args=["toolkit-eight"])]
