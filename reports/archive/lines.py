@@ -143,6 +143,7 @@ def is_row(line: Line) -> bool:
 def _settle(item: Item) -> None:
     """The text of all its lines: on one line where a margin broke it, else line under line as it was."""
     if item.kind == "rows":
+        item.text = "\n".join(line.text for line in item.lines)
         return
     pieces = [item.text, *(line.text for line in item.lines[1:])]
     whole = [len(line.text) for line in item.lines[:-1]]

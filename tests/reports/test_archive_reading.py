@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from reports.archive.lines import runs
@@ -240,6 +240,7 @@ def test_every_line_is_in_the_paper_set_aside_or_said_to_be_unread(lines: list[t
 
 @settings(max_examples=300, deadline=None)
 @given(st.lists(st.tuples(LINES, st.just("")), max_size=40))
+@example([("a\tb", ""), ("c\td", ""), ("For information contact:", "")])
 def test_no_word_is_lost_or_mended(lines: list[tuple[str, str]]) -> None:
     for piece in inner(read(lines).pieces):
         rows = "".join(cell for row in piece.rows for cell in row)
