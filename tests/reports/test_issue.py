@@ -426,7 +426,7 @@ def test_e14_a_changed_number_names_the_row_the_post_and_the_moment(
     assert set(found) == {log[0].title, "Logged late"}
     assert (found["Logged late"].issued, found["Logged late"].now) == ("not counted", "12")
     assert found[log[0].title].now == "40"
-    assert "by Prevent lead, Brent" in page
+    assert "by the Prevent lead, Brent" in page
     hidden = rows_page(issue, harrow_lead, "attendance")
     assert hidden.context["since"].hidden == 2 - len(hidden.context["since"].causes)
     assert "Logged late" not in hidden.content.decode()
