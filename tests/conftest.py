@@ -21,6 +21,7 @@ import psycopg2
 import pytest
 from django.conf import settings
 from django.db import connections
+from hypothesis import settings as examples
 from pytest_django import DjangoDbBlocker, Settings
 from xdist.scheduler import LoadScopeScheduling
 
@@ -30,6 +31,11 @@ from tests import cast
 ROOT = Path(__file__).resolve().parent.parent
 # Where the file is that is locked until there is a template, for the processes of this run.
 MADE = "PORTAL_TEMPLATE_MADE"
+
+
+# The same examples in every run, so that only a change makes a test fail. --hypothesis-profile=default looks further.
+examples.register_profile("same", derandomize=True)
+examples.load_profile("same")
 
 
 class OneBrowser(LoadScopeScheduling):
