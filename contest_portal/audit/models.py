@@ -41,16 +41,35 @@ class Records(HistoricalRecords):
         super().__init__(**kwargs)
 
     def _get_history_user_fields(self) -> dict[str, models.Field]:
-        return {"history_user": models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")}
+        user: models.Field = models.ForeignKey(
+            settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False
+        )
+        return {"history_user": user}
 
     def fields_included(self, model: Any) -> list[models.Field]:
         return [field for field in super().fields_included(model) if field.name not in model.kept_out_of_history]
+
+    def copy_fields(self, model: Any) -> dict[str, Any]:
+        """Versions are looked for by the record's own key and by that of the record it is part of, and by nothing
+        else: every other index would be paid for with each save and used by nobody."""
+        fields = super().copy_fields(model)
+        for name, field in fields.items():
+            field.db_index = name == model._meta.pk.name or _is_part_of(field)
+        return fields
 
     def get_history_user(self, instance: models.Model) -> Any:
         return current_author()
 
     def get_change_reason_for_object(self, instance: Any, history_type: str, using: str | None) -> str:
         return getattr(instance, "change_reason", "") or current_reason()
+
+
+def _is_part_of(field: Any) -> bool:
+    """Whether it may lead to a record of which this is a part: not to a person, nor to reference data with codes."""
+    whole: Any = field.db_index and getattr(field.remote_field, "model", None)
+    if not whole or isinstance(whole, str):
+        return bool(whole) and whole != settings.AUTH_USER_MODEL
+    return whole._meta.label != settings.AUTH_USER_MODEL and not isinstance(whole._meta.pk, models.CharField)
 
 
 class TrackedQuerySet(models.QuerySet):

@@ -51,8 +51,8 @@ class Activity(Evaluated, InSeries, Merged, TrackedModel):
     reference = models.CharField(max_length=20, unique=True, editable=False)
     title = models.CharField(max_length=160)
     kind = models.CharField(max_length=30, choices=kind_choices)
-    strand = models.ForeignKey(Strand, models.PROTECT, related_name="activities")
-    lead_borough = models.ForeignKey(Borough, models.PROTECT, related_name="led_activities")
+    strand = models.ForeignKey(Strand, models.PROTECT, related_name="activities", db_index=False)
+    lead_borough = models.ForeignKey(Borough, models.PROTECT, related_name="led_activities", db_index=False)
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.DELIVERED)
     status_reason = models.CharField(
         "reason", max_length=300, blank=True, help_text="Needed when it was postponed or cancelled."
@@ -107,6 +107,7 @@ class Activity(Evaluated, InSeries, Merged, TrackedModel):
         indexes = [
             models.Index(fields=["-starts", "-id"], name="activity_newest_first"),
             models.Index(fields=["strand", "starts"], name="activity_strand_starts"),
+            models.Index(fields=["lead_borough"], name="activity_lead_borough"),
             models.Index(
                 fields=["-starts", "-id"],
                 condition=Q(marking=Marking.OFFICIAL_SENSITIVE),

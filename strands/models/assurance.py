@@ -62,7 +62,7 @@ class AssuranceCycle(TrackedModel, Dated):
 
     key = models.SlugField(max_length=30, unique=True)
     # Empty only between a migration and the loading of reference data after it.
-    framework = models.ForeignKey(AssuranceFramework, models.PROTECT, null=True, related_name="cycles")
+    framework = models.ForeignKey(AssuranceFramework, models.PROTECT, related_name="cycles")
     name = models.CharField(max_length=80)
     scale = models.TextField("scale, the lowest step first", max_length=300)
 

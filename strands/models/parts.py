@@ -21,7 +21,7 @@ class ActivityShare(TrackedModel):
     """A borough's part in an activity, in per cent. The shares of one activity sum to 100."""
 
     activity = models.ForeignKey("Activity", models.PROTECT, related_name="shares")
-    borough = models.ForeignKey(Borough, models.PROTECT, related_name="shares")
+    borough = models.ForeignKey(Borough, models.PROTECT, related_name="shares", db_index=False)
     percent = models.DecimalField(
         max_digits=5, decimal_places=2, validators=[MinValueValidator(Decimal("0.01")), MaxValueValidator(Decimal(100))]
     )
@@ -29,6 +29,7 @@ class ActivityShare(TrackedModel):
     class Meta:
         verbose_name = "borough share"
         ordering = ["-percent", "borough__name"]
+        indexes = [models.Index(fields=["borough"], name="share_borough")]
         constraints = [
             models.UniqueConstraint(fields=["activity", "borough"], name="one_share_per_borough"),
             models.CheckConstraint(condition=Q(percent__gt=0, percent__lte=100), name="share_within_100_per_cent"),

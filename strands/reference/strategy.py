@@ -43,10 +43,6 @@ def load_cycles() -> int:
     known = set(AssuranceCycle.objects.values_list("key", flat=True))
     file = read(_FILES / "assurance_cycles.csv")
     saved += keep(AssuranceCycle, [row for row in file if row["key"] not in known], "key")
-    # Those of before there were frameworks.
-    without = set(AssuranceCycle.objects.filter(framework=None).values_list("key", flat=True))
-    found = [{name: row[name] for name in ("key", "framework_id")} for row in file if row["key"] in without]
-    saved += keep(AssuranceCycle, found, "key")
     ids = dict(AssuranceCycle.objects.values_list("key", "pk"))
     rows = [row for row in read(_FILES / "benchmarks.csv") if row["cycle"] not in known]
     criteria = [{"cycle_id": ids[row.pop("cycle")], **row} for row in rows]
