@@ -1,7 +1,6 @@
 """Story 3 on a phone: from the home page to a logged activity in under two minutes, at a person's pace."""
 
 import datetime as dt
-import re
 from collections.abc import Callable
 
 from playwright.sync_api import expect
@@ -56,7 +55,7 @@ def test_choosing_a_kind_brings_its_questions_at_once_and_keeps_what_was_typed(v
     expect(page.locator("#particulars summary")).to_contain_text("Security advice visit")
 
     expect(page.locator("[name=marking][value=OFFICIAL-SENSITIVE]")).to_be_checked()
-    expect(page.locator("#serves label").first).to_contain_text(re.compile("Protect:"))
+    expect(page.locator("#serves label", has_text="Protect:").first).to_be_attached()
     assert page.input_value("[name=title]") == "Workshop for school staff"
     assert page.input_value("[name=internal_note]") == "Ask for a bigger room."
     assert page.locator(".portal-without-script").is_visible() is False
