@@ -3,28 +3,21 @@
 from typing import Any
 from uuid import UUID
 
-import structlog
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 
 from contest_portal.access.gate import access
 from contest_portal.access.grants import may
-from contest_portal.core.refusal import Refused
 from reports.models import ArchivedCopy
-from reports.rendering import store
+from reports.views.document import SETTLED
+from reports.views.handing_out import handed_out
 from reports.workflow.archiving import make_copy_again
 
-# htmx stops asking when it gets this status.
-SETTLED = 286
-DAMAGED = "The stored file is not the one that was made, so it is not handed out. Tell whoever runs the portal."
 TYPES = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
-
-log = structlog.get_logger(__name__)
 
 
 @access("archive.read")
@@ -44,17 +37,8 @@ def archived_copy_file(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = _found(request, pk)
     if not found.is_ready:
         return redirect(found)
-    try:
-        content = store.read(found.sha256)
-    except store.NotAsStored as failure:
-        log.critical("archived_copy_damaged", copy=str(pk), reason=str(failure))
-        raise Refused(DAMAGED) from failure
     name = slugify(f"{found.paper.number_words} {found.paper.title}")[:100]
-    headers = {
-        "Content-Disposition": content_disposition_header(True, f"{name}-OFFICIAL.{found.format}") or "attachment",
-        "X-Content-Type-Options": "nosniff",
-    }
-    return HttpResponse(content, content_type=TYPES[found.format], headers=headers)
+    return handed_out(found.sha256, f"{name}-OFFICIAL.{found.format}", TYPES[found.format])
 
 
 @access("archive.keep", "POST")

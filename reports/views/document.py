@@ -31,7 +31,7 @@ def document_download(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = get_object_or_404(_visible(request), pk=pk)
     if not found.is_ready:
         return redirect("document", pk)
-    response = handed_out(found)
+    response = handed_out(found.sha256, found.filename)
     record_reading(found.issue.paper, "download", by=request.user)
     return response
 

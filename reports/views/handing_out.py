@@ -5,7 +5,6 @@ from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
 from contest_portal.core.refusal import Refused
-from reports.models.rendered import Rendered
 from reports.rendering import store
 
 DAMAGED = (
@@ -16,14 +15,14 @@ DAMAGED = (
 log = structlog.get_logger(__name__)
 
 
-def handed_out(found: Rendered) -> HttpResponse:
+def handed_out(sha256: str, filename: str, content_type: str = "application/pdf") -> HttpResponse:
     try:
-        content = store.read(found.sha256)
+        content = store.read(sha256)
     except store.NotAsStored as failure:
-        log.critical("document_damaged", document=str(found.pk), reason=str(failure))
+        log.critical("stored_file_damaged", sha256=sha256, reason=str(failure))
         raise Refused(DAMAGED) from failure
     headers = {
-        "Content-Disposition": content_disposition_header(as_attachment=True, filename=found.filename) or "attachment",
+        "Content-Disposition": content_disposition_header(as_attachment=True, filename=filename) or "attachment",
         "X-Content-Type-Options": "nosniff",
     }
-    return HttpResponse(content, content_type="application/pdf", headers=headers)
+    return HttpResponse(content, content_type=content_type, headers=headers)

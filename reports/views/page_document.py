@@ -59,7 +59,7 @@ def page_document_progress(request: HttpRequest, pk: UUID) -> HttpResponse:
 @access("dashboard.read")
 def page_document_download(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = _visible(request, pk)
-    return handed_out(found) if found.is_ready else redirect(found)
+    return handed_out(found.sha256, found.filename) if found.is_ready else redirect(found)
 
 
 @access("dashboard.read", "POST")
