@@ -180,7 +180,8 @@ def in_one(all_made: list[Made]) -> Content:
 
 
 @pytest.fixture(scope="module")
-def first() -> list[Made]:
+def secretive() -> list[Made]:
+    """The papers with something to hide."""
     return []
 
 
@@ -193,7 +194,7 @@ def first() -> list[Made]:
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture, HealthCheck.data_too_large],
 )
 @given(made=papers())
-def test_e8_no_exempt_word_is_in_anything_public(first: list[Made], made: Made) -> None:
+def test_e8_no_exempt_word_is_in_anything_public(secretive: list[Made], made: Made) -> None:
     compose_both(made)
     whole = canonical(made.whole).lower().encode()
 
@@ -201,12 +202,13 @@ def test_e8_no_exempt_word_is_in_anything_public(first: list[Made], made: Made) 
     assert leaked(made.secrets, public_bytes(made)) == set()
     assert made.secrets <= secrets_of(made.whole, made.opened).words
     assert leak_in(secrets_of(made.whole, made.opened), said_by(made.opened, "report.pdf")) is None
-    if made.secrets and len(first) < IN_THE_PDF:
-        first.append(made)
+    if made.secrets:
+        secretive.append(made)
 
 
-def test_e8_no_exempt_word_is_in_any_byte_of_the_pdf(first: list[Made]) -> None:
-    """Runs behind the test above, with the papers that it made."""
+def test_e8_no_exempt_word_is_in_any_byte_of_the_pdf(secretive: list[Made]) -> None:
+    """Runs behind the test above, with the first papers that it made."""
+    first = secretive[:IN_THE_PDF]
     secrets = set().union(*(made.secrets for made in first))
     pdf = document(canonical(in_one(first)))
 
@@ -217,11 +219,11 @@ def test_e8_no_exempt_word_is_in_any_byte_of_the_pdf(first: list[Made]) -> None:
 
 
 def test_this_test_notices_a_publisher_that_lets_something_through(
-    first: list[Made], monkeypatch: pytest.MonkeyPatch
+    secretive: list[Made], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """One who forgets headings, charts or references; and the gate notices it as well."""
     for kind in ("heading", "chart", "paragraph"):
-        made = next(made for made in first if any(b.is_exempt and b.kind == kind for b in made.paper.blocks.all()))
+        made = next(made for made in secretive if any(b.is_exempt and b.kind == kind for b in made.paper.blocks.all()))
         with monkeypatch.context() as weak:
             weak.setattr(
                 Block, "is_exempt", property(lambda block, kind=kind: bool(block.exempt_ground) and block.kind != kind)
