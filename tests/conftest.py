@@ -4,6 +4,7 @@ The application's role owns nothing, so it can neither make nor empty a database
 get a fresh copy afterwards instead.
 """
 
+import datetime as dt
 import fcntl
 import gc
 import os
@@ -21,6 +22,7 @@ import psycopg2
 import pytest
 from django.conf import settings
 from django.db import connections
+from django.utils import timezone
 from hypothesis import settings as examples
 from pytest_django import DjangoDbBlocker, Settings
 from xdist.scheduler import LoadScopeScheduling
@@ -31,6 +33,8 @@ from tests import cast
 ROOT = Path(__file__).resolve().parent.parent
 # Where the file is that is locked until there is a template, for the processes of this run.
 MADE = "PORTAL_TEMPLATE_MADE"
+# In seconds, of those that ask what day it is. In the browser it is always the day of the demo data.
+LONGEST_TEST = 10.0
 
 
 # The same examples in every run, so that only a change makes a test fail. --hypothesis-profile=default looks further.
@@ -67,6 +71,18 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 50, 1000)
+
+
+def pytest_runtest_setup() -> None:
+    """A test may ask twice what day it is. In the last seconds of a day it waits for the next one."""
+    left = seconds_until_midnight()
+    if left < LONGEST_TEST:
+        time.sleep(left)
+
+
+def seconds_until_midnight() -> float:
+    now = timezone.localtime()
+    return (dt.datetime.combine(now.date() + dt.timedelta(days=1), dt.time(), now.tzinfo) - now).total_seconds()
 
 
 def _make_template(lock: TextIO) -> None:

@@ -267,6 +267,29 @@ def broad_excepts(modules: Iterable[Module]) -> list[str]:
 _EVERYTHING = {"Exception", "BaseException"}
 
 
+def days_of_import(modules: Iterable[Module]) -> list[str]:
+    """Where it is asked once for all what day it is, although midnight may pass before the answer is used."""
+    clock = re.compile(r"\b(localdate|localtime|today|now|utcnow)\(")
+    return [
+        f"{module.path}:{node.lineno} asks for the day when it is imported"
+        for module in modules
+        if clock.search(module.text)
+        for node in _at_import(module.tree)
+        if isinstance(node, ast.Call) and clock.fullmatch(f"{_last_name(node.func)}(")
+    ]
+
+
+def _at_import(node: ast.AST) -> Iterator[ast.AST]:
+    """What runs when a module is imported: not what functions do, but their decorators and defaults."""
+    yield node
+    for field, value in ast.iter_fields(node):
+        if field == "body" and isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            continue
+        for each in value if isinstance(value, list) else [value]:
+            if isinstance(each, ast.AST):
+                yield from _at_import(each)
+
+
 def loose_ends(modules: Iterable[Module]) -> list[str]:
     marks = re.compile(r"\b(" + "|".join(["TO" + "DO", "FIX" + "ME", "X" * 3]) + r")\b")
     return [f"{module.path} has a loose end" for module in modules if marks.search(module.text)]

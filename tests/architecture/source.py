@@ -54,10 +54,10 @@ class Template:
 
 
 @cache
-def modules(root: Path = ROOT) -> tuple[Module, ...]:
+def modules(root: Path = ROOT, packages: tuple[str, ...] = PACKAGES) -> tuple[Module, ...]:
     """All modules but migrations, which Django writes."""
     found = []
-    for package in PACKAGES:
+    for package in packages:
         for path in sorted((root / package).rglob("*.py")):
             if "migrations" not in path.parts:
                 found.append(Module(path.relative_to(root).as_posix(), path.read_text()))

@@ -16,6 +16,7 @@ RULES = [
     checks.signal_receivers,
     checks.save_overrides,
     checks.broad_excepts,
+    checks.days_of_import,
     checks.loose_ends,
     checks.names,
     checks.untyped,
@@ -47,6 +48,8 @@ PLANTED = [
     (checks.signal_receivers, "strands/apps.py", "from django.db.models.signals import post_save"),
     (checks.save_overrides, "strands/models/x.py", "class A:\n    def save(self):\n        pass\n"),
     (checks.broad_excepts, "strands/workflow.py", "try:\n    pass\nexcept Exception:\n    pass\n"),
+    (checks.days_of_import, "strands/workflow.py", "TODAY = timezone.localdate()"),
+    (checks.days_of_import, "strands/workflow.py", "@starting(dt.date.today())\ndef start():\n    now()"),
     (checks.loose_ends, "strands/workflow.py", "# TO" + "DO: later"),
     (checks.names, "strands/x.py", "class ActivityHelper:\n    pass\n"),
     (checks.names, "strands/utils.py", ""),
@@ -69,6 +72,10 @@ PLANTED_TEMPLATES = [
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
 def test_rule_holds_in_the_project(rule: object) -> None:
     assert rule(modules()) == []
+
+
+def test_no_test_asks_for_the_day_before_it_runs() -> None:
+    assert checks.days_of_import(modules(packages=("tests", "bench"))) == []
 
 
 @pytest.mark.parametrize("rule", TEMPLATE_RULES, ids=lambda rule: rule.__name__)

@@ -1,5 +1,6 @@
 """The product as it runs, with the demo data, and a real browser. One stack for the whole run."""
 
+import datetime as dt
 import os
 import socket
 import subprocess
@@ -14,6 +15,7 @@ from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from contest_portal.management import setup
@@ -37,6 +39,8 @@ FLAGS = [
 class Stack:
     address: str
     environment: dict[str, str]
+    # The day of its demo data; a run that passes midnight ends on another.
+    day: dt.date
     # Cookies of those who have signed in already, by account.
     sessions: dict[str, Any] = field(default_factory=dict)
 
@@ -61,13 +65,15 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
         "DATABASE_URL": _named(os.environ["DATABASE_URL"]),
         "DATABASE_OWNER_URL": _named(os.environ["DATABASE_OWNER_URL"]),
     }
-    subprocess.run([sys.executable, "manage.py", "demo"], cwd=ROOT, env=environment, check=True, stdout=sys.stderr)
+    day = timezone.localdate()
+    demo = [sys.executable, "manage.py", "demo", f"--day={day}"]
+    subprocess.run(demo, cwd=ROOT, env=environment, check=True, stdout=sys.stderr)
     log = (var / "up.log").open("w")
     process = subprocess.Popen([sys.executable, "manage.py", "up"], cwd=ROOT, env=environment, stdout=log, stderr=log)
     address = f"http://127.0.0.1:{port}"
     try:
         wait_until_ready(address, process, Path(log.name))
-        yield Stack(address, environment)
+        yield Stack(address, environment, day)
     finally:
         process.terminate()
         process.wait(30)
@@ -93,7 +99,7 @@ def visit(stack: Stack, browser: Browser) -> Iterator[object]:
         context = browser.new_context(base_url=stack.address, **about)
         contexts.append(context)
         page: Page = context.new_page()
-        visitor = Visitor(page)
+        visitor = Visitor(page, stack.day)
         if account in stack.sessions:
             visitor.goes_to("/")
         else:

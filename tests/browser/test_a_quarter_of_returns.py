@@ -1,6 +1,5 @@
 """A quiet quarter's return: from opening it to submitted, in few pages and little time."""
 
-import datetime as dt
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
@@ -14,8 +13,6 @@ from tests.browser.visitor import Visitor
 pytestmark = pytest.mark.xdist_group("browser")
 
 MOST_PAGES, MOST_SECONDS = 5, 300
-TODAY = dt.date.today()  # noqa: DTZ011  (London's day is the machine's)
-QUARTER = Quarter.of(TODAY).previous()
 
 
 class Pages:
@@ -32,7 +29,7 @@ class Pages:
 def return_of(visitor: Visitor) -> str:
     """The path of the last full quarter's return of the person's own borough."""
     visitor.goes_to("/returns/")
-    link = visitor.page.locator("main tbody a").filter(has_text=str(QUARTER)).first
+    link = visitor.page.locator("main tbody a").filter(has_text=str(Quarter.of(visitor.day).previous())).first
     visitor.goes_to(link.get_attribute("href"))
     return urlsplit(visitor.page.url).path
 

@@ -109,7 +109,7 @@ def test_what_is_new_on_a_page_that_was_read_before_is_read(visit: object) -> No
 
 
 def test_sign_in_page_is_accessible(stack: object, browser: object) -> None:
-    visitor = Visitor(browser.new_page(base_url=stack.address))
+    visitor = Visitor(browser.new_page(base_url=stack.address), stack.day)
 
     for path in ("/accounts/login/", *ERRORS):
         visitor.goes_to(path)

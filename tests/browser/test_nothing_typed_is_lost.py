@@ -66,7 +66,7 @@ def test_a5_a_session_that_ends_in_the_middle_of_a_form_loses_nothing(visit: Cal
     says(page, "Not saved: you are signed out.")
     with page.context.expect_page() as opened:
         page.get_by_role("link", name="sign in on a new page").click()
-    Visitor(opened.value).sign_in("brent.lead@demo.example", PASSWORD)
+    Visitor(opened.value, lead.day).sign_in("brent.lead@demo.example", PASSWORD)
     page.fill("[name=public_sentence]", "Written after signing in again.")
     says(page, WHEN)
 
@@ -182,7 +182,7 @@ def impatient(stack: Stack) -> Iterator[Stack]:
     address = f"http://127.0.0.1:{port}"
     try:
         wait_until_ready(address, process)
-        yield Stack(address, environment)
+        yield Stack(address, environment, stack.day)
     finally:
         process.terminate()
         process.wait(30)
@@ -190,7 +190,7 @@ def impatient(stack: Stack) -> Iterator[Stack]:
 
 def test_a_person_is_warned_before_the_session_ends_and_can_stay(impatient: Stack, browser: Browser) -> None:
     context = browser.new_context(base_url=impatient.address)
-    lead = Visitor(context.new_page())
+    lead = Visitor(context.new_page(), impatient.day)
     page = lead.page
     lead.sign_in("brent.lead@demo.example", PASSWORD)
     dialog = page.get_by_role("dialog", name="Are you still there?")

@@ -12,9 +12,12 @@ from tests.browser.visitor import Visitor
 
 pytestmark = pytest.mark.xdist_group("browser")
 
-# The last one whose values are in.
-QUARTER = Quarter.of(dt.date.today() - SETTLED + dt.timedelta(days=1)).previous()  # noqa: DTZ011  (London's day)
 WRITTEN = "Two panels were put off; the deputy chairs from next month on."
+
+
+def quarter(visitor: Visitor) -> Quarter:
+    """The last one whose values are in."""
+    return Quarter.of(visitor.day - SETTLED + dt.timedelta(days=1)).previous()
 
 
 def row(visitor: Visitor, code: str) -> Locator:
@@ -28,12 +31,12 @@ def line(visitor: Visitor, code: str) -> str:
 
 def test_story_7_the_analyst_consolidates_the_quarter(visit: Callable[..., Visitor]) -> None:
     analyst = visit("analyst")
-    page = analyst.page
+    page, settled = analyst.page, quarter(analyst)
 
-    analyst.goes_to(f"/returns/board?quarter={QUARTER.key}")
+    analyst.goes_to(f"/returns/board?quarter={settled.key}")
     analyst.clicks("Consolidate this quarter")
 
-    expect(page.locator("h1")).to_contain_text(str(QUARTER))
+    expect(page.locator("h1")).to_contain_text(str(settled))
     metrics = page.locator(".portal-metric").all_inner_texts()
     assert any("Attendance" in metric and "at least" in metric for metric in metrics)
     assert "611 [p] 600 Provisional G: within target" in line(analyst, "PV-03")
@@ -45,19 +48,19 @@ def test_story_7_the_analyst_consolidates_the_quarter(visit: Callable[..., Visit
     row(analyst, "PV-07").get_by_role("link", name="Write it").click()
     page.fill("[name=commentary]", WRITTEN)
     analyst.clicks("Save the commentary")
-    analyst.goes_to(f"/dashboards/consolidation?quarter={QUARTER.key}")
+    analyst.goes_to(f"/dashboards/consolidation?quarter={settled.key}")
     assert WRITTEN in line(analyst, "PV-07")
     assert "Commentary required: PR-02." in analyst.reads()
     with page.expect_download() as download:
         analyst.clicks("Download as CSV")
-    assert download.value.suggested_filename == f"consolidation-{QUARTER.key}.csv"
+    assert download.value.suggested_filename == f"consolidation-{settled.key}.csv"
     assert analyst.complaints == []
 
 
 def test_story_7_the_secretary_reads_the_same_page_and_writes_nothing_on_it(visit: Callable[..., Visitor]) -> None:
     secretary = visit("secretary")
 
-    secretary.goes_to(f"/dashboards/?quarter={QUARTER.key}")
+    secretary.goes_to(f"/dashboards/?quarter={quarter(secretary).key}")
     secretary.page.get_by_role("link", name="Consolidation of this quarter").click()
 
     assert "57% (4 of 7) [p] 80% Provisional R: off target" in line(secretary, "PR-02")

@@ -1,13 +1,16 @@
 """A person at a browser: what they do, in their words, and what the browser complains of meanwhile."""
 
+import datetime as dt
 from urllib.parse import urlsplit
 
 from playwright.sync_api import ConsoleMessage, Page, Response
 
 
 class Visitor:
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, day: dt.date) -> None:
         self.page = page
+        # Of the demo data that are visited. Midnight may have passed since they were made.
+        self.day = day
         self.complaints: list[str] = []
         page.set_default_timeout(15_000)
         page.on("console", self._note)

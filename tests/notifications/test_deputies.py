@@ -19,7 +19,11 @@ from tests.cast import BRENT, HARROW, as_, person
 from tests.strands.answers import day
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
+
+
+def on(days: int) -> dt.date:
+    """The day that is so many days from now."""
+    return timezone.localdate() + dt.timedelta(days=days)
 
 
 def named(absent: User, deputy: User, *, starts: int = 0, ends: int = 7) -> Deputy:
@@ -27,8 +31,8 @@ def named(absent: User, deputy: User, *, starts: int = 0, ends: int = 7) -> Depu
         return name_deputy(
             absent,
             deputy,
-            starts=TODAY + dt.timedelta(days=starts),
-            ends=TODAY + dt.timedelta(days=ends),
+            starts=on(starts),
+            ends=on(ends),
             reason="Annual leave",
             by=absent,
         )
@@ -53,8 +57,8 @@ def test_not_before_and_not_after(brent_lead: User, harrow_lead: User, starts: i
         Deputy(
             person=brent_lead,
             deputy=harrow_lead,
-            starts=TODAY + dt.timedelta(days=starts),
-            ends=TODAY + dt.timedelta(days=ends),
+            starts=on(starts),
+            ends=on(ends),
             reason="Leave",
             named_by=brent_lead,
         ).save()
@@ -87,7 +91,7 @@ def test_it_ends_with_the_right_of_the_person(brent_lead: User, harrow_lead: Use
     named(brent_lead, harrow_lead)
     grant = Grant.objects.get(user=brent_lead)
     with acting(brent_lead):
-        grant.ends = TODAY - dt.timedelta(days=1)
+        grant.ends = on(-1)
         grant.save()
     assert boroughs("harrow.lead", "activity.log") == {HARROW}
 
@@ -159,7 +163,7 @@ def test_holders_are_found_by_role_and_borough(brent_lead: User, brent_head: Use
 def test_page_names_a_deputy_for_a_colleague(brent_lead: User, brent_head: User, harrow_lead: User) -> None:
     client = as_(brent_head)
     typed = {"person": str(brent_lead.pk), "email": "HARROW.lead@demo.example", "reason": "Annual leave"}
-    typed |= day("starts", TODAY) | day("ends", TODAY + dt.timedelta(days=5))
+    typed |= day("starts", on(0)) | day("ends", on(5))
 
     page = client.post("/account/deputies/", typed, follow=True).content.decode()
     assert "Hattie Harrowby is named as deputy for Bea Brentwell" in page
@@ -169,19 +173,21 @@ def test_page_names_a_deputy_for_a_colleague(brent_lead: User, brent_head: User,
 
 
 @pytest.mark.parametrize(
-    ("change", "sentence"),
+    ("days", "change", "sentence"),
     [
-        ({"email": "nobody@demo.example"}, "Nobody signs in here with nobody@demo.example"),
-        ({"email": "member@demo.example"}, "leads no other one"),
-        ({"email": "brent.lead@demo.example"}, "A deputy is somebody else"),
-        (day("ends", TODAY - dt.timedelta(days=1)), "must not be before the first day"),
-        (day("ends", TODAY + dt.timedelta(days=91)), "within 90 days"),
-        ({"reason": ""}, "Say why, for example annual leave"),
+        (5, {"email": "nobody@demo.example"}, "Nobody signs in here with nobody@demo.example"),
+        (5, {"email": "member@demo.example"}, "leads no other one"),
+        (5, {"email": "brent.lead@demo.example"}, "A deputy is somebody else"),
+        (-1, {}, "must not be before the first day"),
+        (91, {}, "within 90 days"),
+        (5, {"reason": ""}, "Say why, for example annual leave"),
     ],
 )
-def test_bad_input_is_said_beside_the_field_and_kept(brent_lead: User, change: dict[str, str], sentence: str) -> None:
+def test_bad_input_is_said_beside_the_field_and_kept(
+    brent_lead: User, days: int, change: dict[str, str], sentence: str
+) -> None:
     typed = {"person": str(brent_lead.pk), "email": "harrow.lead@demo.example", "reason": "Annual leave"}
-    typed |= day("starts", TODAY) | day("ends", TODAY + dt.timedelta(days=5)) | change
+    typed |= day("starts", on(0)) | day("ends", on(days)) | change
 
     page = as_(brent_lead).post("/account/deputies/", typed).content.decode()
     assert sentence in page

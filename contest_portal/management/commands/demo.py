@@ -1,3 +1,4 @@
+import datetime as dt
 import random
 from typing import Any
 
@@ -17,8 +18,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--seed", type=int, default=SEED, help="Another seed gives another London.")
+        parser.add_argument("--day", type=dt.date.fromisoformat, help="The day on which it is so; otherwise today.")
 
-    def handle(self, *args: Any, seed: int, **options: Any) -> None:
+    def handle(self, *args: Any, seed: int, day: dt.date | None, **options: Any) -> None:
         if settings.PRODUCTION:
             raise CommandError("Demo data is not for production: PORTAL_ENV is “production”.")
         if not settings.PORTAL_DEMO_PASSWORD:
@@ -26,6 +28,6 @@ class Command(BaseCommand):
         if User.objects.filter(email=PEOPLE[0].email).exists():
             self.stdout.write("The demo data is there already.")
             return
-        counts = make_london(random.Random(seed), timezone.localdate(), settings.PORTAL_DEMO_PASSWORD)
+        counts = make_london(random.Random(seed), day or timezone.localdate(), settings.PORTAL_DEMO_PASSWORD)
         for what, count in counts.items():
             self.stdout.write(f"{count:>6,} {what}")
