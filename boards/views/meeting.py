@@ -6,10 +6,13 @@ from django.utils import timezone
 from boards.forms import MeetingChangeForm, MeetingForm
 from boards.models import AgendaItem, Board, Meeting
 from boards.models.agenda import agenda
+from boards.models.meeting import MeetingStatus
 from boards.workflow import arrange_meeting, change_meeting
 from contest_portal.access.gate import access
+from contest_portal.access.grants import may
 from contest_portal.audit.changes import changes_of
 from contest_portal.core.markings import highest
+from contest_portal.core.quarters import Quarter
 from contest_portal.core.refusal import Refused
 
 
@@ -26,6 +29,8 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
         "agenda": agenda(found, papers),
         "drafts": [paper for paper in papers if paper.is_draft],
         "marking": highest(paper.shown_marking for paper in papers),
+        "may_draft": found.status == MeetingStatus.PLANNED and may(request.user, "paper.draft"),
+        "quarter": Quarter.of(min(found.day, timezone.localdate())).previous(),
         "may_change": Meeting.objects.arranged_by(request.user).filter(pk=found.pk).exists(),
     }
     return render(request, "boards/meeting/detail.html", page)

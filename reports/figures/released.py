@@ -58,12 +58,18 @@ def numbers_released(releases: Iterable[EqualityRelease]) -> dict[int, dict[str,
     return found
 
 
+def with_parts(found: Iterable[Figure]) -> dict[str, Figure]:
+    """By key, and with them the figures whose numbers they tell."""
+    every = list(found)
+    return {part.key: part for each in every for part in each.parts} | {each.key: each for each in every}
+
+
 def held(found: Iterable[Figure]) -> dict[str, str]:
     """Figures of small groups and individuals that must not go out again as they are, by key, each with the reason.
 
     A correction by a few tells of those few to whoever has both papers, however large the number is.
     """
-    of_people = {each.key: each for each in found if each.definition.sensitivity != Sensitivity.S0}
+    of_people = {each.key: each for each in with_parts(found).values() if each.definition.sensitivity != Sensitivity.S0}
     if not of_people:
         return {}
     quarters = {each.quarter for each in of_people.values()}

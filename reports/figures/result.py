@@ -77,6 +77,8 @@ class Figure:
     part: Part = WHOLE
     # How many comments there are on what it shows.
     comments: int = 0
+    # Figures whose numbers it tells, such as the values in a table of measures. They leave the portal with it.
+    parts: tuple["Figure", ...] = ()
 
     @property
     def key(self) -> str:

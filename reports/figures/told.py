@@ -3,10 +3,10 @@
 No rows of the log stand behind them. Each leads to the page that has all of what it says.
 """
 
-import datetime as dt
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -20,75 +20,18 @@ from boroughs.models.post import PostKind
 from contest_portal.audit.acting import moment
 from contest_portal.core.quarters import Quarter
 from contest_portal.ui.formats import day as in_words
-from reports.figures.definitions import LONDON, LONDON_33, Definition, Kind
+from reports.figures import told_words
+from reports.figures.definitions import LONDON, Definition, Kind
 from reports.figures.result import Figure
-from reports.figures.standing import Standing, ValueStanding
+from reports.figures.standing import ValueStanding
+from reports.figures.told_definitions import TOLD
+from reports.figures.told_tables import TABLES
+from reports.figures.told_words import Told, day_of
 from strands.figures import delivery
-from strands.figures.known import Known
-from strands.figures.measuring import board_of
-from strands.models import Deliverable, MeasureVersion
+from strands.models import Deliverable
 
 _REFERENCE = re.compile(r"[A-Z]{2}/\d{4}-\d{2}/\d{2}")
-_COUNT_ONCE = "A post that boroughs share is one post. Posts are counted, never the people who hold them."
-_POSTS = "Posts as they are recorded for the last day of the quarter, or for today while it runs."
-_PLAN = "Deliverables of the plan of that financial year, as they stand now."
-
-TOLD = {
-    definition.key: definition
-    for definition in [
-        Definition(
-            key="officers",
-            name="Prevent engagement officers",
-            kind=Kind.STOCK,
-            measures=("told",),
-            counted=_POSTS,
-            source="Posts and money",
-            beware=_COUNT_ONCE,
-            population=LONDON_33.key,
-        ),
-        Definition(
-            key="officers_spread",
-            name="Prevent engagement officers by borough",
-            kind=Kind.STOCK,
-            measures=("told",),
-            counted="What the boroughs with most have, how many share, and how many have none.",
-            source="Posts and money",
-            beware="A mean would be no borough’s own number.",
-            population=LONDON_33.key,
-        ),
-        Definition(
-            key="money",
-            name="Money for all of London",
-            kind=Kind.STOCK,
-            measures=("told",),
-            counted="Lines of funding for all of London in the financial year, with the posts that they pay for.",
-            source="Posts and money",
-            beware="What is expected is not what is confirmed, and neither is what was spent.",
-            population=LONDON.key,
-        ),
-        Definition(
-            key="deliverables",
-            name="Deliverables of the plan",
-            kind=Kind.STOCK,
-            measures=("told",),
-            counted=_PLAN,
-            source="Deliverables",
-            beware="Deliverables differ in size: their number says nothing of the work in them.",
-            population=LONDON.key,
-        ),
-        Definition(
-            key="measures",
-            name="Measures within target",
-            kind=Kind.STOCK,
-            measures=("told",),
-            counted="Measures that were due for the quarter, by their own thresholds.",
-            source="Measures",
-            beware="A measure without a target, or of which neither way is better, has no colour and is not counted.",
-            population=LONDON.key,
-            permission="measure.read",
-        ),
-    ]
-}
+_STRANDS = ("pursue", "prevent", "protect", "prepare")
 
 
 @dataclass(frozen=True)
@@ -109,6 +52,10 @@ def is_told(key: str) -> bool:
     return key in TOLD or bool(_REFERENCE.fullmatch(key))
 
 
+def is_table(key: str) -> bool:
+    return key in TABLES
+
+
 def known_told(keys: Iterable[str]) -> list[str]:
     """Those that there are: of deliverables the ones that are in a plan."""
     named = list(keys)
@@ -121,7 +68,7 @@ def told(keys: Iterable[str], quarter: Quarter) -> dict[str, Figure]:
     wanted = known_told(keys)
     if not wanted:
         return {}
-    return {key: _TELLERS[key](quarter) if key in TOLD else _deliverable(key, quarter) for key in wanted}
+    return {key: _tell(key, quarter) for key in wanted}
 
 
 def permission_of(key: str) -> str:
@@ -135,48 +82,76 @@ def address_of(key: str, quarter: Quarter) -> str:
         if found is None:
             raise KeyError(key)
         return found.get_absolute_url()
-    if key == "measures":
-        return f"{reverse('measures')}?{urlencode({'quarter': quarter.key})}"
-    if key == "deliverables":
-        return f"{reverse('deliverables')}?{urlencode({'plan': quarter.year})}"
-    return f"{reverse('resources')}?{urlencode({'on': _day(quarter).isoformat()})}"
+    page = _PAGES[key]
+    asked = _ASKED[page](quarter) if page in _ASKED else {}
+    return reverse(page) + (f"?{urlencode(asked)}" if asked else "")
 
 
-def _day(quarter: Quarter) -> dt.date:
-    return min(timezone.localdate(), quarter.end)
+_PAGES = {
+    "officers": "resources",
+    "officers_spread": "resources",
+    "money": "resources",
+    "deliverables": "deliverables",
+    "deliverables_table": "deliverables",
+    "measures": "measures",
+    "measures_table": "measures",
+    "shortfalls": "measures",
+    "returns": "returns_board",
+    "risks": "risks",
+    "equality": "equality_assessments",
+    "benchmarks": "assurance",
+    "objectives": "strategies",
+    "threat": "threat_levels",
+} | {f"plan_{strand}": "deliverables" for strand in _STRANDS}
+_ASKED: dict[str, Callable[[Quarter], dict[str, Any]]] = {
+    "resources": lambda quarter: {"on": day_of(quarter).isoformat()},
+    "deliverables": lambda quarter: {"plan": quarter.year},
+    "measures": lambda quarter: {"quarter": quarter.key},
+    "returns_board": lambda quarter: {"quarter": quarter.key},
+}
 
 
-def _officers(quarter: Quarter) -> Figure:
+def _officers(quarter: Quarter) -> Told:
+    return Told(_staff(quarter).sentence)
+
+
+def _spread(quarter: Quarter) -> Told:
     found = _staff(quarter)
-    return _figure("officers", quarter, found.sentence)
-
-
-def _spread(quarter: Quarter) -> Figure:
-    found = _staff(quarter)
-    return _figure("officers_spread", quarter, " ".join([found.variation, *found.of_groupings]))
+    return Told(" ".join([found.variation, *found.of_groupings]))
 
 
 def _staff(quarter: Quarter) -> Staffing:
-    return staffing(Post.objects.all(), _day(quarter), [PostKind.ENGAGEMENT_OFFICER])
+    return staffing(Post.objects.all(), day_of(quarter), [PostKind.ENGAGEMENT_OFFICER])
 
 
-def _money(quarter: Quarter) -> Figure:
-    rows = money(FundingLine.objects.all(), Post.objects.all(), _day(quarter)).lines
+def _money(quarter: Quarter) -> Told:
+    rows = money(FundingLine.objects.all(), Post.objects.all(), day_of(quarter)).lines
     year = quarter.financial_year
     said = [row.sentence for row in rows if row.line.borough is None and row.line.financial_year == year]
-    return _figure("money", quarter, " ".join(said) or f"No line of funding is recorded for {year}.")
+    return Told(" ".join(said) or f"No line of funding is recorded for {year}.")
 
 
-def _deliverables(quarter: Quarter) -> Figure:
-    found = list(Deliverable.objects.filter(year=quarter.year).for_table())
-    words = delivery.sentence(found, timezone.localdate())
-    return _figure("deliverables", quarter, words or f"No deliverable is in the plan of {quarter.financial_year}.")
+def _deliverables(quarter: Quarter) -> Told:
+    words = delivery.sentence(told_words.plan_of(quarter), timezone.localdate())
+    return Told(words or f"No deliverable is in the plan of {quarter.financial_year}.")
 
 
-def _measures(quarter: Quarter) -> Figure:
-    versions = list(MeasureVersion.objects.settled().select_related("measure"))
-    board = board_of({version.measure for version in versions}, versions, quarter, Known.now())
-    return _figure("measures", quarter, board.sentence)
+def _measures(quarter: Quarter) -> Told:
+    return Told(told_words.measures_board(quarter).sentence)
+
+
+def _tell(key: str, quarter: Quarter) -> Figure:
+    if key not in TOLD:
+        return _deliverable(key, quarter)
+    return _table(key, quarter) if is_table(key) else _figure(key, quarter, _TELLERS[key](quarter))
+
+
+def _table(key: str, quarter: Quarter) -> Figure:
+    columns, rows, parts = TABLES[key](quarter)
+    noun = "measure" if key == "measures_table" else "deliverable"
+    count = f"{len(rows) or 'No'} {noun}{'' if len(rows) == 1 else 's'}"
+    shown = _figure(key, quarter, Told(f"{count} {'is' if len(rows) == 1 else 'are'} in force"))
+    return replace(shown, words="", columns=columns, rows=rows, parts=parts)
 
 
 def _deliverable(reference: str, quarter: Quarter) -> Figure:
@@ -193,27 +168,34 @@ def _deliverable(reference: str, quarter: Quarter) -> Figure:
         beware=TOLD["deliverables"].beware,
         population=LONDON.key,
     )
-    return _figure(reference, quarter, words, definition)
+    return _figure(reference, quarter, Told(words), definition)
 
 
-def _figure(key: str, quarter: Quarter, words: str, definition: Definition | None = None) -> Figure:
+def _figure(key: str, quarter: Quarter, said: Told, definition: Definition | None = None) -> ToldFigure:
     about: Any = definition or TOLD[key]
     return ToldFigure(
         about,
         quarter,
-        ValueStanding(Standing.FINAL, f"As recorded for {in_words(_day(quarter))}"),
+        ValueStanding(said.state, f"As recorded for {in_words(day_of(quarter))}"),
         moment(),
-        finding=f"{about.name}: {words}",
+        finding=f"{about.name}: {said.words}",
         title=f"{about.name}, {quarter}",
-        words=words.rstrip("."),
+        words=said.words.rstrip("."),
         address=address_of(key, quarter),
     )
 
 
-_TELLERS: dict[str, Callable[[Quarter], Figure]] = {
+_TELLERS: dict[str, Callable[[Quarter], Told]] = {
     "officers": _officers,
     "officers_spread": _spread,
     "money": _money,
     "deliverables": _deliverables,
     "measures": _measures,
-}
+    "returns": told_words.returns,
+    "shortfalls": told_words.shortfalls,
+    "risks": told_words.risks,
+    "equality": told_words.equality,
+    "benchmarks": told_words.benchmarks,
+    "objectives": told_words.objectives,
+    "threat": told_words.threat,
+} | {f"plan_{strand}": partial(told_words.under_strand, strand=strand) for strand in _STRANDS}

@@ -6,6 +6,7 @@ from django.utils.safestring import mark_safe
 
 from contest_portal.ui.editing import EditForm
 from reports.figures import FIGURES
+from reports.figures.told import TOLD
 from reports.forms.exempting import check_ground, ground_field, interest_field
 from reports.forms.prose import clean_prose, prose_figures
 from reports.models import Block, BlockKind, Paper, PaperTemplate
@@ -138,6 +139,6 @@ def places(template: PaperTemplate, kind: str) -> list[tuple[str, str]]:
 def drawn_choices(kind: str) -> list[tuple[str, str]]:
     return [
         (key, definition.name)
-        for key, definition in FIGURES.items()
+        for key, definition in (FIGURES | TOLD).items()
         if definition.shape == "table" and (kind == BlockKind.TABLE or definition.chart)
     ]

@@ -70,6 +70,16 @@ class PaperForm(PortalModelForm):
         return Quarter.from_key(self.cleaned_data["quarter"])
 
 
+class StartForm(PaperForm):
+    """The report on a quarter, which the portal writes: for which meeting, and of which quarter."""
+
+    class Meta(PaperForm.Meta):
+        fields = ["meeting", "quarter"]
+        labels: dict[str, str] = {}
+        help_texts: dict[str, str] = {}
+        widgets: dict[str, Any] = {}
+
+
 class PaperDetailsForm(PaperForm, EditForm):
     """The front matter of a draft, its summary included."""
 

@@ -5,7 +5,7 @@ from django import forms
 from contest_portal.core.quarters import Quarter
 from reports.figures import FIGURES, figures
 from reports.figures.definitions import is_code
-from reports.figures.told import TOLD, told
+from reports.figures.told import TOLD, is_table, told
 from reports.figures.values import codes_in_force, values
 from reports.rendering.composition import QUARTER
 from reports.rendering.fonts import unprintable
@@ -26,7 +26,8 @@ def clean_prose(text: str) -> str:
 
 
 def prose_keys() -> list[str]:
-    return [*[key for key in [QUARTER, *FIGURES] if not why_not_in_prose(key)], *TOLD, *codes_in_force()]
+    sentences = [key for key in TOLD if not is_table(key)]
+    return [*[key for key in [QUARTER, *FIGURES] if not why_not_in_prose(key)], *sentences, *codes_in_force()]
 
 
 def prose_figures(quarter: Quarter) -> list[tuple[str, str]]:

@@ -17,6 +17,7 @@ from contest_portal.ui.formats import day
 from reports.figures import Figure, figures
 from reports.figures.definitions import is_code
 from reports.figures.registry import FIGURES
+from reports.figures.released import with_parts
 from reports.figures.told import told
 from reports.figures.values import ValueFigure, codes_in_force
 from reports.models import Block, Paper
@@ -60,6 +61,10 @@ class PaperFigures:
         if figure is None or figure.shape != "value":
             return markdown.unknown(key)
         return markdown.figure_link(self.number(key), figure.words)
+
+    def name_of(self, key: str) -> str:
+        """Also of one whose number another one tells."""
+        return with_parts(self.found.values())[key].definition.name
 
     def named(self) -> list[tuple[int, Figure]]:
         return [(number, self.found[key]) for number, key in enumerate(self.order, start=1)]

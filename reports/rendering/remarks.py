@@ -8,7 +8,7 @@ from contest_portal.core.quarters import Quarter
 from reports.figures import FIGURES
 from reports.figures.definitions import is_code
 from reports.figures.released import held
-from reports.figures.told import known_told
+from reports.figures.told import is_table, known_told
 from reports.figures.values import codes_in_force
 from reports.models import Paper
 from reports.rendering import markdown
@@ -83,11 +83,13 @@ def why_not_in_prose(key: str, quarter: Quarter | None = None) -> str:
     if is_code(key) and key in codes_in_force():
         late = quarter is not None and key not in codes_in_force(quarter)
         return f"[[{key}]] had no definition in {quarter} yet." if late else ""
-    if known_told([key]):
+    if (
+        key == QUARTER
+        or (key in FIGURES and FIGURES[key].shape == "value")
+        or (known_told([key]) and not is_table(key))
+    ):
         return ""
-    if key == QUARTER or (key in FIGURES and FIGURES[key].shape == "value"):
-        return ""
-    if key in FIGURES:
+    if key in FIGURES or is_table(key):
         return f"[[{key}]] is a table. Add it as a table or chart of its own."
     return f"There is no figure called [[{key}]]."
 
@@ -177,8 +179,10 @@ def _in_standing(paper: OpenPaper, sections: list[Section], named: PaperFigures)
     for block in (part.block for section in sections for part in section.parts if part.block):
         for key in [block.figure] if block.is_drawn else markdown.keys_in(block.text):
             places.setdefault(key, str(block.pk))
+    for key, figure in named.found.items():
+        places |= {part.key: places[key] for part in figure.parts if part.key not in places}
     for key, why in held(named.found.values()).items():
-        yield Remark(places[key], named.found[key].definition.name, why, stops=True, kind="held")
+        yield Remark(places[key], named.name_of(key), why, stops=True, kind="held")
     for key, figure in named.found.items():
         if figure.status != "final":
             yield Remark(places[key], figure.definition.name, f"{figure.status_words}.", kind="provisional")

@@ -5,6 +5,7 @@ from reports.views import block, issue, paper
 urlpatterns: list[URLPattern] = [
     path("papers/", paper.papers, name="papers"),
     path("papers/new", paper.paper_new, name="paper_new"),
+    path("papers/start", paper.paper_start, name="paper_start"),
     path("papers/<int:pk>/", paper.paper, name="paper"),
     path("papers/<int:pk>/edit", paper.paper_edit, name="paper_edit"),
     path("papers/<int:pk>/check/", issue.paper_check, name="paper_check"),

@@ -10,7 +10,7 @@ from contest_portal.access.grants import may
 from contest_portal.audit.changes import changes_of
 from contest_portal.core.markings import highest
 from contest_portal.core.refusal import Refused
-from reports.forms.paper import PaperDetailsForm, PaperFilter, PaperForm
+from reports.forms.paper import PaperDetailsForm, PaperFilter, PaperForm, StartForm
 from reports.forms.prose import prose_figures
 from reports.models import Block, Document, Erratum, Paper, Publication, Rendition
 from reports.rendering.composition import composed
@@ -19,7 +19,7 @@ from reports.rendering.remarks import remarks_on
 from reports.rendering.renditions import open_paper, seen_by
 from reports.rendering.twin import Twin, issued_address, live_address
 from reports.workflow.issuing import why_not_issue
-from reports.workflow.papers import create_paper, save_paper
+from reports.workflow.papers import create_paper, save_paper, start_paper
 from reports.workflow.reading import hidden_fields, never_exempt, record_reading
 
 PER_PAGE = 25
@@ -47,6 +47,17 @@ def paper_new(request: HttpRequest) -> HttpResponse:
         messages.success(request, "The draft is made, with a first text from the figures of the quarter.")
         return redirect(paper)
     return render(request, "reports/paper/new.html", {"form": form})
+
+
+@access("paper.draft", "GET", "POST")
+def paper_start(request: HttpRequest) -> HttpResponse:
+    """The report on a quarter, written in full from what is recorded, at one press."""
+    form = StartForm(request.POST or None, user=request.user, initial={"meeting": request.GET.get("meeting")})
+    if form.is_valid():
+        paper = start_paper(**form.cleaned_data, by=request.user)
+        messages.success(request, "The draft is written from what is recorded. Read it, and say what the numbers mean.")
+        return redirect(paper)
+    return render(request, "reports/paper/start.html", {"form": form})
 
 
 @access("paper.read")

@@ -8,6 +8,7 @@ from boards.models import AgendaItem
 from contest_portal.audit.acting import moment
 from contest_portal.core.markings import Marking
 from contest_portal.core.refusal import Refused
+from reports.figures.released import with_parts
 from reports.models import Issue, Paper, PaperStatus, ReleasedFigure, Rendition
 from reports.rendering.remarks import what_stops
 from reports.rendering.snapshot import Frozen, canonical, sha256_of, snapshot_of
@@ -60,8 +61,9 @@ def _freeze(paper: Paper, item: AgendaItem, *, by: Any) -> tuple[Issue, Frozen]:
 
 
 def _enter_figures(issue: Issue, frozen: Frozen) -> None:
-    opened = {head["key"] for head in (frozen.opened or frozen.content)["figures"]}
-    for figure in frozen.figures:
+    keys = {head["key"] for head in (frozen.opened or frozen.content)["figures"]}
+    opened = with_parts(figure for figure in frozen.figures if figure.key in keys)
+    for figure in with_parts(frozen.figures).values():
         for cell, value, qualifier in figure.released_cells():
             ReleasedFigure(
                 issue=issue,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import uuid4
 
 from django.db import transaction
 
@@ -10,33 +11,57 @@ from boards.models.meeting import ItemPart
 from contest_portal.core.markings import Marking, highest
 from contest_portal.core.quarters import Quarter
 from contest_portal.core.refusal import Refused, Stale
-from reports.models import Block, Paper, PaperTemplate
-from reports.workflow.first_draft import FIRST_DRAFT, SUMMARY, Piece
+from reports.models import Block, BlockKind, Paper, PaperTemplate
+from reports.workflow.first_draft import FIRST_DRAFT, FULL_SUMMARY, SUMMARY, Piece, full_draft, settled
+
+TITLE = "Delivery of the CONTEST strategy in London: quarterly performance report"
 
 
 @transaction.atomic
 def create_paper(
-    *, meeting: Meeting, title: str, by_line: str, quarter: Quarter, by: Any, part: str = ItemPart.PART_1
+    *,
+    meeting: Meeting,
+    title: str,
+    by_line: str,
+    quarter: Quarter,
+    by: Any,
+    part: str = ItemPart.PART_1,
 ) -> Paper:
     """A draft in the shape that holds on the day of the meeting, with a first draft made of figures."""
+    paper = _new_paper(meeting, title=title, by_line=by_line, quarter=quarter, part=part, summary=SUMMARY, by=by)
+    _fill(paper, [piece for piece in FIRST_DRAFT if paper.template.has_place(piece.section, piece.heading)])
+    return paper
+
+
+@transaction.atomic
+def start_paper(*, meeting: Meeting, quarter: Quarter, by: Any) -> Paper:
+    """The board's report for a quarter, written in full from what is recorded; its author goes on from there."""
+    by_line = by.post or by.name
+    paper = _new_paper(meeting, title=TITLE, by_line=by_line, quarter=quarter, summary=FULL_SUMMARY, by=by)
+    _fill(paper, full_draft(paper.template))
+    return paper
+
+
+def _new_paper(meeting: Meeting, *, by: Any, **values: Any) -> Paper:
     template = PaperTemplate.objects.on(meeting.day).order_by("-starts").first()
     if template is None:
         raise Refused("No paper template holds on the day of that meeting. Ask for one to be added.")
-    paper = Paper(
-        meeting=meeting,
-        template=template,
-        title=title,
-        by_line=by_line,
-        quarter=quarter,
-        part=part,
-        summary=SUMMARY,
-        author=by,
-    )
+    paper = Paper(meeting=meeting, template=template, author=by, **values)
     paper.save()
-    for position, piece in enumerate(FIRST_DRAFT, start=1):
-        if template.has_place(piece.section, piece.heading):
-            _first_block(paper, position, piece).save()
     return paper
+
+
+def _fill(paper: Paper, pieces: list[Piece]) -> None:
+    """One block for each piece, in order. The ids are there before the blocks, so that they can refer to each other."""
+    ids = [uuid4() for _ in pieces]
+    first: dict[str, str] = {}
+    for key, piece in zip(ids, pieces, strict=True):
+        if piece.meaning and piece.kind == BlockKind.PARAGRAPH:
+            first.setdefault(piece.meaning, str(key))
+    for position, (key, piece) in enumerate(zip(ids, settled(pieces, first), strict=True), start=1):
+        block = _first_block(paper, position, piece)
+        block.pk = key
+        block.save()
 
 
 def _first_block(paper: Paper, position: int, piece: Piece) -> Block:

@@ -315,6 +315,10 @@ def _paper_new(world: World) -> Calls:
     return {name: Call(post=typed | {"meeting": row.pk}) for name, row in world.meetings.items()}
 
 
+def _paper_start(world: World) -> Calls:
+    return {name: Call(post={"meeting": row.pk, "quarter": Q1}) for name, row in world.meetings.items()}
+
+
 def _paper_edits(world: World) -> Calls:
     """A moved paper goes to a meeting of a board that is not its secretary's."""
     draft = world.papers["draft"]
@@ -747,6 +751,7 @@ ADDRESSES: dict[str, Callable[[World], Calls]] = {
     "archive_upload": _each("uploads", ("here",), _kept),
     "archive_upload_removal": _each("uploads", ("here",)),
     "paper_new": _paper_new,
+    "paper_start": _paper_start,
     "paper": _each("papers", PAPERS),
     "paper_edit": _paper_edits,
     "paper_check": _each("papers", PAPERS),

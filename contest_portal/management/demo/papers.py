@@ -12,7 +12,7 @@ from contest_portal.management.demo.measures import REFERRALS
 from reports.models import Block, Document, Issue, Paper, Rendition
 from reports.rendering.making import make
 from reports.workflow.issuing import issue_paper
-from reports.workflow.papers import add_block, create_paper
+from reports.workflow.papers import add_block, create_paper, start_paper
 from reports.workflow.publishing import publish_paper
 from strands.models import Observation
 
@@ -52,7 +52,7 @@ def make_papers(meetings: list[Meeting], today: dt.date, secretary: User) -> int
         _publish(issue, _at(published) + dt.timedelta(minutes=25), secretary)
     for meeting in ahead:
         with acting(secretary):
-            _paper(meeting, secretary)
+            start_paper(meeting=meeting, quarter=Quarter.of(meeting.day).previous(), by=secretary)
     return len(past)
 
 
