@@ -185,7 +185,10 @@ def _figure(key: str, quarter: Quarter, said: Told, definition: Definition | Non
     )
 
 
-_TELLERS: dict[str, Callable[[Quarter], Told]] = {
+_UNDER: dict[str, Callable[[Quarter], Told]] = {
+    f"plan_{strand}": partial(told_words.under_strand, strand=strand) for strand in _STRANDS
+}
+_TELLERS: dict[str, Callable[[Quarter], Told]] = _UNDER | {
     "officers": _officers,
     "officers_spread": _spread,
     "money": _money,
@@ -198,4 +201,4 @@ _TELLERS: dict[str, Callable[[Quarter], Told]] = {
     "benchmarks": told_words.benchmarks,
     "objectives": told_words.objectives,
     "threat": told_words.threat,
-} | {f"plan_{strand}": partial(told_words.under_strand, strand=strand) for strand in _STRANDS}
+}

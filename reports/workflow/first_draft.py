@@ -85,14 +85,17 @@ _MAIN: dict[str, list[tuple[str, str]]] = {
         (PARAGRAPH, "[[officers_spread]]."),
     ],
 }
+_STRANDS: dict[str, list[tuple[str, str]]] = {
+    strand: [(PARAGRAPH, f"[[plan_{strand}]].")] for strand in ("pursue", "prevent", "protect", "prepare")
+}
 # These have a place only where the template asks for them.
-_ASKED: dict[str, list[tuple[str, str]]] = {
+_ASKED: dict[str, list[tuple[str, str]]] = _STRANDS | {
     "threat": [(PARAGRAPH, "[[threat]].")],
     "equality": [(PARAGRAPH, "[[equality]].")],
     "priorities": [(PARAGRAPH, "[[objectives]].")],
     "financial": [(PARAGRAPH, "[[money]].")],
     "risk": [(PARAGRAPH, "The risks to delivery, and what is done against them, are in [[para:risks]].")],
-} | {strand: [(PARAGRAPH, f"[[plan_{strand}]].")] for strand in ("pursue", "prevent", "protect", "prepare")}
+}
 
 # What templates call the place of a meaning, beside the meaning's own name.
 _NAMES = {
