@@ -23,6 +23,7 @@ from reports.models.return_reason import ReturnReason
 from reports.models.return_states import ReturnState, ReturnStatus
 from reports.models.return_submission import ReturnSubmission
 from reports.models.return_unlocking import ReturnUnlocking
+from reports.models.said_paragraph import SaidParagraph
 from reports.models.saved_view import SavedView, Subscription
 from reports.models.suppression_override import Decision, SuppressionOverride
 
@@ -66,6 +67,7 @@ __all__ = [
     "ReturnStatus",
     "ReturnSubmission",
     "ReturnUnlocking",
+    "SaidParagraph",
     "SavedView",
     "Subscription",
     "SuppressionOverride",

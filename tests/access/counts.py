@@ -38,6 +38,8 @@ COUNTS: dict[str, Callable[[str], int]] = {
     "deliverables_csv": _lines,
     "posts": _showing,
     "papers": _showing,
+    "said": _showing,
+    "said_csv": _lines,
     "archived_papers": _showing,
     "returns": _showing,
     "returns_csv": _lines,

@@ -53,6 +53,8 @@ UNTRACKED = {
     "ArchiveUpload",
     # Sums of tracked rows, which the database alone writes: strands.figures.rolling_up.
     "RollUp",
+    # Paragraphs of what is tracked and append-only itself, which the database alone writes: reports.rendering.saying.
+    "SaidParagraph",
 }  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from django.db import connection, models, transaction
 
 from contest_portal.accounts.models import User
 from contest_portal.audit import ledger
+from reports.rendering import saying
 from strands.figures import rolling_up
 from strands.models import Activity, ActivityShare
 
@@ -50,6 +51,7 @@ class Command(BaseCommand):
             ledger.install()
             rolling_up.install()
             rolling_up.rebuild()
+            saying.install()
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
         self.stdout.write(f"{options['activities']:,} activities in {time.perf_counter() - started:.1f} s")

@@ -4,13 +4,14 @@ from django.core.management import call_command
 from django.core.management.commands.migrate import Command as Migrate
 
 from contest_portal.audit import ledger
+from reports.rendering import saying
 from strands.figures import rolling_up
 
 
 class Command(Migrate):
     """Django's migrate, then everything that the database itself enforces. Run it as the owner of the database."""
 
-    help = "Bring the database up to date: tables, ledger, append-only tables, roll-up and the application's rights."
+    help = "Bring the database up to date: tables, ledger, what triggers keep, and the application's rights."
 
     def handle(self, *args: Any, **options: Any) -> None:
         super().handle(*args, **options)
@@ -18,3 +19,4 @@ class Command(Migrate):
             call_command("createcachetable", verbosity=0)
             ledger.install()
             rolling_up.install()
+            saying.install()
