@@ -8,13 +8,12 @@ from contest_portal.ui.editing import EditForm
 from reports.figures import FIGURES
 from reports.figures.told import TOLD
 from reports.forms.exempting import check_ground, ground_field, interest_field
-from reports.forms.prose import clean_prose, prose_figures
+from reports.forms.picking import GROUPS, Picked, offers, picked
+from reports.forms.prose import clean_prose
 from reports.models import Block, BlockKind, Paper, PaperTemplate
 from reports.models.paper import kinds_for
-from reports.rendering.composition import places_in
-from reports.rendering.markdown import REFERENCE, is_reference
+from reports.rendering.markdown import is_reference
 from reports.rendering.remarks import why_not_in_prose
-from reports.rendering.renditions import seen_by
 
 LONGEST_TEXT = 6000
 LONGEST_HEADING = 120
@@ -36,7 +35,8 @@ class BlockForm(EditForm):
     """One block. Its kind is settled when it is added; what it asks for follows from that."""
 
     place = forms.ChoiceField(label="Where it stands", choices=())
-    insert = forms.ChoiceField(label="Figure to insert", choices=(), required=False)
+    find = forms.CharField(label="Find a figure or a paragraph", required=False, max_length=60)
+    group = forms.ChoiceField(label="Of which kind", choices=(), required=False)
 
     class Meta:
         model = Block
@@ -66,7 +66,7 @@ class BlockForm(EditForm):
         self.initial.setdefault("place", f"{self.instance.section}/{self.instance.heading}")
 
     def _ask_for_figure(self) -> None:
-        del self.fields["text"], self.fields["insert"], self.fields["source"]
+        del self.fields["text"], self.fields["find"], self.fields["group"], self.fields["source"]
         self.fields["figure"] = forms.ChoiceField(
             label="Figure", choices=drawn_choices(self.instance.kind), widget=forms.RadioSelect
         )
@@ -82,17 +82,14 @@ class BlockForm(EditForm):
             widget=forms.TextInput() if is_heading else forms.Textarea(attrs={"rows": 9}),
         )
         if is_heading:
-            del self.fields["insert"], self.fields["source"]
+            del self.fields["find"], self.fields["group"], self.fields["source"]
         else:
-            self.fields["insert"].choices = self._insertable()  # type: ignore[attr-defined]
+            self.fields["group"].choices = GROUPS  # type: ignore[attr-defined]
 
-    def _insertable(self) -> list[Any]:
-        """Figures, and paragraphs to refer to, by the numbers that this person sees."""
-        there = places_in(seen_by(self.paper, self.user))
-        others = {key: place for key, place in there.items() if key != str(self.instance.pk)}
-        refer = [(f"{REFERENCE}{key}", f"Refer to {place.seen_from('')}") for key, place in others.items()]
-        found: list[Any] = [("", "Choose a figure"), *prose_figures(self.paper.quarter)]
-        return [*found, ("Paragraphs", refer)] if refer else found
+    def picked(self) -> Picked:
+        """What can be put into the text, as far as it is looked for."""
+        asked = [str(self[name].value() or "") for name in ("find", "group")]
+        return picked(offers(self.paper, self.user, without=str(self.instance.pk)), *asked)
 
     def units(self) -> dict[str, list[str]]:
         return {"exempt_ground": EXEMPTION} if "exempt_ground" in self.fields else {}
@@ -118,8 +115,8 @@ class BlockForm(EditForm):
     def with_what_was_typed(self) -> "BlockForm":
         """The same form, unsaved and unjudged; with the chosen figure at the end of the text, if one was chosen."""
         data = self.data.dict()  # type: ignore[attr-defined]
-        key = data.pop("insert", "")
-        if "insert_figure" in data and key and (is_reference(key) or not why_not_in_prose(key)):
+        key = data.pop("insert_figure", "")
+        if key and (is_reference(key) or not why_not_in_prose(key)):
             data["text"] = f"{data.get('text', '').rstrip()} [[{key}]]".lstrip()
         return type(self)(initial=data, instance=self.instance, paper=self.paper, user=self.user)
 

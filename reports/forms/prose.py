@@ -3,7 +3,7 @@
 from django import forms
 
 from contest_portal.core.quarters import Quarter
-from reports.figures import FIGURES, figures
+from reports.figures import FIGURES, Figure, figures
 from reports.figures.definitions import is_code
 from reports.figures.told import TOLD, is_table, told
 from reports.figures.values import codes_in_force, values
@@ -32,8 +32,12 @@ def prose_keys() -> list[str]:
 
 def prose_figures(quarter: Quarter) -> list[tuple[str, str]]:
     """(key, what it says now) of everything that can stand in a sentence."""
+    words = [(key, f"{figure.definition.name}: {figure.words}") for key, figure in figures_now(quarter).items()]
+    return [(QUARTER, f"The quarter: {quarter}"), *words]
+
+
+def figures_now(quarter: Quarter) -> dict[str, Figure]:
+    """Every figure that can stand in a sentence."""
     keys = [key for key in prose_keys() if key != QUARTER]
     codes = [key for key in keys if is_code(key)]
-    found = figures([key for key in keys if key in FIGURES], quarter) | told(keys, quarter) | values(codes, quarter)
-    words = [(key, f"{figure.definition.name}: {figure.words}") for key, figure in found.items()]
-    return [(QUARTER, f"The quarter: {quarter}"), *words]
+    return figures([key for key in keys if key in FIGURES], quarter) | told(keys, quarter) | values(codes, quarter)

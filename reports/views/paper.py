@@ -10,6 +10,7 @@ from contest_portal.access.grants import may
 from contest_portal.audit.changes import changes_of
 from contest_portal.core.markings import highest
 from contest_portal.core.refusal import Refused
+from contest_portal.drafts.keeping import form_for, keeps_draft
 from reports.forms.paper import PaperDetailsForm, PaperFilter, PaperForm, StartForm
 from reports.forms.prose import prose_figures
 from reports.models import Block, Document, Erratum, Paper, Publication, Rendition
@@ -116,9 +117,10 @@ def issued_context(found: Paper, user: Any, *, public: bool) -> dict[str, Any]:
 
 
 @access("paper.draft", "GET", "POST")
+@keeps_draft("Title and summary of a paper")
 def paper_edit(request: HttpRequest, pk: int) -> HttpResponse:
     found = paper_to_change(request, pk)
-    form = PaperDetailsForm(request.POST or None, instance=found, user=request.user)
+    form = form_for(request, PaperDetailsForm, instance=found, user=request.user)
     if form.is_valid():
         save_paper(form.save(commit=False), by=request.user)
         messages.success(request, "The details of the paper are saved.")

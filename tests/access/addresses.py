@@ -777,6 +777,8 @@ ADDRESSES: dict[str, Callable[[World], Calls]] = {
     "document_download": _each("documents", DOCUMENTS),
     "document_retry": _each("documents", DOCUMENTS),
     "block_new": _block_new,
+    "block_preview": _each("papers", PAPERS, lambda paper: {"text": "With [[activities]]."}),
+    "figure_picker": _each("papers", PAPERS),
     "block_edit": _blocks(rewritten_block),
     "block_move": _blocks(moved_block),
     "block_removal": _blocks(removed_block),

@@ -340,7 +340,7 @@ def test_a_table_is_no_word_of_a_sentence(db: None, secretary: User) -> None:
 
 def test_a_figure_is_put_into_the_text_without_script(db: None, secretary: User) -> None:
     paper = make.paper()
-    asked = ANSWER | {"text": "Attended by", "insert": "attendance", "insert_figure": "1"}
+    asked = ANSWER | {"text": "Attended by", "insert_figure": "attendance"}
 
     page = as_(secretary).post(new_block(paper), asked).content.decode()
 
