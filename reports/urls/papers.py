@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from reports.views import block, issue, paper
+from reports.views import block, block_move, issue, paper
 
 urlpatterns: list[URLPattern] = [
     path("papers/", paper.papers, name="papers"),
@@ -16,6 +16,6 @@ urlpatterns: list[URLPattern] = [
     path("papers/<int:pk>/blocks/preview", block.block_preview, name="block_preview"),
     path("papers/<int:pk>/figures/", block.figure_picker, name="figure_picker"),
     path("papers/<int:pk>/blocks/<uuid:block>/edit", block.block_edit, name="block_edit"),
-    path("papers/<int:pk>/blocks/<uuid:block>/move", block.block_move, name="block_move"),
+    path("papers/<int:pk>/blocks/<uuid:block>/move", block_move.block_move, name="block_move"),
     path("papers/<int:pk>/blocks/<uuid:block>/removal", block.block_removal, name="block_removal"),
 ]

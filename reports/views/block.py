@@ -12,7 +12,7 @@ from reports.models.paper import kinds_for
 from reports.rendering.composition import preview
 from reports.rendering.last_paper import last_said
 from reports.views.paper import paper_to_change
-from reports.workflow.papers import add_block, move_block, remove_block, save_block
+from reports.workflow.papers import add_block, remove_block, save_block
 
 ARTICLE = {
     BlockKind.HEADING: "a heading",
@@ -60,17 +60,6 @@ def figure_picker(request: HttpRequest, pk: int) -> HttpResponse:
     }
     alone = request.htmx  # type: ignore[attr-defined]
     return render(request, f"reports/paper/{'picked' if alone else 'picker'}.html", context)
-
-
-@access("paper.draft", "POST")
-def block_move(request: HttpRequest, pk: int, block: str) -> HttpResponse:
-    paper = paper_to_change(request, pk)
-    found = get_object_or_404(paper.blocks.visible_to(request.user), pk=block)
-    direction = request.POST.get("direction", "")
-    if direction not in ("up", "down"):
-        raise Http404
-    move_block(found, direction, by=request.user)
-    return redirect(found)
 
 
 @access("paper.draft", "GET", "POST")

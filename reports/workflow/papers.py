@@ -76,7 +76,7 @@ def _first_block(paper: Paper, position: int, piece: Piece) -> Block:
 @transaction.atomic
 def save_paper(paper: Paper, *, by: Any) -> Paper:
     """Save changed front matter: title, by-line, summary, quarter, meeting, part."""
-    _open(paper, by=by)
+    open_draft(paper, by=by)
     paper.save()
     _mark(paper)
     return paper
@@ -85,12 +85,12 @@ def save_paper(paper: Paper, *, by: Any) -> Paper:
 @transaction.atomic
 def add_block(block: Block, *, after: Block | None = None, by: Any) -> Block:
     """Put a new block behind another one, or last under its heading."""
-    paper = _open(block.paper, by=by)
-    beside = _beside(block)
+    paper = open_draft(block.paper, by=by)
+    beside = blocks_beside(block)
     index = next((place for place, other in enumerate(beside, start=1) if after and other.pk == after.pk), len(beside))
     block.position = index + 1
     block.save()
-    _put_in_order([*beside[:index], block, *beside[index:]])
+    put_in_order([*beside[:index], block, *beside[index:]])
     _mark(paper)
     return block
 
@@ -98,41 +98,25 @@ def add_block(block: Block, *, after: Block | None = None, by: Any) -> Block:
 @transaction.atomic
 def save_block(block: Block, *, by: Any) -> Block:
     """Save a changed block. One that was put under another heading stands last there."""
-    paper = _open(block.paper, by=by)
+    paper = open_draft(block.paper, by=by)
     if {"section", "heading"} & block.changed_fields():
-        block.position = max([other.position for other in _beside(block)], default=0) + 1
+        block.position = max([other.position for other in blocks_beside(block)], default=0) + 1
     block.save()
     _mark(paper)
     return block
 
 
 @transaction.atomic
-def move_block(block: Block, direction: str, *, by: Any) -> None:
-    """One place "up" or "down" under its heading; at the end of the road it stays.
-
-    Past the next one that this person sees: whoever does not read what is exempt would press twice and wonder."""
-    paper = _open(block.paper, by=by)
-    whole = paper.is_whole_for(by)
-    order = _beside(block, with_it=True)
-    seen = [place for place, other in enumerate(order) if whole or not other.is_exempt]
-    place = next(index for index, other in enumerate(order) if other.pk == block.pk)
-    target = seen.index(place) + {"up": -1, "down": 1}[direction]
-    if 0 <= target < len(seen):
-        order.insert(seen[target], order.pop(place))
-        _put_in_order(order)
-
-
-@transaction.atomic
 def remove_block(block: Block, *, version: int, by: Any) -> None:
     """Take the block out, if it is still the one that the person saw. Its text stays in the paper's history."""
-    paper = _open(block.paper, by=by)
+    paper = open_draft(block.paper, by=by)
     if block.version != version:
         raise Stale("this part of the paper")
     block.delete()
     _mark(paper)
 
 
-def _open(paper: Paper, *, by: Any) -> Paper:
+def open_draft(paper: Paper, *, by: Any) -> Paper:
     """The paper, locked and still a draft that this person may change."""
     locked = Paper.objects.select_for_update(of=("self",)).get(pk=paper.pk)
     if reason := locked.why_not_edit(by):
@@ -140,13 +124,13 @@ def _open(paper: Paper, *, by: Any) -> Paper:
     return locked
 
 
-def _beside(block: Block, *, with_it: bool = False) -> list[Block]:
+def blocks_beside(block: Block, *, with_it: bool = False) -> list[Block]:
     """The other blocks under the same heading, in order."""
     found = Block.objects.filter(paper=block.paper_id, section=block.section, heading=block.heading)
     return list(found if with_it else found.exclude(pk=block.pk))
 
 
-def _put_in_order(blocks: Sequence[Block]) -> None:
+def put_in_order(blocks: Sequence[Block]) -> None:
     for position, block in enumerate(blocks, start=1):
         block.position = position
         block.save()

@@ -13,7 +13,8 @@ from contest_portal.audit.acting import acting
 from contest_portal.core.refusal import Refused, Stale
 from reports.models import Block, Paper
 from reports.rendering.composition import compose
-from reports.workflow.papers import move_block, remove_block, save_block
+from reports.workflow.moving import move_block
+from reports.workflow.papers import remove_block, save_block
 from tests import cast, make
 from tests.cast import as_, grant
 
