@@ -11,11 +11,11 @@ from contest_portal.accounts.models import User
 from contest_portal.audit import bulk
 from contest_portal.audit.acting import acting
 from contest_portal.core.quarters import Quarter
-from reports.models import Block, Issue, Paper, QuarterlyReturn
+from reports.models import Block, Issue, Paper, PaperTemplate, QuarterlyReturn
 from reports.workflow.issuing import issue_paper
 from reports.workflow.papers import add_block, create_paper
 from strands.models import Activity, ActivityShare
-from tests.cast import BOARD, BRENT, person
+from tests.cast import BOARD, BRENT, grant, person
 
 _serial = itertools.count(1)
 QUARTER = Quarter(2026, 1)
@@ -102,9 +102,47 @@ def quarterly_return(borough: str = BRENT, quarter: Quarter = QUARTER, **values:
 def paper(*, at: Meeting | None = None, by: User | None = None, **values: Any) -> Paper:
     """A draft with the first text that every new paper gets."""
     author = by or person("secretary")
-    fields = {"title": "CONTEST delivery", "by_line": "Director of Community Safety", "quarter": QUARTER}
+    fields: dict[str, Any] = {
+        "title": "CONTEST delivery",
+        "by_line": "Director of Community Safety",
+        "quarter": QUARTER,
+    }
+    if "dated" not in values:
+        fields["meeting"] = at or Meeting.objects.first() or meeting()
     with acting(author):
-        return create_paper(meeting=at or Meeting.objects.first() or meeting(), by=author, **fields | values)
+        return create_paper(by=author, **fields | values)
+
+
+def paper_template(key: str, **values: Any) -> PaperTemplate:
+    """A shape without letters, of papers that go to no meeting; `values` make it another."""
+    section = {
+        "key": "performance",
+        "letter": "",
+        "title": "Performance",
+        "numbering": "none",
+        "headings": [],
+        "nil": "Nothing is to be reported.",
+    }
+    fields: dict[str, Any] = {
+        "name": key,
+        "sections": [section],
+        "contact": [],
+        "scheme": "yearly",
+        "series": "Briefing paper",
+    }
+    with acting(person("secretary")):
+        made = PaperTemplate(key=key, **fields | values)
+        made.save()
+    return made
+
+
+def secretary_of(board: Board) -> User:
+    """Somebody else, who is the secretary of another board."""
+    made = User(email=f"secretary.{board.key}@demo.example", name="Sam Elsewhere", post="Secretary elsewhere")
+    with acting(User.objects.portal()):
+        made.save()
+        grant(made, "secretary", "board", board.key, by=User.objects.portal())
+    return made
 
 
 def block(to: Paper, text: str = "Something was done.", *, by: User | None = None, **values: Any) -> Block:

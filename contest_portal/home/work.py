@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django.db.models import F
+from django.db.models.functions import Coalesce
 
 from boards.models import Meeting
 from boroughs.models import BankHoliday
@@ -88,12 +89,12 @@ def _drafts(user: Any, today: dt.date) -> Work:
     rows = Paper.objects.visible_to(user) & Paper.objects.editable_by(user)
     return {
         "drafts_papers": True,
-        "drafts": rows.select_related("meeting__board", "author").order_by("meeting__day")[:FEW],
+        "drafts": rows.select_related("board", "meeting", "author").order_by(Coalesce("meeting__day", "dated"))[:FEW],
     }
 
 
 def _papers(user: Any, today: dt.date) -> Work:
-    rows = Paper.objects.visible_to(user).filter(status="issued").select_related("meeting__board", "issue__item")
+    rows = Paper.objects.visible_to(user).filter(status="issued").select_related("board", "meeting", "issue__item")
     return {"papers": rows.order_by(F("issue__issued_at").desc(nulls_last=True))[:FEW]}
 
 

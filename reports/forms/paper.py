@@ -11,10 +11,10 @@ from boards.models.meeting import MeetingStatus
 from contest_portal.access.grants import scope_of
 from contest_portal.core.quarters import Quarter
 from contest_portal.ui.editing import EditForm
-from contest_portal.ui.forms import PortalModelForm
+from contest_portal.ui.forms import FilterForm, PortalModelForm
 from reports.forms.exempting import check_ground, ground_field, interest_field
 from reports.forms.prose import clean_prose
-from reports.models import Paper, PaperStatus
+from reports.models import Paper, PaperStatus, PaperTemplate
 
 QUARTERS_OFFERED = 8
 LONGEST_SUMMARY = 3000
@@ -34,6 +34,13 @@ def meetings_for(user: Any) -> Any:
     return found.filter(board__key__in=scope.boards) if scope.boards and not scope.everywhere else found
 
 
+def boards_for(user: Any) -> Any:
+    """Boards that this person may write papers of: their own, or any if they have none."""
+    scope = scope_of(user, "paper.draft")
+    found = Board.objects.visible_to(user).lasting_on(timezone.localdate())
+    return found.filter(key__in=scope.boards) if scope.boards and not scope.everywhere else found
+
+
 def quarters_offered(kept: Quarter | None = None) -> list[tuple[str, str]]:
     """The last quarters, newest first, this one included; and the one that the paper has already."""
     quarters = set(Quarter.of(timezone.localdate()).last(QUARTERS_OFFERED)) | ({kept} if kept else set())
@@ -41,30 +48,103 @@ def quarters_offered(kept: Quarter | None = None) -> list[tuple[str, str]]:
 
 
 class PaperForm(PortalModelForm):
-    """A new paper: which meeting it goes to, what it is called, and which quarter its figures are of."""
+    """A new paper: which meeting it goes to or which board it is of, what it is called, and which quarter its figures
+    are of. Where several shapes hold on its day, it asks which."""
 
-    meeting = MeetingChoice(queryset=Meeting.objects.none(), label="Board and meeting")
+    meeting = MeetingChoice(
+        queryset=Meeting.objects.none(),
+        label="Board and meeting",
+        required=False,
+        empty_label="None: it has a date of its own",
+    )
+    board = forms.ModelChoiceField(
+        queryset=Board.objects.none(),
+        label="Board",
+        required=False,
+        help_text="For a paper that goes to no meeting, such as a briefing paper between two of them.",
+    )
+    template = forms.ModelChoiceField(
+        queryset=PaperTemplate.objects.none(),
+        label="Shape",
+        widget=forms.RadioSelect,
+        empty_label=None,
+        error_messages={"required": "Choose the shape: several hold on that day"},
+    )
     quarter = forms.ChoiceField(label="Quarter of the figures", choices=())
 
     class Meta:
         model = Paper
-        fields = ["meeting", "title", "by_line", "quarter", "part"]
-        labels = {"title": "Title", "by_line": "By", "part": "Where it is taken"}
+        fields = ["meeting", "board", "dated", "template", "title", "by_line", "quarter", "part"]
+        labels = {
+            "title": "Title",
+            "by_line": "By",
+            "part": "Where it is taken",
+            "dated": "Date of the paper",
+        }
         help_texts = {
             "by_line": "The post in whose name the report goes out, for example: Director of Community Safety. "
             "Do not enter names of individuals.",
+            "dated": "For a paper that goes to no meeting. Others have the date of the meeting.",
         }
         widgets = {"part": forms.RadioSelect}
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["meeting"].queryset = self._meetings(user)  # type: ignore[attr-defined]
+        self.fields["board"].queryset = boards_for(user)  # type: ignore[attr-defined]
         kept = self.instance.quarter if isinstance(self.instance.quarter, Quarter) else None
         self.fields["quarter"].choices = quarters_offered(kept)  # type: ignore[attr-defined]
         self.initial["quarter"] = (kept or Quarter.of(timezone.localdate()).previous()).key
 
+        self._offer_shapes()
+
     def _meetings(self, user: Any) -> Any:
         return meetings_for(user)
+
+    def _offer_shapes(self) -> None:
+        """Those that hold on the day that was chosen; they are asked for where there are several."""
+        self.offered = PaperTemplate.objects.none()
+        meeting, board, day = (self._chosen(name) for name in ("meeting", "board", "dated"))
+        if meeting or (board and day):
+            day = meeting.day if meeting else day
+            self.offered = PaperTemplate.objects.offered_to(board, day, to_meeting=meeting is not None)
+        self.fields["template"].queryset = self.offered  # type: ignore[attr-defined]
+        if self.offered.count() < 2:
+            del self.fields["template"]
+
+    def _chosen(self, name: str) -> Any:
+        """What was answered or is in the address; nothing where it is no answer."""
+        field = self.fields[name]
+        value = self[name].value()
+        try:
+            return field.clean(value)
+        except forms.ValidationError:
+            return None
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        self._check_place(data)
+        return data
+
+    def _check_place(self, data: dict[str, Any]) -> None:
+        if meeting := data.get("meeting"):
+            data["board"] = meeting.board
+            if data.get("dated"):
+                self.add_error("dated", "A paper to a meeting has the date of the meeting. Leave this empty")
+        elif "meeting" not in self.errors:
+            self._check_own_day(data)
+        if not self.errors and not self.offered:
+            self.add_error("dated" if data.get("dated") else "meeting", "No shape of paper holds on that day")
+        data.setdefault("template", self.offered.first())
+
+    def _check_own_day(self, data: dict[str, Any]) -> None:
+        board, day = data.get("board"), data.get("dated")
+        if not board and not self.has_error("board"):
+            self.add_error("board", "Choose a meeting, or the board whose paper it is")
+        elif not day and not self.has_error("dated"):
+            self.add_error("dated", "Enter the date of the paper")
+        elif board and day and board.has_ended_on(day):
+            self.add_error("dated", f"The {board} ended on {board.ends:%-d %B %Y}")
 
     def clean_quarter(self) -> Quarter:
         return Quarter.from_key(self.cleaned_data["quarter"])
@@ -73,11 +153,19 @@ class PaperForm(PortalModelForm):
 class StartForm(PaperForm):
     """The report on a quarter, which the portal writes: for which meeting, and of which quarter."""
 
+    meeting = MeetingChoice(queryset=Meeting.objects.none(), label="Board and meeting")
+
     class Meta(PaperForm.Meta):
         fields = ["meeting", "quarter"]
         labels: dict[str, str] = {}
         help_texts: dict[str, str] = {}
         widgets: dict[str, Any] = {}
+
+    def _offer_shapes(self) -> None:
+        del self.fields["board"], self.fields["template"]
+
+    def _check_place(self, data: dict[str, Any]) -> None:
+        pass
 
 
 class PaperDetailsForm(PaperForm, EditForm):
@@ -97,7 +185,7 @@ class PaperDetailsForm(PaperForm, EditForm):
     summary_interest = interest_field()
 
     class Meta(PaperForm.Meta):
-        fields = ["title", "by_line", "summary", "summary_ground", "summary_interest", "meeting", "quarter", "part"]
+        fields = ["title", "by_line", "summary", *EXEMPTION, "meeting", "dated", "quarter", "part"]
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, user=user, **kwargs)
@@ -115,6 +203,15 @@ class PaperDetailsForm(PaperForm, EditForm):
             check_ground(self, *EXEMPTION)
         return data
 
+    def _offer_shapes(self) -> None:
+        """The shape stays; so does that it goes to a meeting, or does not."""
+        self.fields["meeting"].required = self.fields["dated"].required = True
+        for name in ("board", "template", "dated" if self.instance.meeting else "meeting"):
+            del self.fields[name]
+
+    def _check_place(self, data: dict[str, Any]) -> None:
+        pass
+
     def _meetings(self, user: Any) -> Any:
         """The meeting that it has stays a choice, whatever became of that meeting."""
         return (meetings_for(user) | Meeting.objects.visible_to(user).filter(pk=self.instance.meeting_id)).distinct()
@@ -125,12 +222,13 @@ class PaperDetailsForm(PaperForm, EditForm):
 
 def boards_with_papers(request: HttpRequest) -> Any:
     papers = Paper.objects.visible_to(request.user)
-    return Board.objects.visible_to(request.user).filter(pk__in=papers.values("meeting__board"))
+    return Board.objects.visible_to(request.user).filter(pk__in=papers.values("board"))
 
 
 class PaperFilter(django_filters.FilterSet):
+    words = django_filters.CharFilter(label="Number or words of the title", method="with_words", max_length=100)
     board = django_filters.ModelMultipleChoiceFilter(
-        field_name="meeting__board__key",
+        field_name="board__key",
         to_field_name="key",
         label="Board",
         queryset=boards_with_papers,
@@ -143,3 +241,7 @@ class PaperFilter(django_filters.FilterSet):
     class Meta:
         model = Paper
         fields: list[str] = []
+        form = FilterForm
+
+    def with_words(self, rows: Any, name: str, value: str) -> Any:
+        return rows.found_by(value)

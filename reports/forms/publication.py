@@ -25,7 +25,7 @@ class PublicationForm(PortalForm):
 
 class SuccessorChoice(forms.ModelChoiceField):
     def label_from_instance(self, publication: Any) -> str:
-        return f"Report {publication.issue.item.number}, {publication.issue.paper}"
+        return f"{publication.issue.numbered}, {publication.issue.paper}"
 
 
 class WithdrawalForm(PortalForm):
@@ -45,8 +45,8 @@ class WithdrawalForm(PortalForm):
 
     def __init__(self, *args: Any, publication: Publication, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        board = publication.issue.paper.meeting.board_id
-        others = Publication.objects.visible_to(user).filter(issue__paper__meeting__board=board, withdrawal=None)
+        board = publication.issue.paper.board_id
+        others = Publication.objects.visible_to(user).filter(issue__paper__board=board, withdrawal=None)
         self.fields["successor"].queryset = (  # type: ignore[attr-defined]
             others.exclude(pk=publication.pk).select_related("issue__item", "issue__paper").defer("issue__snapshot")
         )

@@ -32,7 +32,7 @@ class SaidFilter(django_filters.FilterSet):
         super().__init__(data, queryset=SaidParagraph.objects.visible_to(user))
         papers = Paper.objects.visible_to(user).filter(issue__isnull=False)
         archived = ArchivedPaper.objects.visible_to(user)
-        boards = Board.objects.visible_to(user).filter(pk__in=papers.values("meeting__board"))
+        boards = Board.objects.visible_to(user).filter(pk__in=papers.values("board"))
         bodies = Organisation.objects.filter(pk__in=archived.values("organisation"))
         found = [*boards.values_list("key", "name"), *bodies.values_list("key", "name")]
         self.filters["body"].extra["choices"] = sorted(found, key=lambda body: body[1])

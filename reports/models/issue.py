@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 from boards.models import AgendaItem
 from contest_portal.audit.models import TrackedModel, TrackedQuerySet
@@ -25,7 +26,12 @@ class Issue(TrackedModel):
     append_only = True
 
     paper = models.OneToOneField(Paper, models.PROTECT, related_name="issue")
-    item = models.OneToOneField(AgendaItem, models.PROTECT, related_name="issue")
+    item = models.OneToOneField(AgendaItem, models.PROTECT, null=True, blank=True, related_name="issue")
+    # Its number: the item's, where it has no serial of its own.
+    series = models.CharField(max_length=60, default="Report")
+    prefix = models.CharField(max_length=12, blank=True, default="")
+    year = models.PositiveSmallIntegerField(null=True, blank=True)
+    serial = models.PositiveIntegerField(null=True, blank=True)
     issued_at = models.DateTimeField()
     issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="issues")
     snapshot = models.TextField(help_text="Canonical JSON. reports.rendering.snapshot says what is in it.")
@@ -39,9 +45,26 @@ class Issue(TrackedModel):
 
     class Meta:
         ordering = ["-issued_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(item__isnull=False) | Q(serial__isnull=False), name="issued_paper_has_a_number"
+            )
+        ]
 
     def __str__(self) -> str:
-        return f"Report {self.item.number}: {self.paper.title}"
+        return f"{self.numbered}: {self.paper.title}"
+
+    @property
+    def number(self) -> str:
+        """As it stands on the paper: “6”, “23/2009 (23/09)” or “PCD 740”."""
+        if self.year:
+            return f"{self.serial}/{self.year} ({self.serial}/{self.year % 100:02})"
+        return f"{self.prefix} {self.item.number if self.serial is None and self.item else self.serial}".strip()
+
+    @property
+    def numbered(self) -> str:
+        """What it is called: “Report 6”, “Briefing paper 23/2009 (23/09)” or “Decision PCD 740”."""
+        return f"{self.series} {self.number}"
 
     @cached_property
     def content(self) -> dict[str, Any]:

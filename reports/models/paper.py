@@ -1,3 +1,4 @@
+import datetime as dt
 from typing import Any
 from uuid import uuid4
 
@@ -6,13 +7,14 @@ from django.db import models
 from django.db.models import Case, F, Q, When
 from django.urls import reverse
 
-from boards.models import Meeting
+from boards.models import Board, Meeting
 from boards.models.meeting import ItemPart, MeetingStatus
 from contest_portal.access.grants import GroupException, NamedException, opened_to, scope_of
 from contest_portal.audit.models import TrackedModel, TrackedQuerySet
 from contest_portal.core.markings import Marking, highest
 from contest_portal.core.quarters import QuarterField
 from reports.models.exemption import ExemptGround, grounded
+from reports.models.paper_list import PaperListQuerySet
 from reports.models.paper_template import PaperTemplate
 
 
@@ -24,7 +26,7 @@ class PaperStatus(models.TextChoices):
 MOVES: dict[str, tuple[str, ...]] = {PaperStatus.DRAFT: (PaperStatus.ISSUED,), PaperStatus.ISSUED: ()}
 
 
-class PaperQuerySet(TrackedQuerySet):
+class PaperQuerySet(PaperListQuerySet):
     def visible_to(self, user: Any) -> "PaperQuerySet":
         """Issued OFFICIAL Part 1 papers for every role, and drafts of such for those who read drafts; Part 2 and
         OFFICIAL-SENSITIVE ones, drafts among them, for the board's own people.
@@ -53,21 +55,9 @@ class PaperQuerySet(TrackedQuerySet):
         """Those of which the person, if they see the paper at all, reads the exempt parts too."""
         return self.filter(self._whole(user))
 
-    def in_full(self) -> "PaperQuerySet":
-        """With what a page of one paper needs."""
-        return self.select_related("meeting__board", "template", "author", "issue__item", "issue__issued_by")
-
     def marked_for(self, user: Any) -> "PaperQuerySet":
         """With `shown_marking`: that of as much of each as the person reads."""
         return self.annotate(shown_marking=Case(When(self._whole(user), then=F("marking")), default=F("open_marking")))
-
-    def listed(self) -> "PaperQuerySet":
-        """By meeting, newest first, issued ones in order of their numbers; without the snapshots, which are long."""
-        rows = self.select_related("meeting__board", "author", "issue__item")
-        rows = rows.defer("issue__snapshot", "issue__open_snapshot")
-        return rows.order_by(
-            "-meeting__day", "-meeting__time", "meeting", F("issue__item__number").asc(nulls_last=True), "title"
-        )
 
     def exempt_read_by(self, user: Any) -> "PaperQuerySet":
         """Those whose exempt parts, if they have or had any, are for this person."""
@@ -86,13 +76,16 @@ class PaperQuerySet(TrackedQuerySet):
 
 def _on_boards(scope: Any) -> Q:
     # Not an empty Q, which would vanish from an "or" and take all papers with it.
-    return Q(pk__isnull=False) if scope.everywhere else Q(meeting__board__key__in=scope.boards)
+    return Q(pk__isnull=False) if scope.everywhere else Q(board__key__in=scope.boards)
 
 
 class Paper(TrackedModel):
-    """A report to a meeting. What was issued is in `issue`, frozen; this row is the paper as it is being written."""
+    """A paper of a board, to one of its meetings or with a date of its own. What was issued is in `issue`, frozen;
+    this row is the paper as it is being written."""
 
-    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="papers")
+    board = models.ForeignKey(Board, models.PROTECT, related_name="papers")
+    meeting = models.ForeignKey(Meeting, models.PROTECT, null=True, blank=True, related_name="papers")
+    dated = models.DateField("date", null=True, blank=True, help_text="Of a paper that goes to no meeting.")
     template = models.ForeignKey(PaperTemplate, models.PROTECT, related_name="papers")
     title = models.CharField(max_length=200)
     by_line = models.CharField("by", max_length=200)
@@ -115,12 +108,16 @@ class Paper(TrackedModel):
     objects = PaperQuerySet.as_manager()
 
     class Meta:
-        ordering = ["-meeting__day", "title"]
+        ordering = ["title"]
         permissions = [("read_paper", "Read this paper")]
         constraints = [
             models.CheckConstraint(
+                condition=Q(meeting=None, dated__isnull=False) | Q(meeting__isnull=False, dated=None),
+                name="paper_has_a_meeting_or_a_date",
+            ),
+            models.CheckConstraint(
                 condition=grounded("summary_ground", "summary_interest"), name="exempt_summary_says_why"
-            )
+            ),
         ]
 
     def __str__(self) -> str:
@@ -128,6 +125,17 @@ class Paper(TrackedModel):
 
     def get_absolute_url(self) -> str:
         return reverse("paper", args=[self.pk])
+
+    @property
+    def day(self) -> dt.date:
+        """The day that stands on it: that of its meeting, or its own."""
+        day: dt.date = self.meeting.day if self.meeting else self.dated  # type: ignore[assignment]
+        return day
+
+    @property
+    def occasion(self) -> str:
+        """Under what a list of papers puts it."""
+        return f"{self.board}, {self.day:%-d %B %Y}" if self.meeting else f"{self.board}, {self.day:%Y}, to no meeting"
 
     @property
     def is_draft(self) -> bool:
@@ -158,21 +166,19 @@ class Paper(TrackedModel):
     def why_not_edit(self, user: Any) -> str:
         """Why this person cannot change it now, in a sentence; empty when they can."""
         if not self.is_draft:
-            return (
-                f"This paper was issued as Report {self.issue.item.number}. What was issued does not change any more."
-            )
+            return f"This paper was issued as {self.issue.numbered}. What was issued does not change any more."
         if not self.editable_by(user):
-            return f"Only its author, analysts and the secretary of the {self.meeting.board} change this paper."
+            return f"Only its author, analysts and the secretary of the {self.board} change this paper."
         return ""
 
     def why_not_issue(self, user: Any) -> str:
         """What the paper's own row says; workflow.issuing adds what its text says."""
-        board = self.meeting.board
+        board = self.board
         if not self.issuable_by(user):
             return f"Only the secretary of the {board} issues its papers."
         if PaperStatus.ISSUED not in MOVES[self.status]:
-            return f"This paper was already issued as Report {self.issue.item.number}. A paper is issued once."
-        if self.meeting.status == MeetingStatus.CANCELLED:
+            return f"This paper was already issued as {self.issue.numbered}. A paper is issued once."
+        if self.meeting and self.meeting.status == MeetingStatus.CANCELLED:
             return "The meeting was cancelled. Choose another meeting for this paper before you issue it."
         if highest([self.marking, board.marking_ceiling]) != board.marking_ceiling:
             return f"The {board} takes papers up to {board.marking_ceiling}, and this one is {self.marking}."

@@ -25,7 +25,7 @@ class PublicationQuerySet(TrackedQuerySet):
 
     def boards(self) -> Any:
         """Those whose papers these are; as open as the papers."""
-        return Board.objects.filter(pk__in=self.values("issue__paper__meeting__board"))
+        return Board.objects.filter(pk__in=self.values("issue__paper__board"))
 
     def withdrawable_by(self, user: Any) -> "PublicationQuerySet":
         return self.filter(issue__paper__in=Paper.objects.issuable_by(user), withdrawal=None)
@@ -36,7 +36,9 @@ class PublicationQuerySet(TrackedQuerySet):
 
     def with_text(self) -> "PublicationQuerySet":
         """The same with what was published."""
-        rows = self.select_related("issue__item", "issue__paper__meeting__board", "withdrawal", "document")
+        rows = self.select_related(
+            "issue__item", "issue__paper__board", "issue__paper__meeting", "withdrawal", "document"
+        )
         return rows.defer("issue__snapshot").order_by("-published_at")
 
 
@@ -51,7 +53,9 @@ class Publication(TrackedModel):
     content_sha256 = models.CharField(max_length=64)
     published_at = models.DateTimeField()
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    due = models.DateField(help_text="The last day that left the notice which the board asks for.")
+    due = models.DateField(
+        null=True, blank=True, help_text="The last day that left the notice which the board asks for before a meeting."
+    )
     late_reason = models.TextField(blank=True)
 
     objects = PublicationQuerySet.as_manager()
@@ -63,7 +67,7 @@ class Publication(TrackedModel):
         return str(self.issue)
 
     def get_absolute_url(self) -> str:
-        return reverse("published_paper", args=[self.issue.paper.meeting.board.key, self.pk])
+        return reverse("published_paper", args=[self.issue.paper.board.key, self.pk])
 
     @property
     def is_withdrawn(self) -> bool:
@@ -77,7 +81,7 @@ class Publication(TrackedModel):
     def why_not_withdraw(self, user: Any) -> str:
         if self.is_withdrawn:
             return "It was withdrawn already."
-        board = self.issue.paper.meeting.board
+        board = self.issue.paper.board
         if not Publication.objects.withdrawable_by(user).filter(pk=self.pk).exists():
             return f"Only the secretary of the {board} withdraws its papers."
         return ""

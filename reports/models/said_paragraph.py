@@ -38,7 +38,7 @@ class SaidParagraphQuerySet(models.QuerySet):
 
     def of_bodies(self, keys: list[str]) -> "SaidParagraphQuerySet":
         """Of boards, and of the organisations whose papers are in the archive."""
-        boards = Q(issue__paper__meeting__board__key__in=keys) | Q(archived__board__key__in=keys)
+        boards = Q(issue__paper__board__key__in=keys) | Q(archived__board__key__in=keys)
         return self.filter(boards | Q(archived__organisation__key__in=keys))
 
     def in_order(self) -> "SaidParagraphQuerySet":
@@ -46,7 +46,7 @@ class SaidParagraphQuerySet(models.QuerySet):
         return self.order_by(F("day").asc(nulls_last=True), "issue_id", "archived_id", "place")
 
     def with_papers(self) -> "SaidParagraphQuerySet":
-        rows = self.select_related("issue__paper__meeting__board", "issue__item", "archived__organisation")
+        rows = self.select_related("issue__paper__board", "issue__item", "archived__organisation")
         rows = rows.prefetch_related("archived__organisation__names")
         return rows.defer("issue__snapshot", "issue__open_snapshot", "archived__content", "archived__words")
 
@@ -121,8 +121,8 @@ class SaidParagraph(models.Model):
         """By the name that it has in the paper; of an old one, by that of its day."""
         if self.archived:
             return self.archived.body_name or self.archived.body_then
-        return self.paper.meeting.board.name
+        return self.paper.board.name
 
     @property
     def report(self) -> str:
-        return self.archived.number_words if self.archived else f"Report {self.paper.issue.item.number}"
+        return self.archived.number_words if self.archived else self.paper.issue.numbered

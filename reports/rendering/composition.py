@@ -84,18 +84,18 @@ def keys_of(source: OpenPaper) -> list[str]:
     return keys
 
 
-def compose(paper: Paper, report: int | None = None) -> tuple[Content, PaperFigures]:
-    """The whole paper as its blocks and the log stand now. `report` is its number once it is being issued."""
-    return composed(members_paper(paper), report)
+def compose(paper: Paper, number: str = "") -> tuple[Content, PaperFigures]:
+    """The whole paper as its blocks and the log stand now. `number` is its number once it is being issued."""
+    return composed(members_paper(paper), number)
 
 
-def compose_open(paper: Paper, report: int | None = None, read: PaperFigures | None = None) -> Content:
+def compose_open(paper: Paper, number: str = "", read: PaperFigures | None = None) -> Content:
     """The same of its public rendition, with the figures that were read for the whole."""
-    return composed(open_paper(paper), report, read.found if read else None)[0]
+    return composed(open_paper(paper), number, read.found if read else None)[0]
 
 
 def composed(
-    source: OpenPaper, report: int | None = None, read: Mapping[str, Figure] | None = None
+    source: OpenPaper, number: str = "", read: Mapping[str, Figure] | None = None
 ) -> tuple[Content, PaperFigures]:
     named = PaperFigures(source.quarter, keys_of(source), read)
     sections = arrange(source.sections, source.pieces)
@@ -103,7 +103,7 @@ def composed(
     content = {
         "format": FORMAT,
         "rendition": source.rendition,
-        "paper": _front(source, report, markdown.to_html(source.summary, named.in_prose)),
+        "paper": _front(source, number, markdown.to_html(source.summary, named.in_prose)),
         "sections": [_section(section, named) for section in sections],
         "contact": source.contact,
         "template": source.template,
@@ -124,17 +124,25 @@ def places_in(source: OpenPaper) -> dict[str, Place]:
     return places_of(arrange(source.sections, source.pieces), source.sections)
 
 
-def _front(source: OpenPaper, report: int | None, summary: str) -> Content:
-    lead = f"Report {report} of" if report else "Draft report to"
+def _abstract(source: OpenPaper, number: str) -> str:
+    name = f"{source.series} {number}" if number else f"Draft {source.series.lower()}"
+    if source.goes_to_meeting:
+        return f"{name} {'of' if number else 'to'} the {day(source.day)} meeting of the {source.board}"
+    return f"{name} of the {source.board}, {day(source.day)}"
+
+
+def _front(source: OpenPaper, number: str, summary: str) -> Content:
+    """`meeting_day` is the day that stands on the paper, which is its own where it goes to no meeting."""
     kept_back = isinstance(source, MembersPaper) and source.summary_exempt
     return {
         "title": source.title,
         "by_line": source.by_line,
         "board": source.board,
-        "abstract": f"{lead} the {day(source.meeting_day)} meeting of the {source.board}",
-        "report": str(report or ""),
-        "meeting_day": source.meeting_day.isoformat(),
-        "meeting_words": day(source.meeting_day),
+        "abstract": _abstract(source, number),
+        "series": source.series,
+        "report": number,
+        "meeting_day": source.day.isoformat(),
+        "meeting_words": day(source.day),
         "summary": summary,
         "marking": source.marking,
         "part": source.part,

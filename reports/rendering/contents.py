@@ -42,6 +42,7 @@ class Contents:
     def context(self) -> dict[str, Any]:
         return {
             "paper": self.paper,
+            "series": self.paper.get("series", "Report"),
             "issued": self.snapshot["issued"],
             "issued_words": moment(self.issued_at),
             "issued_stamp": self.issued_at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),

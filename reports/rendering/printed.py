@@ -30,7 +30,7 @@ def printed_in(code: str, quarter: Quarter, today: str, *, user: Any, known: Kno
     issues = Issue.objects.visible_to(user).filter(pk__in=released.values("issue"))
     if known.is_past:
         issues = issues.filter(issued_at__lt=known.until)
-    found = issues.select_related("item", "paper__meeting__board").order_by("-issued_at")
+    found = issues.select_related("item", "paper__board", "paper__meeting").order_by("-issued_at")
     said = ((issue, _words(issue, code, user)) for issue in found)
     return [Printed(issue, words, today) for issue, words in said if words]
 

@@ -52,7 +52,10 @@ class OpenPaper:
     title: str
     by_line: str
     board: str
-    meeting_day: dt.date
+    # The day of the meeting, or of the paper itself where it goes to none.
+    day: dt.date
+    goes_to_meeting: bool
+    series: str
     quarter: Quarter
     part: str
     marking: str
@@ -102,7 +105,7 @@ def open_paper(paper: Paper) -> OpenPaper:
     sentence there that there is nothing to say, which is not so.
     """
     blocks = list(paper.blocks.all())
-    pieces = tuple(_open_pieces(blocks, stands_in=paper.meeting.board.exempt_style == ExemptStyle.PLACEHOLDER))
+    pieces = tuple(_open_pieces(blocks, stands_in=paper.board.exempt_style == ExemptStyle.PLACEHOLDER))
     about: Any = _front(paper)
     summary = _left_out(paper.summary_ground) if paper.summary_ground else paper.summary
     return OpenPaper(**about, marking=paper.open_marking, summary=summary, pieces=pieces)
@@ -142,8 +145,10 @@ def _front(paper: Paper) -> dict[str, Any]:
     return {
         "title": paper.title,
         "by_line": paper.by_line,
-        "board": paper.meeting.board.name,
-        "meeting_day": paper.meeting.day,
+        "board": paper.board.name,
+        "day": paper.day,
+        "goes_to_meeting": paper.meeting is not None,
+        "series": paper.template.series,
         "quarter": paper.quarter,
         "part": paper.part,
         "sections": paper.template.sections,

@@ -29,14 +29,14 @@ class Frozen:
     figures: list[Figure]
 
 
-def snapshot_of(paper: Paper, *, report: int, at: dt.datetime, by: str) -> Frozen:
+def snapshot_of(paper: Paper, *, number: str, at: dt.datetime, by: str) -> Frozen:
     """What is to be frozen. `by` is the post, or the name, of who issues it. The public rendition has no rows.
 
     Figures and rows are read one after the other while boroughs keep logging; a snapshot whose rows do not add up to
     its figures is thrown away and taken again.
     """
     for _ in range(_TRIES):
-        content, named = compose(paper, report)
+        content, named = compose(paper, number)
         found = [figure for _, figure in named.named()]
         passports = [None if without_rows(figure.key) else passport(figure.key, paper.quarter) for figure in found]
         if all(adds_up(*pair) for pair in zip(found, passports, strict=True)):
@@ -45,7 +45,7 @@ def snapshot_of(paper: Paper, *, report: int, at: dt.datetime, by: str) -> Froze
                 head | {"rows": [row.as_dict() for row in behind.rows] if behind else []} for head, behind in heads
             ]
             issued = {"at": at.isoformat(), "by": by}
-            opened = _without_rows(compose_open(paper, report, named)) | {"issued": issued} if paper.is_open else None
+            opened = _without_rows(compose_open(paper, number, named)) | {"issued": issued} if paper.is_open else None
             return Frozen(content | {"figures": frozen, "issued": issued}, opened, found)
     raise Refused("Activities were being logged while the figures were read. Issue the paper again.")
 

@@ -65,6 +65,11 @@ class Twin:
         self._drawn: Counter[str] = Counter()
 
     @property
+    def series(self) -> str:
+        """What was issued before papers had several series was a report."""
+        return self.paper.get("series", "Report")
+
+    @property
     def summary(self) -> SafeString:
         return self._prose(self.paper["summary"])
 

@@ -44,7 +44,8 @@ def document_retry(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _visible(request: HttpRequest) -> Any:
-    return Document.objects.visible_to(request.user).select_related("issue__item", "issue__paper__meeting__board")
+    about = ("issue__item", "issue__paper__board", "issue__paper__meeting")
+    return Document.objects.visible_to(request.user).select_related(*about)
 
 
 def _context(request: HttpRequest, pk: UUID) -> dict[str, Any]:

@@ -42,7 +42,8 @@ def papers(request: HttpRequest) -> HttpResponse:
 
 @access("paper.draft", "GET", "POST")
 def paper_new(request: HttpRequest) -> HttpResponse:
-    form = PaperForm(request.POST or None, user=request.user, initial={"meeting": request.GET.get("meeting")})
+    asked = {name: request.GET.get(name) for name in ("meeting", "board", "dated")}
+    form = PaperForm(request.POST or None, user=request.user, initial=asked)
     if form.is_valid():
         paper = create_paper(**form.cleaned_data, by=request.user)
         messages.success(request, "The draft is made, with a first text from the figures of the quarter.")

@@ -33,7 +33,7 @@ def paper_publication(request: HttpRequest, pk: int) -> HttpResponse:
     form = PublicationForm(request.POST if request.method == "POST" else None, late=late)
     if request.method == "POST" and form.is_valid():
         made = publish_paper(issue, by=request.user, **form.cleaned_data)
-        messages.success(request, f"Report {made.issue.item.number} is published. Everybody can read it.")
+        messages.success(request, f"{made.issue.numbered} is published. Everybody can read it.")
         return redirect("paper_publication", pk)
     context = tabs(issue.paper, request.user) | {
         "issue": issue,
@@ -56,7 +56,7 @@ def paper_withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
     form = WithdrawalForm(request.POST or None, publication=publication, user=request.user)
     if request.method == "POST" and form.is_valid():
         made = withdraw_paper(publication, by=request.user, **form.cleaned_data)
-        messages.success(request, f"Report {publication.issue.item.number} is {made.word.lower()}.")
+        messages.success(request, f"{publication.issue.numbered} is {made.word.lower()}.")
         return redirect("paper_publication", pk)
     context = tabs(publication.issue.paper, request.user) | {"publication": publication, "form": form}
     return render(request, f"{DIRECTORY}/withdraw.html", context)
@@ -86,7 +86,9 @@ def _issue(request: HttpRequest, pk: int) -> Issue:
     """Of a paper that this person issues; there is nothing to publish of a draft."""
     own = Paper.objects.visible_to(request.user) & Paper.objects.issuable_by(request.user)
     found = Issue.objects.visible_to(request.user).filter(paper__in=own)
-    return get_object_or_404(found.select_related("item", "paper__meeting__board", "publication__withdrawal"), paper=pk)
+    return get_object_or_404(
+        found.select_related("item", "paper__board", "paper__meeting__board", "publication__withdrawal"), paper=pk
+    )
 
 
 def _published(request: HttpRequest) -> Any:
@@ -94,5 +96,5 @@ def _published(request: HttpRequest) -> Any:
     return (
         Publication.objects.visible_to(request.user)
         .filter(issue__paper__in=own)
-        .select_related("issue__item", "issue__paper__meeting__board", "withdrawal")
+        .select_related("issue__item", "issue__paper__board", "withdrawal")
     )

@@ -48,7 +48,7 @@ def published_paper(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     context = {
         "publication": found,
         "paper": content["paper"],
-        "board": found.issue.paper.meeting.board,
+        "board": found.issue.paper.board,
         "article": article(content) if found.is_open else "",
         "errata": found.issue.errata.order_by("number"),
     }
@@ -105,11 +105,11 @@ def published_hashes_csv(request: HttpRequest) -> HttpResponse:
 
 
 def _hash_lines(rows: Iterable[Publication]) -> Iterator[list[Any]]:
-    yield ["Published", "Board", "Report", "Title", "File", "SHA-256 of the file", "SHA-256 of the content", "State"]
+    yield ["Published", "Board", "Number", "Title", "File", "SHA-256 of the file", "SHA-256 of the content", "State"]
     for found in rows:
         paper, at = found.issue.paper, timezone.localtime(found.published_at)
         state = found.withdrawal.word if found.is_withdrawn else "Published"
-        named = [paper.meeting.board.name, found.issue.item.number, paper.title, found.document.filename]
+        named = [paper.board.name, found.issue.number, paper.title, found.document.filename]
         yield [at.isoformat(timespec="seconds"), *named, found.sha256, found.content_sha256, state]
 
 
@@ -118,11 +118,11 @@ def _all(request: HttpRequest) -> Any:
 
 
 def _of(request: HttpRequest, key: str) -> Any:
-    return _all(request).filter(issue__paper__meeting__board__key=key)
+    return _all(request).filter(issue__paper__board__key=key)
 
 
 def _in_full(rows: Any) -> Any:
-    return rows.select_related("issue__item", "issue__paper__meeting__board", "document", "withdrawal__successor")
+    return rows.select_related("issue__item", "issue__paper__board", "document", "withdrawal__successor")
 
 
 def _open(request: HttpRequest, key: str, pk: int) -> Publication:

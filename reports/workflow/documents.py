@@ -46,8 +46,9 @@ def retry_document(document: Document, *, by: Any) -> None:
 
 
 def filename_of(content: dict[str, Any], format: str) -> str:  # noqa: A002
-    """Board, meeting, report, rendition and marking, in characters that every system takes."""
+    """Board, day, number, rendition and marking, in characters that every system takes."""
     paper = content["paper"]
-    words = slugify(f"{paper['board']} {paper['meeting_day']} report {paper['report']}")[:120]
+    number = paper["report"].partition(" (")[0].replace("/", "-")
+    words = slugify(f"{paper['board']} {paper['meeting_day']} {paper['series']} {number}")[:120]
     public = "-public" if content["rendition"] == Rendition.PUBLIC else ""
     return f"{words}{public}-{paper['marking']}.{format}"

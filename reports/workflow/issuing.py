@@ -3,13 +3,16 @@
 from typing import Any
 
 from django.db import transaction
+from django.utils.text import slugify
 
-from boards.models import AgendaItem
+from boards.models import AgendaItem, Board
 from contest_portal.audit.acting import moment
 from contest_portal.core.markings import Marking
+from contest_portal.core.models import next_number
 from contest_portal.core.refusal import Refused
 from reports.figures.released import with_parts
-from reports.models import Issue, Paper, PaperStatus, ReleasedFigure, Rendition
+from reports.models import Issue, Paper, PaperStatus, PaperTemplate, ReleasedFigure, Rendition
+from reports.models.paper_template import Scheme
 from reports.rendering.remarks import what_stops
 from reports.rendering.snapshot import Frozen, canonical, sha256_of, snapshot_of
 from reports.workflow.documents import queue_document
@@ -25,15 +28,17 @@ def issue_paper(paper: Paper, *, by: Any) -> Issue:
     """Number it, freeze it, enter its figures in the ledger of released ones, and queue its PDFs on commit.
 
     The paper's row is locked first, so of two people who issue it at once one waits and is then refused. The number
-    comes from the meeting's counter; a transaction that fails gives it back, so numbers have no gaps.
+    comes from a counter that waits; a transaction that fails gives it back, so numbers have no gaps.
     """
-    locked = Paper.objects.select_for_update(of=("self",)).select_related("meeting__board", "template").get(pk=paper.pk)
+    locked = (
+        Paper.objects.select_for_update(of=("self",))
+        .select_related("board", "meeting__board", "template")
+        .get(pk=paper.pk)
+    )
     if reason := why_not_issue(locked, by=by):
         raise Refused(reason)
-    number = locked.meeting.next_item_number()
-    item = AgendaItem(meeting=locked.meeting, number=number, title=_title_for_all(locked), part=locked.part)
-    item.save()
-    issue, frozen = _freeze(locked, item, by=by)
+    issue = _numbered(locked)
+    frozen = _freeze(issue, by=by)
     issue.save()
     _enter_figures(issue, frozen)
     locked.status = PaperStatus.ISSUED
@@ -49,15 +54,37 @@ def _title_for_all(paper: Paper) -> str:
     return paper.title if paper.open_marking == Marking.OFFICIAL else f"An {paper.open_marking} item"
 
 
-def _freeze(paper: Paper, item: AgendaItem, *, by: Any) -> tuple[Issue, Frozen]:
-    now = moment()
-    frozen = snapshot_of(paper, report=item.number, at=now, by=by.post or by.name)
-    text = canonical(frozen.content)
-    issue = Issue(paper=paper, item=item, issued_at=now, issued_by=by, snapshot=text, sha256=sha256_of(text))
+def _numbered(paper: Paper) -> Issue:
+    """With the agenda item of its meeting, if it goes to one, and with a serial of its own if its shape has them."""
+    template = paper.template
+    issue = Issue(paper=paper, series=template.series, prefix=template.prefix)
+    if paper.meeting:
+        number = paper.meeting.next_item_number()
+        issue.item = AgendaItem(meeting=paper.meeting, number=number, title=_title_for_all(paper), part=paper.part)
+        issue.item.save()
+    if template.scheme == Scheme.YEARLY:
+        issue.year = paper.day.year
+    if template.scheme != Scheme.AGENDA:
+        issue.serial = _next_serial(paper.board, template, issue.year)
+    return issue
+
+
+def _next_serial(board: Board, template: PaperTemplate, year: int | None) -> int:
+    """The next one of the body, whichever version of the shape the last one had."""
+    starts_here = year is None or (template.starts is not None and template.starts.year == year)
+    series = slugify(f"{template.series} {template.prefix}")
+    return next_number(f"papers:{board.pk}:{series}:{year or ''}", template.first_number if starts_here else 1)
+
+
+def _freeze(issue: Issue, *, by: Any) -> Frozen:
+    issue.issued_at, issue.issued_by = moment(), by
+    frozen = snapshot_of(issue.paper, number=issue.number, at=issue.issued_at, by=by.post or by.name)
+    issue.snapshot = canonical(frozen.content)
+    issue.sha256 = sha256_of(issue.snapshot)
     if frozen.opened is not None:
         issue.open_snapshot = canonical(frozen.opened)
         issue.open_sha256 = sha256_of(issue.open_snapshot)
-    return issue, frozen
+    return frozen
 
 
 def _enter_figures(issue: Issue, frozen: Frozen) -> None:

@@ -1,12 +1,13 @@
 """Writing a paper: its skeleton, and adding, changing, moving and removing blocks while it is a draft."""
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 from uuid import uuid4
 
 from django.db import transaction
 
-from boards.models import Meeting
+from boards.models import Board, Meeting
 from boards.models.meeting import ItemPart
 from contest_portal.core.markings import Marking, highest
 from contest_portal.core.quarters import Quarter
@@ -20,15 +21,22 @@ TITLE = "Delivery of the CONTEST strategy in London: quarterly performance repor
 @transaction.atomic
 def create_paper(
     *,
-    meeting: Meeting,
+    meeting: Meeting | None = None,
+    board: Board | None = None,
+    dated: dt.date | None = None,
+    template: PaperTemplate | None = None,
     title: str,
     by_line: str,
     quarter: Quarter,
     by: Any,
     part: str = ItemPart.PART_1,
 ) -> Paper:
-    """A draft in the shape that holds on the day of the meeting, with a first draft made of figures."""
-    paper = _new_paper(meeting, title=title, by_line=by_line, quarter=quarter, part=part, summary=SUMMARY, by=by)
+    """A draft to a meeting, or of a board and with a day of its own, with a first text made of figures.
+
+    Without a `template` it has the newest shape that holds on that day."""
+    paper = Paper(meeting=meeting, dated=dated, title=title, by_line=by_line, quarter=quarter, part=part)
+    paper.board = meeting.board if meeting else board  # type: ignore[assignment]
+    _begin(paper, template, summary=SUMMARY, by=by)
     _fill(paper, [piece for piece in FIRST_DRAFT if paper.template.has_place(piece.section, piece.heading)])
     return paper
 
@@ -36,19 +44,19 @@ def create_paper(
 @transaction.atomic
 def start_paper(*, meeting: Meeting, quarter: Quarter, by: Any) -> Paper:
     """The board's report for a quarter, written in full from what is recorded; its author goes on from there."""
-    by_line = by.post or by.name
-    paper = _new_paper(meeting, title=TITLE, by_line=by_line, quarter=quarter, summary=FULL_SUMMARY, by=by)
+    paper = Paper(board=meeting.board, meeting=meeting, title=TITLE, by_line=by.post or by.name, quarter=quarter)
+    _begin(paper, None, summary=FULL_SUMMARY, by=by)
     _fill(paper, full_draft(paper.template))
     return paper
 
 
-def _new_paper(meeting: Meeting, *, by: Any, **values: Any) -> Paper:
-    template = PaperTemplate.objects.on(meeting.day).order_by("-starts").first()
-    if template is None:
-        raise Refused("No paper template holds on the day of that meeting. Ask for one to be added.")
-    paper = Paper(meeting=meeting, template=template, author=by, **values)
+def _begin(paper: Paper, wanted: PaperTemplate | None, *, summary: str, by: Any) -> None:
+    found = PaperTemplate.objects.offered_to(paper.board, paper.day, to_meeting=paper.meeting is not None)
+    shape = (found.filter(pk=wanted.pk) if wanted else found).first()
+    if shape is None:
+        raise Refused("No such shape of paper holds on that day. Ask for one to be added.")
+    paper.template, paper.summary, paper.author = shape, summary, by
     paper.save()
-    return paper
 
 
 def _fill(paper: Paper, pieces: list[Piece]) -> None:
@@ -75,8 +83,10 @@ def _first_block(paper: Paper, position: int, piece: Piece) -> Block:
 
 @transaction.atomic
 def save_paper(paper: Paper, *, by: Any) -> Paper:
-    """Save changed front matter: title, by-line, summary, quarter, meeting, part."""
+    """Save changed front matter: title, by-line, summary, quarter, meeting or day, part."""
     open_draft(paper, by=by)
+    if paper.meeting:
+        paper.board = paper.meeting.board
     paper.save()
     _mark(paper)
     return paper

@@ -23,7 +23,7 @@ def why_not_publish(issue: Issue, *, by: Any) -> str:
     """Why this person cannot publish it now, in a sentence; empty when they can."""
     paper = issue.paper
     if not paper.issuable_by(by):
-        return f"Only the secretary of the {paper.meeting.board} publishes its papers."
+        return f"Only the secretary of the {paper.board} publishes its papers."
     if hasattr(issue, "publication"):
         return f"It was published on {timezone.localdate(issue.publication.published_at):%-d %B %Y}."
     document = public_document(issue)
@@ -34,15 +34,16 @@ def why_not_publish(issue: Issue, *, by: Any) -> str:
     return "" if document.is_ready else "Its public PDF is still being made. Try again in a moment."
 
 
-def due(issue: Issue) -> dt.date:
-    """The last day that leaves the notice which the board asks for."""
-    return issue.paper.meeting.publish_by
+def due(issue: Issue) -> dt.date | None:
+    """The last day that leaves the notice which the board asks for; none without a meeting."""
+    meeting = issue.paper.meeting
+    return meeting.publish_by if meeting else None
 
 
 def why_late(issue: Issue, today: dt.date) -> str:
     """What the notice comes to when it is published today; empty while it is in time."""
     last, meeting = due(issue), issue.paper.meeting
-    if today <= last:
+    if last is None or meeting is None or today <= last:
         return ""
     return (
         f"Papers for the meeting of {meeting.day:%-d %B %Y} were to be out by {last:%A %-d %B %Y}, which leaves "
@@ -54,7 +55,7 @@ def why_late(issue: Issue, today: dt.date) -> str:
 def publish_paper(issue: Issue, *, late_reason: str = "", by: Any) -> Publication:
     """Open the public version to everybody, with the hashes of what was opened and the moment."""
     Paper.objects.select_for_update(of=("self",)).get(pk=issue.paper_id)
-    found = Issue.objects.select_related("paper__meeting__board").get(pk=issue.pk)
+    found = Issue.objects.select_related("paper__board", "paper__meeting__board").get(pk=issue.pk)
     if reason := why_not_publish(found, by=by):
         raise Refused(reason)
     now = moment()
@@ -76,10 +77,10 @@ def withdraw_paper(
 ) -> Withdrawal:
     """Take a published paper back. With a successor it stays readable under a banner that leads there."""
     Paper.objects.select_for_update(of=("self",)).get(pk=publication.issue.paper_id)
-    found = Publication.objects.select_related("issue__paper__meeting__board").get(pk=publication.pk)
+    found = Publication.objects.select_related("issue__paper__board").get(pk=publication.pk)
     if why_not := found.why_not_withdraw(by):
         raise Refused(why_not)
-    if successor is not None and successor.issue.paper.meeting.board_id != found.issue.paper.meeting.board_id:
+    if successor is not None and successor.issue.paper.board_id != found.issue.paper.board_id:
         raise Refused("A paper is superseded by one of the same board.")
     made = Withdrawal(publication=found, successor=successor, reason=reason.strip())
     made.withdrawn_at, made.withdrawn_by = moment(), by
@@ -89,7 +90,7 @@ def withdraw_paper(
 
 def why_not_correct(issue: Issue, *, by: Any) -> str:
     if not issue.paper.issuable_by(by):
-        return f"Only the secretary of the {issue.paper.meeting.board} publishes errata to its papers."
+        return f"Only the secretary of the {issue.paper.board} publishes errata to its papers."
     return ""
 
 

@@ -91,7 +91,9 @@ def papers(draw: Any) -> Made:
     board = Board(pk=1, key="b", name="The Board", exempt_style=draw(st.sampled_from(["closes_up", "placeholder"])))
     meeting = Meeting(pk=1, board=board, day=dt.date(2026, 9, 17))
     template = PaperTemplate(pk=1, key="t", sections=SHAPE["sections"], contact=["The secretariat"])
-    made = Made(Paper(pk=1, meeting=meeting, template=template, title="Delivery", by_line="Director"), {}, set())
+    made = Made(
+        Paper(pk=1, board=board, meeting=meeting, template=template, title="Delivery", by_line="Director"), {}, set()
+    )
     made.paper.quarter, blocks = QUARTER, []
     for position in range(draw(st.integers(1, 6))):
         section, heading = draw(st.sampled_from(PLACES))
@@ -132,7 +134,7 @@ def _summary(draw: Any, made: Made) -> None:
 def compose_both(made: Made) -> None:
     issued = {"issued": {"at": "2026-08-03T09:40:00+00:00", "by": "Secretary"}}
     for name, source in (("whole", members_paper(made.paper)), ("opened", open_paper(made.paper))):
-        content, _ = composed(source, 1, made.figures)
+        content, _ = composed(source, "1", made.figures)
         content["figures"] = [head | {"rows": []} for head in content["figures"]]
         setattr(made, name, content | issued)
 
@@ -240,7 +242,10 @@ def test_words_are_found_however_they_are_written() -> None:
     assert re.fullmatch(
         r"[a-z-]+",
         filename_of(
-            {"paper": {"board": "B", "meeting_day": "", "report": "", "marking": "x"}, "rendition": Rendition.PUBLIC},
+            {
+                "paper": {"board": "B", "meeting_day": "", "series": "", "report": "", "marking": "x"},
+                "rendition": Rendition.PUBLIC,
+            },
             "pdf",
         ).removesuffix(".pdf"),
     )
