@@ -1,3 +1,5 @@
+from reports.models.accepted_finding import AcceptedFinding
+from reports.models.acronym import Acronym
 from reports.models.archive_upload import ArchiveUpload
 from reports.models.archived_copy import ArchivedCopy
 from reports.models.archived_paper import ArchivedPaper, ArchiveFlag, ArchiveRemoval, PaperShape
@@ -10,6 +12,7 @@ from reports.models.link_borough import LinkBorough
 from reports.models.page_document import PageDocument
 from reports.models.paper import Block, BlockKind, Paper, PaperException, PaperGroupException, PaperStatus
 from reports.models.paper_template import PaperTemplate
+from reports.models.promise import Promise
 from reports.models.publication import Erratum, Publication, Withdrawal
 from reports.models.quarterly_return import QuarterlyReturn
 from reports.models.release import EqualityRelease, FrozenAnswers
@@ -28,6 +31,8 @@ from reports.models.saved_view import SavedView, Subscription
 from reports.models.suppression_override import Decision, SuppressionOverride
 
 __all__ = [
+    "AcceptedFinding",
+    "Acronym",
     "ArchiveFlag",
     "ArchiveRemoval",
     "ArchiveUpload",
@@ -53,6 +58,7 @@ __all__ = [
     "PaperShape",
     "PaperStatus",
     "PaperTemplate",
+    "Promise",
     "Publication",
     "QuarterlyReturn",
     "ReleasedFigure",

@@ -102,6 +102,10 @@ class Paper(TrackedModel):
         "who reads the summary", max_length=1, choices=ExemptGround.choices, blank=True, default=""
     )
     summary_interest = models.TextField("why the summary is kept back", blank=True, default="")
+    with_glossary = models.BooleanField("append a glossary", default=False)
+    summary_rested_on = models.JSONField(
+        default=dict, blank=True, editable=False, help_text="What its figures said when it was last saved."
+    )
     status = models.CharField(max_length=8, choices=PaperStatus.choices, default=PaperStatus.DRAFT)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="papers")
 
@@ -227,6 +231,9 @@ class Block(TrackedModel):
         "who reads it", max_length=1, choices=ExemptGround.choices, blank=True, default="", help_text="Empty: Part 1."
     )
     public_interest = models.TextField("why it is kept back", blank=True, default="")
+    rested_on = models.JSONField(
+        default=dict, blank=True, editable=False, help_text="What its figures said when its words were last saved."
+    )
 
     objects = BlockQuerySet.as_manager()
 

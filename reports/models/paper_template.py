@@ -47,6 +47,8 @@ class PaperTemplate(TrackedModel, Dated):
         default=1, help_text="Of the version’s first year; lower ones were given before it."
     )
 
+    with_glossary = models.BooleanField("its papers end with a glossary", default=False)
+
     objects = PaperTemplateQuerySet.as_manager()
 
     class Meta:

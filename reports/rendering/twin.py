@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.urls import reverse
@@ -46,7 +46,7 @@ def live_address(content: Content) -> Address:
 
 class Twin:
     """`remarks` stand in the margin, each beside the block that it is about; `shapes` are the sections of the template
-    of a paper that can be added to."""
+    of a paper that can be added to; `margins` say what each block rests on."""
 
     def __init__(
         self,
@@ -54,7 +54,9 @@ class Twin:
         address: Address,
         remarks: Iterable[Remark] = (),
         shapes: Iterable[dict[str, Any]] = (),
+        margins: Mapping[str, Any] | None = None,
     ) -> None:
+        self.margins = margins or {}
         self.kinds = {shape["key"]: [kind.value for kind in kinds_for(shape)] for shape in shapes}
         self.content = content
         self.paper: Content = content["paper"]
@@ -72,6 +74,10 @@ class Twin:
     @property
     def summary(self) -> SafeString:
         return self._prose(self.paper["summary"])
+
+    @property
+    def summary_margin(self) -> Any:
+        return self.margins.get("summary")
 
     @property
     def summary_notes(self) -> list[Remark]:
@@ -110,6 +116,7 @@ class Twin:
 
     def placed(self, block: Content) -> Content:
         more: Content = {"notes": self.notes.get(block["id"], []), "is_own": "marking" in block}
+        more["margin"] = self.margins.get(block["id"])
         if "html" in block:
             more["html"] = self._prose(block["html"])
         if "svg" in block:

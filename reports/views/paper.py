@@ -16,6 +16,7 @@ from reports.forms.prose import prose_figures
 from reports.models import Block, Document, Erratum, Paper, Publication, Rendition
 from reports.rendering.composition import composed
 from reports.rendering.frozen import compared
+from reports.rendering.margin import margins_of
 from reports.rendering.remarks import remarks_on
 from reports.rendering.renditions import open_paper, seen_by
 from reports.rendering.twin import Twin, issued_address, live_address
@@ -79,11 +80,12 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
 
 def draft_context(found: Paper, user: Any, *, public: bool) -> dict[str, Any]:
     source = open_paper(found) if public else seen_by(found, user)
-    content, _ = composed(source)
+    content, named = composed(source)
     remarks = remarks_on(source)
     shapes = [] if public else found.template.sections
+    margins = {} if public else margins_of(found, source, named, user)
     return tabs(found, user) | {
-        "twin": Twin(content, live_address(content), remarks, shapes),
+        "twin": Twin(content, live_address(content), remarks, shapes, margins),
         "stopping": sum(remark.stops for remark in remarks),
         "why_not": why_not_issue(found, by=user),
     }
@@ -134,9 +136,11 @@ def paper_edit(request: HttpRequest, pk: int) -> HttpResponse:
 def paper_history(request: HttpRequest, pk: int) -> HttpResponse:
     visible = Paper.objects.visible_to(request.user) & Paper.objects.drafting_read_by(request.user)
     found = get_object_or_404(visible.in_full(), pk=pk)
-    about: dict[str, Any] = {"without": ["position"]}
+    # Position is where it stands; what it rested on is shown in the margin, and is not a change that anybody made.
+    quiet = ["position", "rested_on", "summary_rested_on"]
+    about: dict[str, Any] = {"without": quiet}
     if not found.takes_exempt_from(request.user):
-        about = {"without": ["position", *hidden_fields(found)], "only": {Block: never_exempt(found)}}
+        about = {"without": [*quiet, *hidden_fields(found)], "only": {Block: never_exempt(found)}}
     changes = changes_of(found, parts=[(Block, "paper_id")], **about)
     context = {"record": found, "changes": changes, "marking": found.marking_for(request.user)}
     return render(request, "audit/history.html", context)

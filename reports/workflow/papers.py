@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any
 from uuid import uuid4
 
@@ -13,6 +14,8 @@ from contest_portal.core.markings import Marking, highest
 from contest_portal.core.quarters import Quarter
 from contest_portal.core.refusal import Refused, Stale
 from reports.models import Block, BlockKind, Paper, PaperTemplate
+from reports.rendering.composition import PaperFigures
+from reports.rendering.resting import basis_from, basis_of, keys_of_block
 from reports.workflow.first_draft import FIRST_DRAFT, FULL_SUMMARY, SUMMARY, Piece, full_draft, settled
 
 TITLE = "Delivery of the CONTEST strategy in London: quarterly performance report"
@@ -56,6 +59,7 @@ def _begin(paper: Paper, wanted: PaperTemplate | None, *, summary: str, by: Any)
     if shape is None:
         raise Refused("No such shape of paper holds on that day. Ask for one to be added.")
     paper.template, paper.summary, paper.author = shape, summary, by
+    paper.summary_rested_on = basis_of(paper.summary, "", paper.quarter)
     paper.save()
 
 
@@ -66,9 +70,11 @@ def _fill(paper: Paper, pieces: list[Piece]) -> None:
     for key, piece in zip(ids, pieces, strict=True):
         if piece.meaning and piece.kind == BlockKind.PARAGRAPH:
             first.setdefault(piece.meaning, str(key))
-    for position, (key, piece) in enumerate(zip(ids, settled(pieces, first), strict=True), start=1):
-        block = _first_block(paper, position, piece)
-        block.pk = key
+    blocks = [_first_block(paper, at, piece) for at, piece in enumerate(settled(pieces, first), start=1)]
+    keys = [keys_of_block(block.text, block.figure) for block in blocks]
+    found = PaperFigures(paper.quarter, chain(*keys)).found
+    for key, block, named in zip(ids, blocks, keys, strict=True):
+        block.pk, block.rested_on = key, basis_from(named, found)
         block.save()
 
 
@@ -87,6 +93,7 @@ def save_paper(paper: Paper, *, by: Any) -> Paper:
     open_draft(paper, by=by)
     if paper.meeting:
         paper.board = paper.meeting.board
+    paper.summary_rested_on = basis_of(paper.summary, "", paper.quarter)
     paper.save()
     _mark(paper)
     return paper
@@ -99,6 +106,7 @@ def add_block(block: Block, *, after: Block | None = None, by: Any) -> Block:
     beside = blocks_beside(block)
     index = next((place for place, other in enumerate(beside, start=1) if after and other.pk == after.pk), len(beside))
     block.position = index + 1
+    block.rested_on = basis_of(block.text, block.figure, paper.quarter)
     block.save()
     put_in_order([*beside[:index], block, *beside[index:]])
     _mark(paper)
@@ -111,6 +119,7 @@ def save_block(block: Block, *, by: Any) -> Block:
     paper = open_draft(block.paper, by=by)
     if {"section", "heading"} & block.changed_fields():
         block.position = max([other.position for other in blocks_beside(block)], default=0) + 1
+    block.rested_on = basis_of(block.text, block.figure, paper.quarter)
     block.save()
     _mark(paper)
     return block
