@@ -7,7 +7,9 @@ from django.db.models import Case, F, Q, When
 from django.urls import reverse
 
 from boards.models import Board, Meeting
+from boards.models.meeting import ItemPart
 from contest_portal.audit.models import TrackedModel, TrackedQuerySet
+from contest_portal.core.markings import Marking
 from reports.models.paper import Block, PaperStatus
 
 
@@ -30,6 +32,12 @@ class PromiseQuerySet(TrackedQuerySet):
             "due_meeting__board", "block__paper__meeting__board", "kept_in__paper", "kept_by"
         )
         return rows.order_by("due", "pk")
+
+    def open_to_all(self) -> "PromiseQuerySet":
+        """Those in parts that everybody may read."""
+        return self.filter(block__exempt_ground="", block__paper__part=ItemPart.PART_1).filter(
+            block__marking=Marking.OFFICIAL, block__paper__open_marking=Marking.OFFICIAL
+        )
 
     def to_board(self, board: Board) -> "PromiseQuerySet":
         """In papers to that board, or to one whose work it took over."""
@@ -81,6 +89,12 @@ class Promise(TrackedModel):
         """The meeting of 17 December 2026, or by 31 March 2027."""
         words = f"{self.due_day:%-d %B %Y}"
         return f"the meeting of {words}" if self.due_meeting else f"by {words}"
+
+    @property
+    def is_exempt(self) -> bool:
+        """Whether not everybody may read it."""
+        paper = self.block.paper
+        return self.block.is_exempt or not paper.is_open or self.block.marking != Marking.OFFICIAL
 
     def is_overdue_on(self, day: dt.date) -> bool:
         return self.kept_in_id is None and self.due_day < day

@@ -13,6 +13,7 @@ from contest_portal.core.refusal import Refused
 from reports.figures.released import with_parts
 from reports.models import Issue, Paper, PaperStatus, PaperTemplate, ReleasedFigure, Rendition
 from reports.models.paper_template import Scheme
+from reports.rendering.findings import what_a_finding_stops
 from reports.rendering.remarks import what_stops
 from reports.rendering.snapshot import Frozen, canonical, sha256_of, snapshot_of
 from reports.workflow.documents import queue_document
@@ -20,7 +21,7 @@ from reports.workflow.documents import queue_document
 
 def why_not_issue(paper: Paper, *, by: Any) -> str:
     """Why this person cannot issue it now, in a sentence; empty when they can."""
-    return paper.why_not_issue(by) or what_stops(paper)
+    return paper.why_not_issue(by) or what_stops(paper) or what_a_finding_stops(paper)
 
 
 @transaction.atomic
