@@ -7,6 +7,7 @@ from reports.models import AcceptedFinding, Paper
 from reports.rendering.checks import FAMILIES, Checked, Finding, findings_in
 from reports.rendering.composition import PaperFigures, keys_of
 from reports.rendering.numbering import arrange
+from reports.rendering.remarks import Remark
 from reports.rendering.renditions import OpenPaper, members_paper, seen_by
 
 
@@ -43,6 +44,13 @@ def judged_by(paper: Paper, user: Any, named: PaperFigures | None = None) -> lis
     accepted = {row.digest: row for row in AcceptedFinding.objects.visible_to(user).filter(paper=paper)}
     found = findings_on(paper, seen_by(paper, user), named)
     return [Judged(finding, accepted.get(finding.digest)) for finding in found]
+
+
+def open_remarks(paper: Paper, user: Any, source: OpenPaper, named: PaperFigures) -> list[Remark]:
+    """Those that nobody has accepted, for the places that they are about."""
+    accepted = set(AcceptedFinding.objects.visible_to(user).filter(paper=paper).values_list("digest", flat=True))
+    found = [each for each in findings_on(paper, source, named) if each.digest not in accepted]
+    return [Remark(each.place, each.where, each.words, each.stops, "finding") for each in found]
 
 
 def by_family(found: list[Judged]) -> list[Family]:

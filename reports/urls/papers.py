@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from reports.views import block, block_move, issue, paper
+from reports.views import block, block_move, finding, issue, paper
 
 urlpatterns: list[URLPattern] = [
     path("papers/", paper.papers, name="papers"),
@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern] = [
     path("papers/<int:pk>/", paper.paper, name="paper"),
     path("papers/<int:pk>/edit", paper.paper_edit, name="paper_edit"),
     path("papers/<int:pk>/check/", issue.paper_check, name="paper_check"),
+    path("papers/<int:pk>/findings/<slug:digest>/acceptance", finding.finding_acceptance, name="finding_acceptance"),
     path("papers/<int:pk>/issue/", issue.paper_issue, name="paper_issue"),
     path("papers/<int:pk>/figures/<int:n>/", issue.paper_figure, name="paper_figure"),
     path("papers/<int:pk>/history/", paper.paper_history, name="paper_history"),

@@ -19,6 +19,7 @@ from reports.figures.told import address_of, is_told
 from reports.models import Paper
 from reports.rendering.causes import Since, changed_since
 from reports.rendering.composition import Content, compose
+from reports.rendering.findings import by_family, judged_by
 from reports.rendering.frozen import frozen_passport, head_of, table_of, words_of
 from reports.rendering.remarks import remarks_on
 from reports.rendering.renditions import seen_by
@@ -42,6 +43,7 @@ def paper_check(request: HttpRequest, pk: int) -> HttpResponse:
         "stopping": [remark for remark in remarks if remark.stops],
         "warnings": [remark for remark in remarks if remark.kind in ("typed", "provisional")],
         "nil": [remark for remark in remarks if remark.kind == "nil"],
+        "families": by_family(judged_by(found, request.user)),
         "ready": "Ready",
         "why_not": why_not_issue(found, by=request.user),
     }

@@ -15,6 +15,7 @@ from reports.forms.paper import PaperDetailsForm, PaperFilter, PaperForm, StartF
 from reports.forms.prose import prose_figures
 from reports.models import Block, Document, Erratum, Paper, Publication, Rendition
 from reports.rendering.composition import composed
+from reports.rendering.findings import open_remarks
 from reports.rendering.frozen import compared
 from reports.rendering.margin import margins_of
 from reports.rendering.remarks import remarks_on
@@ -81,7 +82,7 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
 def draft_context(found: Paper, user: Any, *, public: bool) -> dict[str, Any]:
     source = open_paper(found) if public else seen_by(found, user)
     content, named = composed(source)
-    remarks = remarks_on(source)
+    remarks = [*remarks_on(source), *open_remarks(found, user, source, named)]
     shapes = [] if public else found.template.sections
     margins = {} if public else margins_of(found, source, named, user)
     return tabs(found, user) | {

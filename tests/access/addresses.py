@@ -14,6 +14,8 @@ from uuid import UUID, uuid4
 from boroughs.models import BankHoliday, Organisation
 from contest_portal.notifications.kinds import KINDS
 from reports.models import Block
+from reports.rendering.findings import findings_on
+from reports.rendering.renditions import members_paper
 from strands.models import Objective, ThreatLevel
 from tests import cast
 from tests.access.typed import (
@@ -317,6 +319,16 @@ def _paper_new(world: World) -> Calls:
 
 def _paper_start(world: World) -> Calls:
     return {name: Call(post={"meeting": row.pk, "quarter": Q1}) for name, row in world.meetings.items()}
+
+
+def _acceptances(world: World) -> Calls:
+    """The checker finds that a paper in Part 2 names no ground; of the others nothing."""
+
+    def call(paper: Any) -> Call:
+        found = findings_on(paper, members_paper(paper))
+        return Call((paper.pk, found[0].digest if found else "0" * 64), post={"reason": "It is on the agenda."})
+
+    return {name: call(world.papers[name]) for name in PAPERS} | {"missing": Call((MISSING, "0" * 64))}
 
 
 def _paper_edits(world: World) -> Calls:
@@ -755,6 +767,7 @@ ADDRESSES: dict[str, Callable[[World], Calls]] = {
     "archive_upload_removal": _each("uploads", ("here",)),
     "paper_new": _paper_new,
     "paper_start": _paper_start,
+    "finding_acceptance": _acceptances,
     "paper": _each("papers", PAPERS),
     "paper_edit": _paper_edits,
     "paper_check": _each("papers", PAPERS),
