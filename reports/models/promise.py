@@ -29,7 +29,7 @@ class PromiseQuerySet(TrackedQuerySet):
         """With `due`, the day of the meeting or the day named, the earliest first."""
         due = Case(When(due_meeting__isnull=False, then=F("due_meeting__day")), default=F("due_on"))
         rows = self.annotate(due=due).select_related(
-            "due_meeting__board", "block__paper__meeting__board", "kept_in__paper", "kept_by"
+            "due_meeting__board", "block__paper__board", "kept_in__paper", "kept_by"
         )
         return rows.order_by("due", "pk")
 
@@ -40,8 +40,8 @@ class PromiseQuerySet(TrackedQuerySet):
         )
 
     def to_board(self, board: Board) -> "PromiseQuerySet":
-        """In papers to that board, or to one whose work it took over."""
-        return self.filter(block__paper__meeting__board=board)
+        """In papers of that board."""
+        return self.filter(block__paper__board=board)
 
 
 class Promise(TrackedModel):

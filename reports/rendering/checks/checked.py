@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.utils import timezone
-
 from reports.figures import Figure
 from reports.models import Paper
 from reports.rendering import markdown
@@ -71,8 +69,8 @@ class Checked:
 
     @property
     def day(self) -> dt.date:
-        """Of the meeting; where there is none, today."""
-        return self.source.meeting_day or timezone.localdate()
+        """Of the meeting, or of the paper itself."""
+        return self.source.day
 
     @cached_property
     def texts(self) -> list[Text]:

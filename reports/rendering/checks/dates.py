@@ -35,12 +35,13 @@ def _date(checked: Checked, text: Text, sentence: str, match: re.Match[str]) -> 
         return
     if match["weekday"] and f"{day:%A}" != match["weekday"]:
         yield found_in(text, FAMILY, f"{in_words(day)} is a {day:%A}, and not a {match['weekday']}.", stops=True)
-    meeting = in_words(checked.day)
+    occasion = "The meeting is on" if checked.source.goes_to_meeting else "The paper is dated"
+    meeting = f"{occasion} {in_words(checked.day)}"
     if day < checked.day and _AHEAD.search(sentence) and not _BEHIND.search(sentence):
-        words = f"{in_words(day)} is spoken of as still to come. The meeting is on {meeting}, when it is over."
+        words = f"{in_words(day)} is spoken of as still to come. {meeting}, when it is over."
         yield found_in(text, FAMILY, words)
     if day > checked.day and _BEHIND.search(sentence) and not _AHEAD.search(sentence):
-        yield found_in(text, FAMILY, f"{in_words(day)} is spoken of as over. The meeting is on {meeting}, before it.")
+        yield found_in(text, FAMILY, f"{in_words(day)} is spoken of as over. {meeting}, before it.")
 
 
 def _quarters(checked: Checked, text: Text) -> Iterator[Finding]:

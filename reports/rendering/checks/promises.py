@@ -11,7 +11,7 @@ FAMILY = "promises"
 
 def check(checked: Checked) -> Iterator[Finding]:
     """Promises of exempt paragraphs only for who reads this paper whole, which its own board's people do."""
-    board = checked.paper.meeting.board
+    board = checked.paper.board
     rows = Promise.objects.made().unkept().to_board(board).exclude(block__paper=checked.paper).in_order()
     rows = rows.filter(due__lte=checked.day)
     if not isinstance(checked.source, MembersPaper):

@@ -36,9 +36,8 @@ def _stem(noun: str) -> str:
 
 
 def _last_issue(checked: Checked) -> Issue | None:
-    """The last that went to the same board before this meeting, and that everybody may read."""
-    board = checked.paper.meeting.board_id
-    found = Issue.objects.filter(paper__meeting__board=board, paper__meeting__day__lt=checked.day)
+    """The last of the same board that everybody may read."""
+    found = Issue.objects.filter(paper__board=checked.paper.board_id).exclude(paper=checked.paper)
     return found.exclude(open_snapshot="").select_related("paper__meeting").order_by("-issued_at").first()
 
 
@@ -50,7 +49,7 @@ def _last_paper(checked: Checked) -> tuple[dict[tuple[float, str], Said], str]:
     content = issue.open_content
     blocks = [block.get("html", "") for section in content["sections"] for block in section["blocks"]]
     told = [said for html in [content["paper"]["summary"], *blocks] for said in _told(strip_tags(html))]
-    return {(said.value, _stem(said.noun)): said for said in told}, f"the paper of {issue.paper.meeting.day:%-d %B %Y}"
+    return {(said.value, _stem(said.noun)): said for said in told}, f"the paper of {issue.paper.day:%-d %B %Y}"
 
 
 def _figures(checked: Checked, name: str) -> Iterator[Finding]:
