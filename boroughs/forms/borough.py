@@ -4,8 +4,7 @@ import datetime as dt
 from typing import Any
 
 import django_filters
-from django.http import HttpRequest
-from django.utils import timezone
+from django.http import HttpRequest, QueryDict
 
 from boroughs.models import Borough, CommandUnit, Grouping
 from contest_portal.ui.fields import DayField
@@ -34,10 +33,14 @@ class BoroughFilter(django_filters.FilterSet):
         fields: list[str] = []
         form = FilterForm
 
+    def __init__(self, data: QueryDict, queryset: Any, *, request: HttpRequest, today: dt.date) -> None:
+        self.today = today
+        super().__init__(data, queryset, request=request)
+
     @property
     def day(self) -> dt.date:
-        """The day that was asked for, or today."""
-        return self._chosen("on") or timezone.localdate()
+        """The day that was asked for, or the one on which the page looks."""
+        return self._chosen("on") or self.today
 
     @property
     def chosen_grouping(self) -> Grouping | None:

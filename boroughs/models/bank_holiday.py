@@ -45,9 +45,9 @@ class BankHoliday(TrackedModel):
         return f"{self.name}, {self.day:%-d %B %Y}"
 
     @classmethod
-    def removed_from(cls, year: int) -> Any:
-        """Rows of history: the bank holidays that somebody took out of that year, with who, when and why."""
-        rows = cls.history.filter(history_type="-", day__year=year)
+    def removed_from(cls, year: int, until: dt.datetime) -> Any:
+        """Rows of history: the bank holidays that somebody took out of that year by then, with who and why."""
+        rows = cls.history.filter(history_type="-", day__year=year, history_date__lt=until)
         return rows.select_related("history_user").order_by("day", "history_date")
 
     def other_on(self, day: dt.date) -> "BankHoliday | None":

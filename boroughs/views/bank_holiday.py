@@ -2,14 +2,15 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 
 from boroughs.forms.bank_holiday import BankHolidayChangeForm, BankHolidayForm, RemovalForm
 from boroughs.models import BankHoliday
 from boroughs.workflow.bank_holidays import remove_bank_holiday, save_bank_holiday
+from contest_portal.access.as_at import looked_at
 from contest_portal.access.gate import access
 from contest_portal.access.grants import may
 from contest_portal.audit.changes import changes_of
+from contest_portal.audit.known_day import KnownDay
 
 # Years before and after the one that is shown, to go on to.
 NEAR = 4
@@ -17,15 +18,18 @@ NEAR = 4
 
 @access("reference.read")
 def bank_holidays(request: HttpRequest, year: int = 0) -> HttpResponse:
+    known, bar = looked_at(request, KnownDay, BankHoliday)
     found = BankHoliday.objects.visible_to(request.user)
-    year = year or timezone.localdate().year
-    near = [each for each in found.years() if abs(each - year) <= NEAR]
-    page = {
+    year = year or known.day.year
+    with known.of(BankHoliday):
+        rows, years = list(found.in_year(year)), found.years()
+    near = [each for each in years if abs(each - year) <= NEAR]
+    page = bar | {
         "year": year,
-        "years": [{"label": str(each), "href": address(each), "active": each == year} for each in near],
-        "rows": found.in_year(year),
-        "removed": BankHoliday.removed_from(year),
-        "may_change": may(request.user, "reference.apply"),
+        "years": [{"label": str(each), "href": address(each) + known.query, "active": each == year} for each in near],
+        "rows": rows,
+        "removed": BankHoliday.removed_from(year, known.until),
+        "may_change": may(request.user, "reference.apply") and not known.is_past,
     }
     return render(request, "reference/bank_holiday/list.html", page)
 

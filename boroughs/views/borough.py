@@ -5,14 +5,14 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from boroughs.figures.known import KnownDay
 from boroughs.forms.borough import BoroughFilter
-from boroughs.models import Borough, CommandUnitMembership, FundingLine, GroupingMembership, Post
-from boroughs.views.as_at import looked_at
+from boroughs.models import Borough, CommandUnit, CommandUnitMembership, FundingLine, Grouping, GroupingMembership, Post
 from boroughs.views.resources import then
+from contest_portal.access.as_at import looked_at
 from contest_portal.access.gate import access
 from contest_portal.access.grants import scope_of
 from contest_portal.audit.changes import changes_of
+from contest_portal.audit.known_day import KnownDay
 from contest_portal.core.markings import highest
 from contest_portal.core.quarters import Quarter
 
@@ -22,21 +22,23 @@ JOINT = 5
 
 @access("borough.read")
 def boroughs(request: HttpRequest) -> HttpResponse:
+    known, bar = looked_at(request, KnownDay, Borough)
     everywhere = Borough.objects.visible_to(request.user)
-    filters = BoroughFilter(request.GET, everywhere, request=request)
-    chosen = set(filters.qs.values_list("pk", flat=True))
-    grouping = filters.chosen_grouping
-    tiles = list(everywhere.as_at(filters.day, besides=grouping.pk if grouping else ""))
-    page = {
-        "filter": filters,
-        "rows": [borough for borough in tiles if borough.pk in chosen],
-        "chosen": chosen,
-        "tiles": tiles,
-        "day": filters.day,
-        "grouping": grouping,
-        "london": Post.objects.visible_to(request.user).in_london(filters.day),
-    }
-    return render(request, "boroughs/borough/list.html", page)
+    with known.of(Borough, CommandUnit, CommandUnitMembership, Grouping, GroupingMembership, Post):
+        filters = BoroughFilter(request.GET, everywhere, request=request, today=known.day)
+        chosen = set(filters.qs.values_list("pk", flat=True))
+        grouping = filters.chosen_grouping
+        tiles = list(everywhere.as_at(filters.day, besides=grouping.pk if grouping else ""))
+        page = bar | {
+            "filter": filters,
+            "rows": [borough for borough in tiles if borough.pk in chosen],
+            "chosen": chosen,
+            "tiles": tiles,
+            "day": filters.day,
+            "grouping": grouping,
+            "london": Post.objects.visible_to(request.user).in_london(filters.day),
+        }
+        return render(request, "boroughs/borough/list.html", page)
 
 
 @access("borough.read")

@@ -2,15 +2,15 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from boroughs.figures.known import KnownDay
 from boroughs.figures.money import MoneyLine
 from boroughs.forms.funding import FundingChangeForm, FundingForm
 from boroughs.models import FundingLine, Post
-from boroughs.views.as_at import as_it_was, looked_at
 from boroughs.views.resources import DIRECTORY, then
 from boroughs.workflow.funding import save_funding_line
+from contest_portal.access.as_at import as_it_was, looked_at
 from contest_portal.access.gate import access
 from contest_portal.audit.changes import changes_of
+from contest_portal.audit.known_day import KnownDay
 from contest_portal.drafts.keeping import form_for, keeps_draft
 
 

@@ -4,17 +4,21 @@ from django.shortcuts import get_object_or_404, render
 
 from boroughs.forms.organisation import OrganisationFilter
 from boroughs.models import Organisation, OrganisationName, Succession
+from contest_portal.access.as_at import looked_at
 from contest_portal.access.gate import access
 from contest_portal.audit.changes import changes_of
+from contest_portal.audit.known_day import KnownDay
 
 PAGE = 25
 
 
 @access("reference.read")
 def organisations(request: HttpRequest) -> HttpResponse:
-    filters = OrganisationFilter(request.GET, Organisation.objects.visible_to(request.user).with_names())
-    page = Paginator(filters.qs, PAGE).get_page(request.GET.get("page"))
-    return render(request, "reference/organisation/list.html", {"filter": filters, "page": page})
+    known, bar = looked_at(request, KnownDay, Organisation)
+    with known.of(Organisation, OrganisationName, Succession):
+        filters = OrganisationFilter(request.GET, Organisation.objects.visible_to(request.user).with_names())
+        page = Paginator(filters.qs, PAGE).get_page(request.GET.get("page"))
+        return render(request, "reference/organisation/list.html", bar | {"filter": filters, "page": page})
 
 
 @access("reference.read")

@@ -4,15 +4,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from boroughs.figures.known import KnownDay
 from boroughs.forms.post import PostChangeForm, PostFilter, PostForm, SharesForm
 from boroughs.models import Post, PostAllocation
-from boroughs.views.as_at import as_it_was, looked_at
 from boroughs.views.resources import DIRECTORY, then
 from boroughs.workflow.posts import add_posts, change_post, share_post
+from contest_portal.access.as_at import as_it_was, looked_at
 from contest_portal.access.gate import access
 from contest_portal.access.grants import may
 from contest_portal.audit.changes import changes_of
+from contest_portal.audit.known_day import KnownDay
 from contest_portal.drafts.keeping import form_for, keeps_draft
 from contest_portal.ui.paging import PAGE
 

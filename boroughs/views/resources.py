@@ -4,14 +4,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from boroughs.figures.known import KnownDay
 from boroughs.figures.money import money
 from boroughs.figures.staffing import staffing
 from boroughs.forms.resources import ResourcesForm
 from boroughs.models import FundingLine, Post, PostAllocation
-from boroughs.views.as_at import looked_at
+from contest_portal.access.as_at import looked_at
 from contest_portal.access.gate import access
 from contest_portal.access.grants import may
+from contest_portal.audit.known_day import KnownDay
 
 DIRECTORY = "boroughs/resources"
 

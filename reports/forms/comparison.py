@@ -5,8 +5,8 @@ from typing import Any
 
 from django import forms
 
-from boroughs.forms.as_at import AsAtForm
 from boroughs.models import Borough, Grouping
+from contest_portal.access.as_at import AsAtForm
 from contest_portal.core.quarters import Quarter
 from contest_portal.ui.quarter import quarter_choices
 from reports.figures.definitions import LONDON_33

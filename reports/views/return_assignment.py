@@ -2,24 +2,25 @@ from django.contrib import messages
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 
 from contest_portal.access.gate import access
 from reports.forms.return_assignment import AssignmentForm, DelegateForm
 from reports.models import ReturnAssignment, ReturnDelegate
 from reports.workflow.return_assignments import appoint_delegate, save_assignment
+from strands.views.as_at import as_at
 
 DIRECTORY = "reports/return_assignment"
 
 
 @access("return.arrange")
 def return_assignments(request: HttpRequest) -> HttpResponse:
-    """Who owes a return today, and whose delegate approves it."""
-    today = timezone.localdate()
-    live = ReturnDelegate.objects.visible_to(request.user).on(today).select_related("person")
-    rows = ReturnAssignment.objects.visible_to(request.user).on(today).select_related("borough")
-    rows = rows.prefetch_related(Prefetch("borough__return_delegates", live, to_attr="delegates_now"))
-    return render(request, f"{DIRECTORY}/list.html", {"assignments": rows})
+    """Who owes a return, and whose delegate approves it."""
+    known, bar = as_at(request, ReturnAssignment)
+    live = ReturnDelegate.objects.visible_to(request.user).on(known.day).select_related("person")
+    rows = ReturnAssignment.objects.visible_to(request.user).on(known.day).select_related("borough")
+    with known.of(ReturnAssignment, ReturnDelegate):
+        found = list(rows.prefetch_related(Prefetch("borough__return_delegates", live, to_attr="delegates_now")))
+    return render(request, f"{DIRECTORY}/list.html", bar | {"assignments": found})
 
 
 @access("return.arrange", "GET", "POST")

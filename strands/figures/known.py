@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from boroughs.figures.known import KnownDay
+from contest_portal.audit.known_day import KnownDay
 from contest_portal.core.quarters import Quarter
 from strands.models import Measure, MeasureVersion, Observation, Target
 from strands.models.measure import UNSETTLED

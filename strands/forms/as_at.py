@@ -1,6 +1,6 @@
 from typing import Any
 
-from boroughs.forms.as_at import AsAtForm
+from contest_portal.access.as_at import AsAtForm
 from strands.figures.known import Known
 
 

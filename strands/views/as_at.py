@@ -2,7 +2,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest
 
-from boroughs.views.as_at import looked_at
+from contest_portal.access.as_at import looked_at
 from contest_portal.audit.models import TrackedModel
 from strands.figures.known import Known
 from strands.forms.as_at import known_of

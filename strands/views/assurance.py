@@ -40,8 +40,11 @@ DIRECTORY = "strands/assurance"
 @access("assurance.read")
 def assurance(request: HttpRequest) -> HttpResponse:
     """Framework by framework, the latest cycle first."""
-    frameworks = AssuranceFramework.objects.visible_to(request.user).prefetch_related("cycles__benchmarks")
-    context = {"frameworks": frameworks, "may_define": may(request.user, "assurance.define")}
+    known, bar = as_at(request, AssuranceFramework)
+    with known.of(AssuranceFramework, AssuranceCycle, Benchmark):
+        rows = AssuranceFramework.objects.visible_to(request.user).prefetch_related("cycles__benchmarks")
+        context = bar | {"frameworks": list(rows)}
+    context["may_define"] = may(request.user, "assurance.define") and not known.is_past
     return render(request, f"{DIRECTORY}/list.html", context)
 
 

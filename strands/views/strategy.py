@@ -3,39 +3,44 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 
+from contest_portal.access.as_at import as_it_was
 from contest_portal.access.gate import access
 from contest_portal.access.grants import may
 from contest_portal.audit.changes import changes_of
 from contest_portal.drafts.keeping import form_for, keeps_draft
 from strands.figures.strategy_change import change_to
 from strands.forms.strategy import LinksForm, ObjectiveForm, StrategyForm
-from strands.models import Objective, StrandAim, StrategyVersion
+from strands.models import Deliverable, Measure, MeasureVersion, Objective, ObjectiveLink, StrandAim, StrategyVersion
 from strands.models.crosswalk import Extent
 from strands.models.editions import editions
+from strands.views.as_at import as_at
 from strands.workflow.strategies import add_objective, begin_strategy, link_objective
 
 DIRECTORY = "reference/strategy"
+# What an edition is made of.
+EDITIONS = (StrategyVersion, StrandAim, Objective)
 
 
 @access("reference.read")
 def strategies(request: HttpRequest) -> HttpResponse:
-    page = {
-        "editions": editions(request.user),
-        "today": timezone.localdate(),
-        "may_change": may(request.user, "reference.apply"),
-    }
+    known, bar = as_at(request, StrategyVersion)
+    with known.of(*EDITIONS):
+        page = bar | {"editions": editions(request.user)}
+    page["may_change"] = may(request.user, "reference.apply") and not known.is_past
     return render(request, f"{DIRECTORY}/list.html", page)
 
 
 @access("reference.read")
 def strategy(request: HttpRequest, key: str) -> HttpResponse:
     """One edition as a tree, with what it takes up of the edition before and what became of the measures."""
-    found = get_object_or_404(StrategyVersion.objects.visible_to(request.user), key=key)
-    reads = {name: may(request.user, f"{name}.read") for name in ("deliverable", "measure")}
-    page = {"change": change_to(found), "strategy": found, "may_change": may(request.user, "reference.apply")}
-    return render(request, f"{DIRECTORY}/detail.html", page | {f"reads_{name}s": yes for name, yes in reads.items()})
+    known, bar = as_at(request)
+    found = as_it_was(StrategyVersion.objects.visible_to(request.user), known, known.of(*EDITIONS), key=key)
+    reads = {f"reads_{name}s": may(request.user, f"{name}.read") for name in ("deliverable", "measure")}
+    with known.of(*EDITIONS, ObjectiveLink, Deliverable, Measure, MeasureVersion):
+        page = bar | reads | {"change": change_to(found), "strategy": found}
+    page["may_change"] = may(request.user, "reference.apply") and not known.is_past
+    return render(request, f"{DIRECTORY}/detail.html", page)
 
 
 @access("reference.apply", "GET", "POST")

@@ -1,24 +1,25 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 
 from contest_portal.access.gate import access
 from contest_portal.access.grants import may
 from contest_portal.audit.changes import changes_of
 from strands.forms.threat_level import ThreatLevelChangeForm, ThreatLevelForm
 from strands.models import ThreatLevel
+from strands.views.as_at import as_at
 from strands.workflow.threat_levels import change_threat_level, follow_threat_level
 
 
 @access("reference.read")
 def threat_levels(request: HttpRequest) -> HttpResponse:
+    known, bar = as_at(request, ThreatLevel)
     found = ThreatLevel.objects.visible_to(request.user)
-    rows = list(found.order_by("-starts"))
-    page = {
-        "schemes": [(scheme, [row for row in rows if row.scheme == scheme]) for scheme in found.schemes()],
-        "today": timezone.localdate(),
-        "may_change": may(request.user, "reference.apply"),
+    with known.of(ThreatLevel):
+        rows, schemes = list(found.order_by("-starts")), list(found.schemes())
+    page = bar | {
+        "schemes": [(scheme, [row for row in rows if row.scheme == scheme]) for scheme in schemes],
+        "may_change": may(request.user, "reference.apply") and not known.is_past,
     }
     return render(request, "reference/threat_level/list.html", page)
 

@@ -1,20 +1,37 @@
+"""The bar of another day: what its address says, and the page as it was known then."""
+
+import datetime as dt
 from contextlib import AbstractContextManager
 from typing import Any, TypeVar
 
+from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from boroughs.figures.known import KnownDay
-from boroughs.forms.as_at import AsAtForm
+from contest_portal.audit.known_day import KnownDay
 from contest_portal.audit.looking_back import first_moment
 from contest_portal.audit.models import TrackedModel
 from contest_portal.core.refusal import NotKnownThen
+from contest_portal.ui.fields import DayField
 from contest_portal.ui.formats import day as in_words
+from contest_portal.ui.forms import FilterForm
 
 Row = TypeVar("Row", bound=Model)
 Day = TypeVar("Day", bound=KnownDay)
+
+
+class AsAtForm(FilterForm):
+    """The day on which somebody wants to have looked. It is in the address, so it goes with a link."""
+
+    as_at = DayField(label="Day", required=False, help_text="For example, 19 11 2026")
+
+    def clean_as_at(self) -> dt.date | None:
+        day = self.cleaned_data["as_at"]
+        if day is not None and day > timezone.localdate():
+            raise ValidationError("Enter a day that has come: what will be known later, nobody knows yet")
+        return day
 
 
 def looked_at(request: HttpRequest, kind: type[Day], *models: type[TrackedModel]) -> tuple[Day, dict[str, Any]]:
