@@ -9,6 +9,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from boroughs.models import FundingLine, Post, PostAllocation
+from contest_portal.access.as_at import as_it_was
 from contest_portal.access.gate import access
 from contest_portal.access.grants import may, scope_of
 from contest_portal.audit.changes import changes_of
@@ -18,12 +20,23 @@ from contest_portal.drafts.keeping import form_for, keeps_draft
 from contest_portal.ui.csv import csv_download
 from reports.forms.quarterly_return import ReturnFilter
 from reports.forms.return_texts import ReturnTextsForm
-from reports.models import QuarterlyReturn, ReturnStatus
+from reports.models import (
+    Chaser,
+    QuarterlyReturn,
+    ReturnComment,
+    ReturnDecision,
+    ReturnLine,
+    ReturnReason,
+    ReturnStatus,
+    ReturnSubmission,
+    ReturnUnlocking,
+)
 from reports.models.return_states import IN
 from reports.rendering.return_page import ReturnPage, sensitive_activities
 from reports.workflow.return_writing import describe_return
 from reports.workflow.returns import next_call
 from strands.figures.known import Known
+from strands.models import Activity, ActivityShare
 from strands.views.as_at import as_at, day_of
 from strands.workflow.reading import record_reading
 
@@ -121,13 +134,21 @@ def _iso(moment: Any) -> str | None:
     return timezone.localtime(moment).isoformat(timespec="minutes") if moment else None
 
 
+# What the page of a return is made of.
+THEN = (
+    *(QuarterlyReturn, ReturnLine, ReturnSubmission, ReturnDecision, ReturnReason, ReturnUnlocking, ReturnComment),
+    *(Chaser, Activity, ActivityShare, Post, PostAllocation, FundingLine),
+)
 PEOPLE = ("borough", "submitted_by", "submitted_for", "approved_by", "accepted_by", "deputy")
 
 
 def page_of(request: HttpRequest, pk: int, *, corrects: bool = False) -> ReturnPage:
     """The return as this person sees it, with a record of what OFFICIAL-SENSITIVE things were read."""
     found = get_object_or_404(QuarterlyReturn.objects.visible_to(request.user).select_related(*PEOPLE), pk=pk)
-    page = ReturnPage(found, reader=request.user, day=timezone.localdate(), corrects=corrects)
+    return _read(request, ReturnPage(found, reader=request.user, day=timezone.localdate(), corrects=corrects))
+
+
+def _read(request: HttpRequest, page: ReturnPage) -> ReturnPage:
     record_reading(sensitive_activities(page.lines), "read", by=request.user)
     return page
 
@@ -144,9 +165,12 @@ def comments_of(page: ReturnPage) -> Any:
 
 @access("return.read")
 def quarterly_return(request: HttpRequest, pk: int) -> HttpResponse:
+    known, bar = as_at(request)
+    if known.is_past:
+        return _then(request, pk, known, bar)
     page = page_of(request, pk)
     found, user = page.quarterly_return, request.user
-    context = context_of(
+    context = bar | context_of(
         page,
         may_edit=not found.why_not_edit(user),
         corrects=found.is_unlocked_for(user),
@@ -159,6 +183,17 @@ def quarterly_return(request: HttpRequest, pk: int) -> HttpResponse:
         why_not_send_back=found.why_not_send_back(user),
     )
     return render(request, "reports/quarterly_return/detail.html", context)
+
+
+def _then(request: HttpRequest, pk: int, known: Known, bar: dict[str, Any]) -> HttpResponse:
+    """As it was known on a day: what there is to do about it is for its page of today."""
+    rows = QuarterlyReturn.objects.visible_to(request.user).select_related(*PEOPLE)
+    found = as_it_was(rows, known, known.of(QuarterlyReturn), pk=pk)
+    found.seen_on = known.day
+    with known.of(*THEN, stricter=True):
+        page = _read(request, ReturnPage(found, reader=request.user, day=known.day))
+        context = bar | context_of(page, comments=comments_of(page))
+        return render(request, "reports/quarterly_return/detail.html", context)
 
 
 @access("return.submit", "GET", "POST")

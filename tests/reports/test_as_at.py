@@ -285,3 +285,23 @@ def test_f8_the_lists_of_returns_are_as_they_were(secretary: User, brent_lead: U
     assert "Submitted" in file.content.decode().split("Harrow")[1].split("\n")[0]
     assert "as-known-on-2026-08-03" in file["Content-Disposition"]
     assert list(own.context["page"]) == []
+
+
+def test_f8_the_page_of_a_return_is_as_it_was(log: list[Activity], secretary: User, brent_reader: User) -> None:
+    """Submitted then, accepted since. Of Harrow's, which was open, the log's lines of that day."""
+    found, harrow = submit(BRENT), make.quarterly_return(HARROW)
+    own = next(each for each in log if each.lead_borough_id == HARROW and each.marking == "OFFICIAL")
+    with time_machine.travel(LATER, tick=False):
+        changed(found, status="accepted", accepted_by=cast.person("analyst"), accepted_at=LATER)
+        changed(own, title="Another title", marking="OFFICIAL-SENSITIVE")
+        then, now = (text(as_(secretary).get(found.get_absolute_url(), query)) for query in (THEN, {}))
+        assert ("Submitted</strong>" in then, "Accepted</strong>" in then) == (True, False)
+        assert "Accepted</strong>" in now
+        assert "Accept" not in then.split("Activities")[0]
+        lines = text(as_(cast.person("harrow.lead")).get(harrow.get_absolute_url(), THEN))
+        assert (own.reference in lines, "Another title" in lines) == (True, False)
+        assert f"{own.get_absolute_url()}?as_at=2026-08-03" in lines
+        # What is sensitive since is not opened to others by going back, and neither is another borough's return.
+        assert own.reference not in text(as_(secretary).get(harrow.get_absolute_url(), THEN))
+        assert as_(brent_reader).get(harrow.get_absolute_url(), THEN).status_code == 404
+        assert as_(secretary).get(found.get_absolute_url(), {"as_at": "2026-08-02"}).status_code == 404
