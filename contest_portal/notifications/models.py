@@ -4,6 +4,7 @@ Neither messages nor emails keep a history: nobody rewrites them, and the ledger
 """
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any
 
 from django.conf import settings
@@ -91,6 +92,10 @@ class MessageQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> "MessageQuerySet":
         """A person's own, and nobody else's."""
         return self.filter(recipient_id=user.pk)
+
+    def of_events(self, events: Collection[str]) -> "MessageQuerySet":
+        """What was sent of these, to whomever: for those who may know of what happened, which is for them to ask."""
+        return self.filter(event__in=events).order_by("created_at", "pk")
 
     def unread(self) -> "MessageQuerySet":
         return self.filter(read_at=None)

@@ -20,6 +20,14 @@ class ChaseLevel(models.IntegerChoices):
 # Working days after the day on which the return was owed.
 CALENDAR: dict[ChaseLevel, int] = {ChaseLevel.LEAD: 1, ChaseLevel.HEAD: 3, ChaseLevel.CHAIR: 5}
 
+# What was told before it came to a chaser.
+CALLED, SOON_DUE = "return-called", "return-due"
+
+
+def event_of(kind: str, found: QuarterlyReturn) -> str:
+    """By which each person is told of it once."""
+    return f"{kind}-{found.pk}"
+
 
 class ChaserQuerySet(TrackedQuerySet):
     def visible_to(self, user: Any) -> "ChaserQuerySet":

@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern] = [
     path("returns/returns.csv", quarterly_return.returns_csv, name="returns_csv"),
     path("returns/board", returns_board.returns_board, name="returns_board"),
     path("returns/board.csv", returns_board.returns_board_csv, name="returns_board_csv"),
+    path("returns/sent", returns_board.returns_sent, name="returns_sent"),
     path("returns/chasing", returns_board.returns_chasing, name="returns_chasing"),
     path("returns/assignments/", return_assignment.return_assignments, name="return_assignments"),
     path("returns/assignments/<int:pk>/", return_assignment.return_assignment, name="return_assignment"),

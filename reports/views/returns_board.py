@@ -13,6 +13,7 @@ from contest_portal.ui.csv import csv_download
 from reports.forms.returns_board import BoardFilter
 from reports.models import QuarterlyReturn
 from reports.rendering.returns_board import BoardRow, ReturnsBoard
+from reports.rendering.returns_sent import ReturnsSent
 from reports.rendering.timeliness import timeliness
 from reports.workflow.chasing import chase_by_hand, chases
 from strands.views.as_at import as_at, day_of
@@ -38,6 +39,7 @@ def returns_board(request: HttpRequest) -> HttpResponse:
         "rows": chosen.rows(board),
         "timeliness": timeliness(board),
         "chases": may(request.user, "return.chase") and not known.is_past,
+        "sends": may(request.user, "return.chase"),
         "reads": may(request.user, "return.read"),
         "csv_address": f"{reverse('returns_board_csv')}?{query}",
     }
@@ -73,6 +75,17 @@ def _now(row: BoardRow, board: ReturnsBoard | None) -> list[Any]:
 def _over_time(row: BoardRow) -> list[Any]:
     last = row.chasers[-1].day.isoformat() if row.chasers else None
     return [len(row.chasers), last, row.complete, row.on_time, row.owed]
+
+
+@access("return.chase")
+def returns_sent(request: HttpRequest) -> HttpResponse:
+    """Who was told of the returns of a quarter, when and by what."""
+    known, bar = as_at(request, QuarterlyReturn)
+    chosen = BoardFilter(request.GET, user=request.user, known=known)
+    if chosen.shown is None:
+        return render(request, "reports/returns_board/none.html", bar)
+    sent = ReturnsSent(chosen.shown, reader=request.user, known=known)
+    return render(request, "reports/returns_board/sent.html", bar | {"sent": sent})
 
 
 @access("return.chase", "GET", "POST")

@@ -22,7 +22,7 @@ from contest_portal.core.working_days import add_working_days
 from contest_portal.notifications.telling import tell
 from contest_portal.ui.formats import day as in_words
 from reports.models import ChaseLevel, Chaser, QuarterlyReturn, ReturnStatus
-from reports.models.chaser import CALENDAR
+from reports.models.chaser import CALENDAR, CALLED, SOON_DUE, event_of
 
 # Working days before the due date on which a return that is still open is mentioned.
 SOON = 3
@@ -61,11 +61,11 @@ def _announce(found: QuarterlyReturn, leads: list[User], day: dt.date) -> None:
         return
     due, link = in_words(found.due), found.get_absolute_url()
     called = f"The return for {found.quarter} is open, filled from your log. It is due on {due}."
-    event = f"return-called-{found.pk}"
+    event = event_of(CALLED, found)
     tell(leads, f"{found}: the return is called for", called, link=link, about="return_called", event=event)
     if day >= add_working_days(found.due, -SOON, BankHoliday.objects.days()):
         soon = f"The return for {found.quarter} is due on {due} and has not been submitted."
-        event = f"return-due-{found.pk}"
+        event = event_of(SOON_DUE, found)
         tell(leads, f"{found}: due on {due}", soon, link=link, about="return_due", event=event)
 
 

@@ -695,6 +695,7 @@ ADDRESSES: dict[str, Callable[[World], Calls]] = {
     "returns_csv": _none,
     "returns_board": _none,
     "returns_board_csv": _none,
+    "returns_sent": _none,
     "returns_chasing": _chasing,
     "return_comment": _each("returns", RETURNS, lambda found: {"text": "Is it right?"}),
     "return_comment_resolution": _comments("returns", "return_comments"),

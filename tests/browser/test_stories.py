@@ -303,6 +303,13 @@ def test_story_5_returns_are_called_for_a_post_is_shared_and_what_is_not_due_say
     visit: Callable[..., Visitor],
 ) -> None:
     lead, harrow, strand_lead = visit("brent.lead"), visit("harrow.lead"), visit("prevent.lead")
+    secretary = visit("secretary")
+    secretary.goes_to(f"/returns/board?quarter={LAST.key}")
+    secretary.page.get_by_role("button", name="What was sent").click()
+    assert re.search(r"33 of 33 areas were called, by \d+ messages", secretary.reads())
+    calls = secretary.page.locator("tbody td[data-label=Called]")
+    expect(calls).to_have_count(33)
+    expect(calls.filter(has_text="Prevent lead, ")).to_have_count(33)
     for visitor, borough in ((lead, "Brent"), (harrow, "Harrow")):
         visitor.goes_to("/messages/")
         while not visitor.page.get_by_text(f"{borough}, {last(visitor).short}: the return is called for").count():
@@ -322,7 +329,7 @@ def test_story_5_returns_are_called_for_a_post_is_shared_and_what_is_not_due_say
     in_time = timezone.localdate() <= last(strand_lead).end + LAG
     expect(row).to_contain_text("Data not yet complete (0 of 1)" if in_time else "Overdue")
     expect(row).to_contain_text("No colour")
-    assert lead.complaints == harrow.complaints == strand_lead.complaints == []
+    assert lead.complaints == harrow.complaints == strand_lead.complaints == secretary.complaints == []
 
 
 def test_story_6_all_but_one_are_in_which_is_excused_and_the_city_is_counted(

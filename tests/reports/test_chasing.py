@@ -51,7 +51,7 @@ def test_c2_the_call_reaches_the_lead_once(owed: QuarterlyReturn, brent_lead: Us
     assert told(harrow_lead, "return_called") == []
 
 
-def test_story_5_the_call_reaches_33_leads(brent_lead: User) -> None:
+def test_story_5_the_call_reaches_33_leads_and_the_secretary_reads_so(brent_lead: User, secretary: User) -> None:
     portal = User.objects.portal()
     with acting(portal):
         for borough in Borough.objects.exclude(pk__in=[BRENT, HARROW]):
@@ -64,6 +64,11 @@ def test_story_5_the_call_reaches_33_leads(brent_lead: User) -> None:
     calls = Message.objects.filter(about="return_called")
     assert (calls.count(), calls.values("recipient").distinct().count()) == (33, 33)
     assert told(brent_lead, "return_called") == ["Brent, Q2 2026/27: the return is called for"]
+    day("15 Oct")
+    page = as_(secretary).get("/returns/sent", {"quarter": Q2.key}).content.decode()
+    words = "33 of 33 areas were called, by 33 messages; 0 reminders and 33 chasers went out after that."
+    assert words in page
+    assert page.count(f"{brent_lead}, {brent_lead.post}") == 2
 
 
 def test_c2_a_reminder_three_working_days_before(owed: QuarterlyReturn, brent_lead: User) -> None:
