@@ -145,8 +145,10 @@ class ActivityQuerySet(TrackedQuerySet):
 
     def for_table(self) -> "ActivityQuerySet":
         """Read along with the columns of a download."""
-        links = ("funding__line", "deliverable_links__deliverable", "measure_links__measure")
-        return self.with_face().prefetch_related(*links)
+        return self.with_face().with_plan_lines().prefetch_related("funding__line")
+
+    def with_plan_lines(self) -> "ActivityQuerySet":
+        return self.prefetch_related("deliverable_links__deliverable", "measure_links__measure")
 
     def in_full(self) -> "ActivityQuerySet":
         """Read along with everything that somebody who reads it in full sees."""

@@ -252,6 +252,8 @@ def readers(reference: Reference, *, typed: bool) -> dict[str, Reader]:
         "strand": lambda column: lambda value: one_of(value, reference.strands, "a strand"),
         "strands": lambda column: lambda value: several(value, reference.strands, "a strand"),
         "objectives": lambda column: lambda value: several(value, reference.objectives, "the code of an objective"),
+        "deliverables": lambda column: lambda value: several(value, reference.deliverables, "a deliverable"),
+        "measures": lambda column: lambda value: several(value, reference.measures, "the code of a measure"),
         "partners": lambda column: lambda value: several(value, reference.partners, "a partner that the portal knows"),
         "audience": lambda column: lambda value: several(value, CHOICES["audience"], "an audience"),
     }

@@ -25,9 +25,10 @@ from strands.workflow.logging import NOT_YOUR_BOROUGH, Entry
 EVERY = 500
 OPTIONAL = {column.key for column in BY_KEY.values() if not column.needed}
 _REASONS = {Status.POSTPONED.value: "status_reason", Status.CANCELLED.value: "status_reason"}
-_LINKED = ("lead_share", "other_shares", "funding", "objectives", "partners", "other_strands", "reference")
+_PLAN = ("deliverables", "measures")
+_LINKED = ("lead_share", "other_shares", "funding", "objectives", *_PLAN, "partners", "other_strands", "reference")
 _OWN = tuple(key for key in BY_KEY if key not in _LINKED)
-_EMPTY_LISTS = ("objectives", "partners", "other_strands", "audience")
+_EMPTY_LISTS = ("objectives", *_PLAN, "partners", "other_strands", "audience")
 
 
 def check(name: str, content: bytes, *, user: Any, report: Callable[[int], None]) -> Sheet:
@@ -154,6 +155,8 @@ def entry_of(line: Line) -> Entry:
         columns=columns | {"particulars": given["particulars"]},
         shares={borough.pk: share for borough, share in given["shares"].items()},
         objectives=[objective.pk for objective in given["objectives"]],
+        deliverables=[deliverable.pk for deliverable in given["deliverables"]],
+        measures=[measure.pk for measure in given["measures"]],
         partners=[partner.pk for partner in given["partners"]],
         other_strands=[strand.pk for strand in given["other_strands"]],
         funding={used.pk: amount for used, amount in given["funding"].items()},

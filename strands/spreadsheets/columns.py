@@ -200,6 +200,20 @@ COLUMNS: tuple[Column, ...] = (
         "2023-PV-2",
     ),
     Column(
+        "deliverables",
+        "Deliverables",
+        "deliverables",
+        "References from the sheet Definitions, with a semicolon between: of its strand, and in force on its date.",
+        _links("deliverable_links", "deliverable", "reference"),
+    ),
+    Column(
+        "measures",
+        "Measures",
+        "measures",
+        "Codes from the sheet Definitions, with a semicolon between: of its strand, and in force on its date.",
+        _links("measure_links", "measure", "code"),
+    ),
+    Column(
         "partners",
         "Partners",
         "partners",

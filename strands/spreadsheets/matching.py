@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from strands.forms import rules
-from strands.models import Activity
+from strands.models import Activity, Deliverable, Measure
 from strands.spreadsheets.answers import changed_answers, settle_answers
 from strands.spreadsheets.columns import BY_KEY
 from strands.spreadsheets.lines import Line
@@ -27,6 +27,8 @@ def match(lines: Iterable[Line], reference: Reference) -> None:
     unnamed = [line for line in whole if not line.given.get("reference")]
     _find_named(named, user)
     _find_unnamed([line for line in unnamed if "shares" in line.given and _likeness(line)], user)
+    for line in whole:
+        _check_plan_lines(line, reference)
     _check_sessions(line for line in whole if line.outcome in (NEW, CHANGED))
 
 
@@ -47,10 +49,31 @@ def _check_sessions(lines: Iterable[Line]) -> None:
             line.add_error("attendance", says)
 
 
+def _check_plan_lines(line: Line, reference: Reference) -> None:
+    """As the form does: of the strand and in force on the day, or tied to the activity already."""
+    strand, day = line.given.get("strand"), line.given.get("starts")
+    for key, model in (("deliverables", Deliverable), ("measures", Measure)):
+        chosen = line.given.get(key)
+        if not (chosen and strand and day):
+            continue
+        fits = reference.in_force(model, day) | (_tied(line.activity, key) if line.activity else set())
+        for row in chosen:
+            if row.strand_id != strand.pk:
+                line.add_error(key, f"“{row}” is of {row.strand}, but the activity is of {strand}.")
+            elif row.pk not in fits:
+                line.add_error(key, f"“{row}” was not in force on {day:%-d %B %Y}.")
+
+
+def _tied(activity: Activity, key: str) -> set[int]:
+    if key == "deliverables":
+        return {link.deliverable_id for link in activity.deliverable_links.all()}
+    return {link.measure_id for link in activity.measure_links.all()}
+
+
 def _find_named(lines: list[Line], user: Any) -> None:
     rows: dict[str, int] = {}
     wanted = {line.given["reference"] for line in lines}
-    found = {row.reference: row for row in _editable(user).in_full().filter(reference__in=wanted)} if wanted else {}
+    found = {row.reference: row for row in _whole(user).filter(reference__in=wanted)} if wanted else {}
     for line in lines:
         reference = line.given["reference"]
         line.activity = found.get(reference)
@@ -108,7 +131,7 @@ def _settle_known(line: Line, before: Activity, *, was_loaded: bool) -> None:
 
 def _loaded(lines: list[Line], user: Any) -> dict[UUID, Activity]:
     keys = [row_key(line) for line in lines]
-    return {row.form_key: row for row in _editable(user).in_full().filter(form_key__in=keys)} if keys else {}
+    return {row.form_key: row for row in _whole(user).filter(form_key__in=keys)} if keys else {}
 
 
 def _alike(lines: list[Line], user: Any) -> dict[Likeness, Activity]:
@@ -121,11 +144,16 @@ def _alike(lines: list[Line], user: Any) -> dict[Likeness, Activity]:
     known = rows.values_list("pk", "lead_borough_id", "starts", "title")
     keys = {pk: (lead, starts, _plain(title)) for pk, lead, starts, title in known.iterator()}
     keys = {pk: like for pk, like in keys.items() if like in wanted}
-    return {keys[row.pk]: row for row in _editable(user).in_full().filter(pk__in=keys)} if keys else {}
+    return {keys[row.pk]: row for row in _whole(user).filter(pk__in=keys)} if keys else {}
 
 
 def _editable(user: Any) -> Any:
     return Activity.objects.editable_by(user)
+
+
+def _whole(user: Any) -> Any:
+    """Read along with everything that a row says."""
+    return _editable(user).in_full().with_plan_lines()
 
 
 def _likeness(line: Line) -> Likeness:
@@ -166,6 +194,8 @@ def _differing(line: Line, activity: Activity) -> Iterable[str]:
     linked = {
         "other_shares": ({borough.pk: share for borough, share in line.given["shares"].items()}, _shares(activity)),
         "objectives": (_keys(line, "objectives"), {link.objective_id for link in activity.objective_links.all()}),
+        "deliverables": (_keys(line, "deliverables"), _tied(activity, "deliverables")),
+        "measures": (_keys(line, "measures"), _tied(activity, "measures")),
         "partners": (_keys(line, "partners"), {link.organisation_id for link in activity.partner_links.all()}),
         "other_strands": (_keys(line, "other_strands"), {link.strand_id for link in activity.strand_links.all()}),
         "funding": (

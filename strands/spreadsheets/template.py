@@ -130,6 +130,8 @@ def _definitions(sheets: Sheets, columns: list[Column], reference: Reference) ->
     lines += [
         ["Objective", code, f"{row.strand}: {row.text} ({row.strategy})"] for code, row in reference.objectives.items()
     ]
+    lines += [["Deliverable", code, f"{row.strand}: {row.title}"] for code, row in reference.deliverables.items()]
+    lines += [["Measure", code, f"{row.strand}"] for code, row in reference.measures.items()]
     lines += [["Who it was for", name, ""] for name in CHOICES["audience"]]
     lines += [["Partner", name, ""] for name in reference.partners]
     lines += [["Funding used", name, ""] for name in reference.funding]

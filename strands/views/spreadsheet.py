@@ -49,7 +49,7 @@ def spreadsheet_template(request: HttpRequest, gss_code: str) -> HttpResponse:
     rows: list[Activity] = []
     if quarter:
         led = Activity.objects.editable_by(request.user).filter(lead_borough=borough)
-        rows = list(led.in_quarter(quarter).in_full().select_related("parent").newest_first())
+        rows = list(led.in_quarter(quarter).in_full().with_plan_lines().select_related("parent").newest_first())
         record_reading(rows, "downloaded", by=request.user)
     name = f"activities-{borough.code}{f'-{quarter.key}' if quarter else ''}"
     return xlsx_download(name, template(borough, Reference(request.user), rows))

@@ -12,7 +12,16 @@ from contest_portal.audit import bulk
 from contest_portal.audit.acting import acting, moment
 from contest_portal.core.models import next_numbers
 from contest_portal.core.quarters import Quarter
-from strands.models import Activity, ActivityFunding, ActivityObjective, ActivityPartner, ActivityShare, ActivityStrand
+from strands.models import (
+    Activity,
+    ActivityDeliverable,
+    ActivityFunding,
+    ActivityMeasure,
+    ActivityObjective,
+    ActivityPartner,
+    ActivityShare,
+    ActivityStrand,
+)
 from strands.workflow.logging import Entry
 
 # A model, the names of its columns beside the activity's, and the rows.
@@ -78,10 +87,12 @@ def _belonging(pairs: Sequence[tuple[int, Entry]]) -> list[Table]:
         (ActivityShare, ("borough_id", "percent"), shares),
         (ActivityFunding, ("line_id", "amount"), funding),
         (ActivityObjective, ("objective_id",), _linked(pairs, "objectives")),
+        (ActivityDeliverable, ("deliverable_id",), _linked(pairs, "deliverables")),
+        (ActivityMeasure, ("measure_id",), _linked(pairs, "measures")),
         (ActivityPartner, ("organisation_id",), _linked(pairs, "partners")),
         (ActivityStrand, ("strand_id",), _linked(pairs, "other_strands")),
     ]
 
 
 def _linked(pairs: Sequence[tuple[int, Entry]], name: str) -> list[tuple[Any, ...]]:
-    return [(pk, key) for pk, entry in pairs for key in getattr(entry, name)]
+    return [(pk, key) for pk, entry in pairs for key in getattr(entry, name) or ()]

@@ -32,7 +32,7 @@ NOT_YOUR_BOROUGH = "Choose a borough that you log for; others log their own acti
 class Entry:
     """An activity as a person describes it: its own columns, and the keys of what it is linked with.
 
-    Plan lines that are not said, as in a spreadsheet, stay as they are.
+    Plan lines that are not said stay as they are.
 
     `shares` maps GSS codes to per cent, the lead borough's among them, and adds up to 100. `funding` maps lines of
     funding to pounds, or to None where the line alone is known.

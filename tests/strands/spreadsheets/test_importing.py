@@ -13,6 +13,8 @@ from contest_portal.notifications.models import Message
 from strands.models import Activity, ActivityShare, ImportJob
 from tests import make
 from tests.cast import HARROW, as_
+from tests.strands.measuring import measure
+from tests.strands.planned import deliverable
 from tests.strands.spreadsheets import faults
 from tests.strands.spreadsheets.sheets import HEADINGS, KEYS, cell, checked, loaded, row, told, worked, xlsx
 
@@ -47,7 +49,10 @@ def test_a10_the_mended_spreadsheet_loads_once_and_loading_it_again_changes_noth
 
 
 def test_a_loaded_activity_is_what_the_form_would_have_made(brent_lead: User) -> None:
+    line, trained = deliverable(), measure("PV-03")
     full = row(
+        deliverables=line.reference,
+        measures="PV-03",
         ends=dt.date(2026, 5, 14),
         lead_share=60,
         other_shares="Harrow 25; Ealing 15",
@@ -77,6 +82,14 @@ def test_a_loaded_activity_is_what_the_form_would_have_made(brent_lead: User) ->
     }
     assert [link.objective.code for link in made.objective_links.all()] == ["2023-PV-2"]
     assert [link.strand_id for link in made.strand_links.all()] == ["protect"]
+    assert [link.deliverable for link in made.deliverable_links.all()] == [line]
+    assert [link.measure for link in made.measure_links.all()] == [trained]
+    again = checked(brent_lead, xlsx([full | {"reference": made.reference}]))
+    assert again.counts == {"new": 0, "changed": 0, "same": 1}
+    wrong = row(2, deliverables="XX/9", measures="PV-03", starts=dt.date(2026, 3, 31), objectives=None)
+    says = told(checked(brent_lead, xlsx([wrong])))
+    assert "is not a deliverable" in says[cell("deliverables", 2)]
+    assert "“PV-03” was not in force on 31 March 2026." in says[cell("measures", 2)]
     assert [link.organisation.name for link in made.partner_links.all()] == ["Metropolitan Police Service"]
 
 
