@@ -40,6 +40,17 @@ class FrameworkForm(PortalModelForm):
         return key
 
 
+class FrameworkChangeForm(EditForm):
+    """Its short name stands in addresses that were passed on, and stays."""
+
+    reason = forms.CharField(label="Why does it change?", max_length=300, help_text="It is kept in the history")
+
+    class Meta:
+        model = AssuranceFramework
+        fields = ("name", "body", "about")
+        labels, help_texts = FrameworkForm.Meta.labels, FrameworkForm.Meta.help_texts
+
+
 class CycleForm(PortalForm):
     framework = forms.ModelChoiceField(
         AssuranceFramework.objects.none(), label="Framework", help_text="Whose criteria and scale these are"

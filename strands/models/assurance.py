@@ -29,6 +29,9 @@ class FrameworkQuerySet(TrackedQuerySet):
     def visible_to(self, user: Any) -> "FrameworkQuerySet":
         return self if may(user, "assurance.read") else self.none()
 
+    def editable_by(self, user: Any) -> "FrameworkQuerySet":
+        return self if may(user, "assurance.define") else self.none()
+
 
 class AssuranceFramework(TrackedModel):
     """What a body assesses against, such as the benchmarks of the Prevent duty. Its cycles are its dated versions."""

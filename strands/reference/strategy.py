@@ -38,8 +38,10 @@ def load_strategies() -> int:
 
 
 def load_cycles() -> int:
-    """Cycles of assurance with their criteria, where they are not there yet."""
-    saved = keep(AssuranceFramework, read(_FILES / "assurance_frameworks.csv"), "key")
+    """Frameworks and cycles with their criteria, where they are not there yet: what people changed must stand."""
+    there = set(AssuranceFramework.objects.values_list("key", flat=True))
+    rows = [row for row in read(_FILES / "assurance_frameworks.csv") if row["key"] not in there]
+    saved = keep(AssuranceFramework, rows, "key")
     known = set(AssuranceCycle.objects.values_list("key", flat=True))
     file = read(_FILES / "assurance_cycles.csv")
     saved += keep(AssuranceCycle, [row for row in file if row["key"] not in known], "key")

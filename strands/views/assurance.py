@@ -19,6 +19,7 @@ from strands.forms.assurance import (
     ActionForm,
     AssessorScoreForm,
     CycleForm,
+    FrameworkChangeForm,
     FrameworkForm,
     OwnScoreForm,
 )
@@ -29,6 +30,7 @@ from strands.workflow.assurance import (
     add_action,
     add_framework,
     begin_cycle,
+    change_framework,
     close_action,
     record_assessment,
     score_own,
@@ -57,6 +59,26 @@ def assurance_framework_new(request: HttpRequest) -> HttpResponse:
         messages.success(request, f"{made} is entered. Begin its first cycle, with its criteria and its scale.")
         return redirect(f"{reverse('assurance_new')}?framework={made.pk}")
     return render(request, f"{DIRECTORY}/framework.html", {"form": form})
+
+
+@access("assurance.define", "GET", "POST")
+@keeps_draft("Change a framework of assurance")
+def assurance_framework_edit(request: HttpRequest, key: str) -> HttpResponse:
+    found = get_object_or_404(AssuranceFramework.objects.editable_by(request.user), pk=key)
+    form = form_for(request, FrameworkChangeForm, instance=found)
+    if request.method == "POST" and form.is_valid():
+        made = change_framework(form.instance, reason=form.cleaned_data["reason"], by=request.user)
+        messages.success(request, f"{made} is changed. {form.merged_words}".strip())
+        return redirect("assurance")
+    context = {"form": form, "framework": found}
+    return render(request, f"{DIRECTORY}/framework_edit.html", context, status=409 if form.overtaken else 200)
+
+
+@access("assurance.read")
+def assurance_framework_history(request: HttpRequest, key: str) -> HttpResponse:
+    found = get_object_or_404(AssuranceFramework.objects.visible_to(request.user), pk=key)
+    context = {"record": found, "changes": changes_of(found, parts=[(AssuranceCycle, "framework_id")])}
+    return render(request, f"{DIRECTORY}/framework_history.html", context)
 
 
 @access("assurance.define", "GET", "POST")

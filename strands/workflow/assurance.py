@@ -18,6 +18,13 @@ def add_framework(framework: AssuranceFramework, *, by: Any) -> AssuranceFramewo
 
 
 @transaction.atomic
+def change_framework(framework: AssuranceFramework, *, reason: str, by: Any) -> AssuranceFramework:
+    with acting(by, reason=reason):
+        framework.save()
+    return framework
+
+
+@transaction.atomic
 def begin_cycle(
     framework: AssuranceFramework,
     key: str,

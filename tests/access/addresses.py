@@ -16,7 +16,7 @@ from contest_portal.notifications.kinds import KINDS
 from reports.models import Block
 from reports.rendering.findings import findings_on
 from reports.rendering.renditions import members_paper
-from strands.models import Objective, ThreatLevel
+from strands.models import AssuranceFramework, Objective, ThreatLevel
 from tests import cast
 from tests.access.typed import (
     Q1,
@@ -26,6 +26,7 @@ from tests.access.typed import (
     changed_activity,
     changed_assessment,
     changed_deliverable,
+    changed_framework,
     changed_line,
     changed_meeting,
     changed_post,
@@ -279,6 +280,11 @@ def _objective_links(world: World) -> Calls:
 
 def _keys(found: str) -> Callable[[World], Calls]:
     return lambda world: {"row": Call((found,)), "missing": Call(("no-such-key",))}
+
+
+def _framework(world: World) -> Calls:
+    found = AssuranceFramework.objects.get(pk="prevent-duty")
+    return _keys("prevent-duty")(world) | {"row": Call(("prevent-duty",), post=changed_framework(found))}
 
 
 # --- returns -------------------------------------------------------------------------------------
@@ -651,6 +657,8 @@ ADDRESSES: dict[str, Callable[[World], Calls]] = {
     "assurance": _none,
     "assurance_new": lambda world: {"none": Call(post=new_cycle())},
     "assurance_framework_new": lambda world: {"none": Call(post=new_framework())},
+    "assurance_framework_edit": _framework,
+    "assurance_framework_history": _keys("prevent-duty"),
     "assurance_cycle": _keys("toolkit-eight"),
     "assurance_borough": _scored(),
     "assurance_own_score": _scored(own_score, 1),

@@ -196,6 +196,11 @@ def new_framework() -> dict[str, Any]:
     return {"name": "Readiness inspection", "key": "readiness", "body": "Regional inspectorate", "about": ""}
 
 
+def changed_framework(found: Any) -> dict[str, Any]:
+    about = {"name": "Prevent duty", "body": "Home Office", "about": "", "reason": "Its name was wrong"}
+    return about | {"version": found.version}
+
+
 def own_score(found: Any) -> dict[str, Any]:
     return {"self_score": "Exceeding", "self_reason": "It did more", "evidence": "", "version": found.version}
 

@@ -134,11 +134,20 @@ def test_b11_a_framework_of_another_body_has_cycles_and_scores_of_its_own(brent_
     as_(analyst).post(reverse("assurance_new"), typed | {"scale": steps} | day("starts", dt.date(2026, 4, 1)))
     own(brent_lead, key="five", self_score="Good")
 
+    change = reverse("assurance_framework_edit", args=["readiness"])
+    opened = as_(analyst).get(change).context["form"]
+    typed = about | {"name": "Readiness review", "reason": "Its new name", "version": opened["version"].value()}
+    as_(analyst).post(change, typed)
+    history = as_(auditor).get(reverse("assurance_framework_history", args=["readiness"])).content.decode()
+    assert "Its new name" in history
+    assert as_(auditor).get(change).status_code == 403
+
     listed = as_(auditor).get(reverse("assurance")).content.decode()
+    assert "Readiness review</h2>" in listed
     assert "Set by: Regional inspectorate." in listed
     assert "Set by: Home Office." in listed
     page = as_(auditor).get(reverse("assurance_cycle", args=["five"]))
-    assert "Readiness inspection, Regional inspectorate" in page.content.decode()
+    assert "Readiness review, Regional inspectorate" in page.content.decode()
     assert page.context["board"].tallies[0][1] == [("Inadequate", 0), ("Good", 1), ("Outstanding", 0)]
     assert AssuranceCycle.objects.get(key=EIGHT).ends is None
 
