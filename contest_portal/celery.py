@@ -45,6 +45,11 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute=20),
         "options": {"expires": 3600},
     },
+    "dashboard_files": {
+        "task": "reports.tasks.forget_pages",
+        "schedule": crontab(hour=5, minute=15),
+        "options": {"expires": 3600},
+    },
     "fold_roll_up": {
         "task": "strands.tasks.fold_roll_up",
         "schedule": 60.0,

@@ -3,6 +3,7 @@ from celery import shared_task
 from reports.models import ArchivedCopy, Document, PageDocument
 from reports.rendering import archived_copies
 from reports.rendering.making import make
+from reports.workflow import page_documents
 
 
 @shared_task
@@ -17,6 +18,11 @@ def render_page(document_id: str) -> None:
     document = PageDocument.objects.claim(document_id)
     if document:
         make(document)
+
+
+@shared_task
+def forget_pages() -> None:
+    page_documents.forget_pages()
 
 
 @shared_task

@@ -1,3 +1,4 @@
+import datetime as dt
 import hashlib
 from typing import Any, Self
 
@@ -5,9 +6,12 @@ from django.db import models
 from django.db.models import Q
 
 from contest_portal.access.grants import may, rights_of
-from contest_portal.core.jobs import JobQuerySet
+from contest_portal.core.jobs import JobQuerySet, JobState
 from contest_portal.core.markings import Marking
 from reports.models.rendered import Rendered
+
+SETTLED = (JobState.READY, JobState.PARKED)
+GONE = "It was kept for 30 days and is gone. Open the dashboard, on the day that it was of, and ask for it again."
 
 
 class PageDocumentQuerySet(JobQuerySet):
@@ -16,6 +20,13 @@ class PageDocumentQuerySet(JobQuerySet):
         if not may(user, "dashboard.read"):
             return self.none()
         return super().visible_to(user).filter(rights=rights_of(user))
+
+    def forget(self, *, asked_before: dt.datetime) -> set[str]:
+        """What was frozen and made before that moment: the row stays and says so. Hashes of files that nobody has."""
+        old = self.filter(created_at__lt=asked_before, state__in=SETTLED).exclude(snapshot="")
+        files = set(old.exclude(sha256="").values_list("sha256", flat=True))
+        old.update(state=JobState.PARKED, reason=GONE, snapshot="", sha256="", size=None, ready_at=None)
+        return files - set(self.filter(sha256__in=files).values_list("sha256", flat=True))
 
 
 class PageDocument(Rendered):

@@ -74,7 +74,7 @@ def strand_pieces(context: dict[str, Any]) -> Iterator[Content]:
     yield charted(multiples) | drawn
     yield charted(found["activities_trend"])
     for trend in context["trends"]:
-        yield charted(trend)
+        yield charted(trend) | {"beside": True}
 
 
 def key_numbers(found: list[Figure]) -> Content:

@@ -45,6 +45,10 @@ def read(digest: str) -> bytes:
     return content
 
 
+def remove(digest: str) -> None:
+    path_of(digest).unlink(missing_ok=True)
+
+
 def path_of(digest: str) -> Path:
     return Path(settings.PORTAL_DOCUMENTS, digest[:2], digest)
 

@@ -96,4 +96,4 @@ def _visible(request: HttpRequest, pk: UUID) -> PageDocument:
 
 def _context(request: HttpRequest, pk: UUID) -> dict[str, Any]:
     found = _visible(request, pk)
-    return {"document": found, "retriable": found.is_parked, "marking": found.marking}
+    return {"document": found, "retriable": found.is_parked and bool(found.snapshot), "marking": found.marking}

@@ -1,5 +1,7 @@
 """Asking for the PDF of a dashboard. What is on it is frozen at once; a worker makes the file."""
 
+import datetime as dt
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -12,9 +14,12 @@ from contest_portal.audit.acting import moment
 from contest_portal.core.jobs import RESEND, JobState
 from contest_portal.core.refusal import Refused
 from reports.models import PageDocument
+from reports.rendering import store
 from reports.rendering.composition import Content
 from reports.rendering.snapshot import canonical, sha256_of
 from strands.figures.known import Known
+
+KEPT_FOR = dt.timedelta(days=30)
 
 
 def ask_for_page(content: Content, *, known: Known, address: str, by: Any) -> PageDocument:
@@ -40,9 +45,18 @@ def ask_for_page(content: Content, *, known: Known, address: str, by: Any) -> Pa
 
 
 def retry_page(document: PageDocument) -> None:
-    if not document.queue_again(JobState.PARKED):
+    if not document.snapshot or not document.queue_again(JobState.PARKED):
         raise Refused("This document is not stopped: it is waiting, being made or ready. Open it again to see.")
     transaction.on_commit(document.announce, robust=True)
+
+
+@transaction.atomic
+def forget_pages() -> int:
+    """The files that were kept for long enough. How many."""
+    files = PageDocument.objects.forget(asked_before=timezone.now() - KEPT_FOR)
+    for digest in files:
+        transaction.on_commit(partial(store.remove, digest), robust=True)
+    return len(files)
 
 
 def made_for(person: Any) -> str:

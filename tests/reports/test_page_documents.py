@@ -17,7 +17,7 @@ from contest_portal.audit.acting import acting
 from contest_portal.core.jobs import JobState
 from reports.models import PageDocument
 from reports.rendering import pdf, store
-from reports.tasks import render_page
+from reports.tasks import forget_pages, render_page
 from strands.models import Activity, Strand
 from tests import cast, make
 from tests.cast import BRENT, HARROW, as_
@@ -216,3 +216,26 @@ def test_every_strand_and_area_can_be_asked_for(log: list[Activity], chair: User
     for strand in Strand.objects.all():
         assert findings(asked(chair, strand=strand.pk))[0] == "Key numbers"
     assert findings(asked(chair, over=f"{BRENT},{HARROW}"))[0] == "Key numbers"
+
+
+def test_a_file_of_a_dashboard_is_gone_after_30_days(
+    log: list[Activity], member: User, django_capture_on_commit_callbacks: Any
+) -> None:
+    old = asked(member)
+    digest = store.keep(b"made then")
+    with time_machine.travel(dt.datetime(2026, 8, 20, 9, tzinfo=dt.UTC), tick=False):
+        young = asked(member)
+        PageDocument.objects.filter(pk=young.pk).update(
+            state=JobState.READY, sha256=store.keep(b"later"), size=5, ready_at=Now()
+        )
+    PageDocument.objects.filter(pk=old.pk).update(state=JobState.READY, sha256=digest, size=9, ready_at=Now())
+
+    with time_machine.travel(dt.datetime(2026, 9, 3, 9, tzinfo=dt.UTC), tick=False):
+        with django_capture_on_commit_callbacks(execute=True):
+            forget_pages()
+        page = as_(member).get(old.get_absolute_url()).content.decode()
+
+    assert "It was kept for 30 days and is gone." in page
+    assert "Try again" not in page
+    assert not store.path_of(digest).exists()
+    assert [each.state for each in PageDocument.objects.order_by("created_at")] == [JobState.PARKED, JobState.READY]
