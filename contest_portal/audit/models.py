@@ -6,6 +6,7 @@ from typing import Any, NoReturn, Self
 
 from django.conf import settings
 from django.db import models, transaction
+from django.utils.encoding import force_str
 from simple_history.manager import HistoryManager
 from simple_history.models import HistoricalRecords
 
@@ -72,6 +73,11 @@ def _is_part_of(field: Any) -> bool:
     return whole._meta.label != settings.AUTH_USER_MODEL and not isinstance(whole._meta.pk, models.CharField)
 
 
+@cache
+def _words_of(field: models.Field) -> dict[Any, Any]:
+    return dict(field.flatchoices)
+
+
 class TrackedQuerySet(models.QuerySet):
     """Reads as usual. Rows change one by one, through `save`, or history would not see it."""
 
@@ -113,6 +119,11 @@ class TrackedModel(models.Model):
         instance = super().from_db(db, field_names, values)
         instance._as_read = dict(zip(field_names, values, strict=False))
         return instance
+
+    def _get_FIELD_display(self, field: models.Field) -> str:  # noqa: N802  (Django's name)
+        """As Django's own, which puts all choices in order anew for each cell of a list."""
+        words = _words_of(field).get(getattr(self, field.attname))
+        return super()._get_FIELD_display(field) if words is None else force_str(words, strings_only=True)  # type: ignore[misc]
 
     @property
     def _history_date(self) -> dt.datetime:

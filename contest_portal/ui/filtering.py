@@ -72,7 +72,7 @@ def panel(filterset: Any, path: str) -> dict[str, Any]:
 
 def _read_once(widget: Any) -> None:
     """Answers that are rows would be read again for every use."""
-    if hasattr(widget, "choices"):
+    if not isinstance(getattr(widget, "choices", []), list):
         widget.choices = list(widget.choices)
 
 

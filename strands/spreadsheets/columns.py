@@ -25,6 +25,7 @@ SHEET, GUIDE, LISTS, DEFINITIONS = "Activities", "Guide", "Lists", "Definitions"
 EXAMPLE = "EXAMPLE"
 MOST_ROWS = 10_000
 SEPARATOR = ";"
+OF_ITS_DAY = "from the sheet Definitions, with a semicolon between: of its strand, and in force on its date."
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,10 @@ def name_of(line: FundingLine) -> str:
 
 def _plain(key: str, reads: str, means: str, example: Any = "") -> Column:
     return Column(key, LABELS[key], reads, means, lambda row: getattr(row, key), example, 12)
+
+
+def _listed(key: str, means: str, words: Callable[[Activity], Any], example: str = "", width: int = 18) -> Column:
+    return Column(key, key.capitalize(), key, means, words, example, width)
 
 
 def _own_strand(row: Activity) -> str:
@@ -191,31 +196,10 @@ COLUMNS: tuple[Column, ...] = (
         _links("strand_links", "strand", "name"),
         "Protect",
     ),
-    Column(
-        "objectives",
-        "Objectives",
-        "objectives",
-        "Codes from the sheet Definitions, with a semicolon between: of its strand, and in force on its date.",
-        _links("objective_links", "objective", "code"),
-        "2023-PV-2",
-    ),
-    Column(
-        "deliverables",
-        "Deliverables",
-        "deliverables",
-        "References from the sheet Definitions, with a semicolon between: of its strand, and in force on its date.",
-        _links("deliverable_links", "deliverable", "reference"),
-    ),
-    Column(
-        "measures",
-        "Measures",
-        "measures",
-        "Codes from the sheet Definitions, with a semicolon between: of its strand, and in force on its date.",
-        _links("measure_links", "measure", "code"),
-    ),
-    Column(
-        "partners",
-        "Partners",
+    _listed("objectives", f"Codes {OF_ITS_DAY}", _links("objective_links", "objective", "code"), "2023-PV-2"),
+    _listed("deliverables", f"References {OF_ITS_DAY}", _links("deliverable_links", "deliverable", "reference")),
+    _listed("measures", f"Codes {OF_ITS_DAY}", _links("measure_links", "measure", "code")),
+    _listed(
         "partners",
         "Names from the sheet Definitions, with a semicolon between.",
         _links("partner_links", "organisation", "name"),
