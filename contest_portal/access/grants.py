@@ -63,7 +63,7 @@ def live_grants(user: Any) -> list[Grant]:
     if not user.is_authenticated or not user.is_active:
         return []
     if not hasattr(user, "_live_grants"):
-        user._live_grants = _grants_in_force(user)
+        user._live_grants, user._scopes = _grants_in_force(user), {}
     return user._live_grants
 
 
@@ -143,12 +143,18 @@ def holders_in(permission: str, boroughs: Iterable[str]) -> dict[str, list[User]
 
 
 def scope_of(user: Any, permission: str) -> Scope:
-    grants = grants_with(user, permission)
+    """Worked out once for each permission, from grants that are read once: a page asks dozens of times."""
+    if not live_grants(user):
+        return NOWHERE
+    if permission not in user._scopes:
+        user._scopes[permission] = _scope(grants_with(user, permission), permission)
+    return user._scopes[permission]
+
+
+def _scope(grants: list[Grant], permission: str) -> Scope:
     if not grants:
         return NOWHERE
-    keys = {
-        kind: frozenset(grant.scope_key for grant in grants if grant.scope_kind == kind) for kind in ScopeKind.values
-    }
+    keys = {kind: frozenset(grant.scope_key for grant in grants if grant.scope_kind == kind) for kind in ScopeKind}
     everywhere = permission in LONDON or bool(keys[ScopeKind.ALL])
     return Scope(everywhere, keys[ScopeKind.BOROUGH], keys[ScopeKind.STRAND], keys[ScopeKind.BOARD])
 

@@ -123,7 +123,7 @@ class TrackedModel(models.Model):
     def _get_FIELD_display(self, field: models.Field) -> str:  # noqa: N802  (Django's name)
         """As Django's own, which puts all choices in order anew for each cell of a list."""
         words = _words_of(field).get(getattr(self, field.attname))
-        return super()._get_FIELD_display(field) if words is None else force_str(words, strings_only=True)  # type: ignore[misc]
+        return super()._get_FIELD_display(field) if words is None else force_str(words, strings_only=True)
 
     @property
     def _history_date(self) -> dt.datetime:

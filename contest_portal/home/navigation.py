@@ -1,5 +1,6 @@
 """What stands around every page: the service's name, this person's navigation, and the page's marking."""
 
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -48,10 +49,15 @@ def _signed_in(request: HttpRequest) -> bool:
     return user is not None and user.is_authenticated
 
 
+@cache
+def _address(name: str) -> str:
+    return reverse(name)
+
+
 def items_for(request: HttpRequest) -> list[dict[str, Any]]:
     items = []
     for label, name, permissions in _ITEMS:
-        href = reverse(name)
+        href = _address(name)
         if any(may(request.user, permission) for permission in permissions):
             section = href[: href.rindex("/") + 1]
             items.append({"label": label, "href": href, "active": request.path.startswith(section)})
