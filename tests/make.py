@@ -11,7 +11,9 @@ from contest_portal.accounts.models import User
 from contest_portal.audit import bulk
 from contest_portal.audit.acting import acting
 from contest_portal.core.quarters import Quarter
-from reports.models import Block, Issue, Paper, PaperTemplate, QuarterlyReturn
+from reports.models import Block, Decision, Issue, Paper, PaperTemplate, QuarterlyReturn
+from reports.models.paper_words import words_sha256
+from reports.workflow.approving import decide_on_paper, propose_paper, why_not_propose
 from reports.workflow.issuing import issue_paper
 from reports.workflow.papers import add_block, create_paper
 from strands.models import Activity, ActivityShare
@@ -152,8 +154,34 @@ def block(to: Paper, text: str = "Something was done.", *, by: User | None = Non
         return add_block(Block(paper=to, **fields | values), by=author)
 
 
+def approved(of: Paper, *, by: User | None = None) -> Paper:
+    """Proposed by the secretary, and approved as it stands by the chair of its board, if it is not yet."""
+    secretary, chair = by or person("secretary"), chair_of(of.board)
+    if why_not_propose(of, by=secretary):
+        return of
+    with acting(secretary):
+        propose_paper(of, by=secretary)
+    with acting(chair):
+        decide_on_paper(of, Decision.APPROVED, seen=words_sha256(of), urgency="It cannot wait.", by=chair)
+    return of
+
+
+def chair_of(board: Board) -> User:
+    """The cast's, and for a board that it has none of, one made for the purpose."""
+    if board.key == BOARD:
+        return person("chair")
+    email = f"chair.{board.key}@demo.example"
+    if not User.objects.filter(email=email).exists():
+        with acting(User.objects.portal()):
+            chair = User(email=email, name="Chay Ortwin", post=f"Chair, {board.short_name}")
+            chair.save()
+            grant(chair, "chair", "board", board.key, by=User.objects.portal())
+    return User.objects.get(email=email)
+
+
 def issue(of: Paper | None = None, *, by: User | None = None) -> Issue:
+    """Approved first, as every paper is."""
     secretary = by or person("secretary")
-    found = of or paper()
+    found = approved(of or paper(), by=secretary)
     with acting(secretary):
         return issue_paper(found, by=secretary)

@@ -96,6 +96,7 @@ ROLES: dict[str, Role] = {
                     "return.send_back",
                     "comment.write",
                     "paper.draft",
+                    "paper.clear",
                     "measure.draft.read",
                     "measure.propose",
                     "measure.enter",
@@ -193,6 +194,7 @@ ROLES: dict[str, Role] = {
                     "activity.face",
                     "return.status",
                     "paper.draft.read",
+                    "paper.approve",
                     "paper.part2",
                     "grant.list",
                     "measure.draft.read",
@@ -212,7 +214,10 @@ ROLES: dict[str, Role] = {
             frozenset(
                 _READS
                 | _TALKS
-                | {"activity.face", "return.status", "paper.part2", "deliverable.areas", "assurance.read", "risk.read"}
+                | {
+                    *("activity.face", "return.status", "paper.part2", "paper.clear"),
+                    *("deliverable.areas", "assurance.read", "risk.read"),
+                }
             ),
             ("board",),
         ),

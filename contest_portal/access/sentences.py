@@ -41,6 +41,8 @@ SENTENCES: dict[str, str] = {
     "paper.read": "Read papers that have been issued.",
     "paper.draft": "Draft papers and change your own drafts.",
     "paper.draft.read": "Read the drafts of papers.",
+    "paper.clear": "Clear a draft that you are asked about as a consultee, or say what has to change in it.",
+    "paper.approve": "Approve papers of your board for the agenda, unless you wrote in them.",
     "paper.issue": "Issue papers. What was issued never changes.",
     "archive.read": "Read the archive of old papers.",
     "archive.keep": "Bring old papers into the archive as they were, and look at what is odd in them.",

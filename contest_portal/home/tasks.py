@@ -4,7 +4,7 @@ from django.utils import timezone
 from contest_portal.accounts.models import User
 from contest_portal.audit.acting import acting
 from contest_portal.home.models import WorkerHeartbeat
-from reports.workflow import chasing, return_comments, returns, saved_views
+from reports.workflow import chasing, clearing, return_comments, returns, saved_views
 from strands.workflow import joint_work
 
 
@@ -30,3 +30,4 @@ def tell_of_saved_views() -> None:
 def remind_of_follow_ups() -> None:
     joint_work.remind_follow_ups(timezone.localdate())
     return_comments.remind_follow_ups(timezone.localdate())
+    clearing.remind_consultees(timezone.localdate())

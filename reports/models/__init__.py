@@ -5,12 +5,15 @@ from reports.models.archived_copy import ArchivedCopy
 from reports.models.archived_paper import ArchivedPaper, ArchiveFlag, ArchiveRemoval, PaperShape
 from reports.models.chart_comment import ChartComment
 from reports.models.chaser import ChaseLevel, Chaser
+from reports.models.clearance import Answer, Approval, Clearance, Office, PaperWriter
 from reports.models.document import Document
+from reports.models.exempt_cell import ExemptCell
 from reports.models.exemption import ExemptGround, Rendition
 from reports.models.issue import Issue
 from reports.models.link_borough import LinkBorough
 from reports.models.page_document import PageDocument
 from reports.models.paper import Block, BlockKind, Paper, PaperException, PaperGroupException, PaperStatus
+from reports.models.paper_subscription import PaperSubscription
 from reports.models.paper_template import PaperTemplate
 from reports.models.promise import Promise
 from reports.models.publication import Erratum, Publication, Withdrawal
@@ -33,6 +36,8 @@ from reports.models.suppression_override import Decision, SuppressionOverride
 __all__ = [
     "AcceptedFinding",
     "Acronym",
+    "Answer",
+    "Approval",
     "ArchiveFlag",
     "ArchiveRemoval",
     "ArchiveUpload",
@@ -43,21 +48,26 @@ __all__ = [
     "ChartComment",
     "ChaseLevel",
     "Chaser",
+    "Clearance",
     "Decision",
     "Document",
     "EqualityRelease",
     "Erratum",
+    "ExemptCell",
     "ExemptGround",
     "FrozenAnswers",
     "Issue",
     "LinkBorough",
+    "Office",
     "PageDocument",
     "Paper",
     "PaperException",
     "PaperGroupException",
     "PaperShape",
     "PaperStatus",
+    "PaperSubscription",
     "PaperTemplate",
+    "PaperWriter",
     "Promise",
     "Publication",
     "QuarterlyReturn",

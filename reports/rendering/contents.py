@@ -53,6 +53,8 @@ class Contents:
             "sections": [self._section(section) for section in self.snapshot["sections"]],
             "figures": [figure_entry(figure) for figure in self.snapshot["figures"]],
             "contact": self.snapshot["contact"],
+            "clearances": self.snapshot.get("clearances", []),
+            "approval": self.snapshot.get("approval"),
             "is_public": self.rendition == "public",
             "version": self._version(),
         }

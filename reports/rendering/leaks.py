@@ -22,7 +22,12 @@ SHORTEST = 4
 RUN = 4
 # What the templates that everything public is drawn with say by themselves, and what the renderer writes into a file.
 _SHEET = ["sheet", "slot", "piece", "table", "chart", "figures"]
-_STANDING = ["document/*.html", "published/*.html", *(f"paper/{name}.html" for name in _SHEET)]
+_STANDING = [
+    "document/*.html",
+    "published/*.html",
+    "clearance/printed.html",
+    *(f"paper/{name}.html" for name in _SHEET),
+]
 _RENDERER = """
 adobe aiim begin bundle conformance create creator description elements extension identification integer internal
 keywords meta metadata modify namespace part pdfa pdfaextension pdfaid pdfaproperty pdfaschema pdfuaid producer property

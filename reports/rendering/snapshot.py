@@ -15,7 +15,8 @@ from reports.figures import Figure, Passport, passport
 from reports.figures.definitions import is_code
 from reports.figures.told import is_told
 from reports.models import Paper
-from reports.rendering.composition import Content, compose, compose_open
+from reports.rendering.clearances import printed, printed_openly
+from reports.rendering.composition import Content, PaperFigures, compose, compose_open
 
 _TRIES = 3
 
@@ -45,13 +46,14 @@ def snapshot_of(paper: Paper, *, number: str, at: dt.datetime, by: str) -> Froze
                 head | {"rows": [row.as_dict() for row in behind.rows] if behind else []} for head, behind in heads
             ]
             issued = {"at": at.isoformat(), "by": by}
-            opened = _without_rows(compose_open(paper, number, named)) | {"issued": issued} if paper.is_open else None
-            return Frozen(content | {"figures": frozen, "issued": issued}, opened, found)
+            whole = content | {"figures": frozen, "issued": issued} | printed(paper)
+            return Frozen(whole, _opened(paper, number, named) | {"issued": issued} if paper.is_open else None, found)
     raise Refused("Activities were being logged while the figures were read. Issue the paper again.")
 
 
-def _without_rows(opened: Content) -> Content:
-    return opened | {"figures": [head | {"rows": []} for head in opened["figures"]]}
+def _opened(paper: Paper, number: str, named: PaperFigures) -> Content:
+    opened = compose_open(paper, number, named)
+    return opened | {"figures": [head | {"rows": []} for head in opened["figures"]]} | printed_openly(paper)
 
 
 def without_rows(key: str) -> bool:

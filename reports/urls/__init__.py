@@ -1,9 +1,21 @@
-from reports.urls import archive, dashboards, documents, papers, published, releases, returns, said, values
+from reports.urls import (
+    archive,
+    clearances,
+    dashboards,
+    documents,
+    papers,
+    published,
+    releases,
+    returns,
+    said,
+    values,
+)
 
 urlpatterns = [
     *returns.urlpatterns,
     *dashboards.urlpatterns,
     *papers.urlpatterns,
+    *clearances.urlpatterns,
     *archive.urlpatterns,
     *said.urlpatterns,
     *published.urlpatterns,

@@ -25,6 +25,7 @@ from reports.rendering.remarks import remarks_on
 from reports.rendering.renditions import seen_by
 from reports.rendering.twin import Twin, issued_address, live_address
 from reports.views.paper import tabs
+from reports.workflow.approving import unsettled
 from reports.workflow.issuing import issue_paper, why_not_issue
 from reports.workflow.reading import record_reading
 from strands.figures.known import Known
@@ -44,6 +45,7 @@ def paper_check(request: HttpRequest, pk: int) -> HttpResponse:
         "warnings": [remark for remark in remarks if remark.kind in ("typed", "provisional")],
         "nil": [remark for remark in remarks if remark.kind == "nil"],
         "families": by_family(judged_by(found, request.user)),
+        "unsettled": unsettled(found),
         "ready": "Ready",
         "why_not": why_not_issue(found, by=request.user),
     }

@@ -13,7 +13,7 @@ from contest_portal.core.refusal import Refused
 from contest_portal.drafts.keeping import form_for, keeps_draft
 from reports.forms.paper import PaperDetailsForm, PaperFilter, PaperForm, StartForm
 from reports.forms.prose import prose_figures
-from reports.models import Block, Document, Erratum, Paper, Publication, Rendition
+from reports.models import Approval, Block, Clearance, Document, Erratum, Paper, Publication, Rendition
 from reports.rendering.composition import composed
 from reports.rendering.findings import open_remarks
 from reports.rendering.frozen import compared
@@ -98,7 +98,8 @@ def tabs(found: Paper, user: Any) -> dict[str, Any]:
         "paper": found,
         "editable": not found.why_not_edit(user),
         "issuable": found.is_draft and found.issuable_by(user),
-        "history_readable": Paper.objects.drafting_read_by(user).filter(pk=found.pk).exists(),
+        "history_readable": (follows := Paper.objects.drafting_read_by(user).filter(pk=found.pk).exists()),
+        "clearance_readable": follows or Clearance.objects.visible_to(user).filter(paper=found).exists(),
         "two_versions": found.has_exempt and found.is_open and found.is_whole_for(user),
         "marking": found.marking_for(user),
     }
@@ -137,12 +138,14 @@ def paper_edit(request: HttpRequest, pk: int) -> HttpResponse:
 def paper_history(request: HttpRequest, pk: int) -> HttpResponse:
     visible = Paper.objects.visible_to(request.user) & Paper.objects.drafting_read_by(request.user)
     found = get_object_or_404(visible.in_full(), pk=pk)
-    # Position is where it stands; what it rested on is shown in the margin, and is not a change that anybody made.
-    quiet = ["position", "rested_on", "summary_rested_on"]
+    # Position is where it stands; what it rested on is shown in the margin, and is not a change that anybody made. What
+    # was answered to it is read where it was given: lines_for says by whom.
+    quiet = ["position", "rested_on", "summary_rested_on", "words", "figures", "sha256"]
     about: dict[str, Any] = {"without": quiet}
     if not found.takes_exempt_from(request.user):
         about = {"without": [*quiet, *hidden_fields(found)], "only": {Block: never_exempt(found)}}
-    changes = changes_of(found, parts=[(Block, "paper_id")], **about)
+    parts: list[Any] = [(Block, "paper_id"), (Clearance, "paper_id"), (Approval, "paper_id")]
+    changes = changes_of(found, parts=parts, **about)
     context = {"record": found, "changes": changes, "marking": found.marking_for(request.user)}
     return render(request, "audit/history.html", context)
 

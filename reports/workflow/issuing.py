@@ -16,12 +16,14 @@ from reports.models.paper_template import Scheme
 from reports.rendering.findings import what_a_finding_stops
 from reports.rendering.remarks import what_stops
 from reports.rendering.snapshot import Frozen, canonical, sha256_of, snapshot_of
+from reports.workflow.approving import unsettled
 from reports.workflow.documents import queue_document
 
 
 def why_not_issue(paper: Paper, *, by: Any) -> str:
     """Why this person cannot issue it now, in a sentence; empty when they can."""
-    return paper.why_not_issue(by) or what_stops(paper) or what_a_finding_stops(paper)
+    stops = paper.why_not_issue(by) or what_stops(paper) or what_a_finding_stops(paper)
+    return stops or next(iter(unsettled(paper)), "")
 
 
 @transaction.atomic

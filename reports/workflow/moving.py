@@ -9,6 +9,7 @@ from django.db import transaction
 from contest_portal.core.refusal import Refused
 from reports.models import Block, BlockKind
 from reports.models.paper import kinds_for
+from reports.workflow.clearing import let_lapse
 from reports.workflow.papers import blocks_beside, open_draft, put_in_order
 
 
@@ -35,6 +36,7 @@ def move_block(block: Block, direction: str, *, by: Any) -> None:
     if 0 <= target < len(seen):
         order.insert(seen[target], order.pop(place))
         put_in_order(order)
+        let_lapse(paper, by=by)
 
 
 @transaction.atomic
@@ -57,6 +59,7 @@ def place_block(block: Block, to: Place, *, together: bool = False, by: Any) -> 
     for each in moved:
         each.section, each.heading = to.section, to.heading
     put_in_order([*order[:index], *moved, *order[index:]])
+    let_lapse(paper, by=by)
 
 
 def _with_what_follows(block: Block) -> list[Block]:

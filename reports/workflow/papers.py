@@ -13,9 +13,10 @@ from boards.models.meeting import ItemPart
 from contest_portal.core.markings import Marking, highest
 from contest_portal.core.quarters import Quarter
 from contest_portal.core.refusal import Refused, Stale
-from reports.models import Block, BlockKind, Paper, PaperTemplate
+from reports.models import Block, BlockKind, ExemptCell, Paper, PaperTemplate
 from reports.rendering.composition import PaperFigures
 from reports.rendering.resting import basis_from, basis_of, keys_of_block
+from reports.workflow.clearing import let_lapse, note_writer
 from reports.workflow.first_draft import FIRST_DRAFT, FULL_SUMMARY, SUMMARY, Piece, full_draft, settled
 
 TITLE = "Delivery of the CONTEST strategy in London: quarterly performance report"
@@ -95,7 +96,7 @@ def save_paper(paper: Paper, *, by: Any) -> Paper:
         paper.board = paper.meeting.board
     paper.summary_rested_on = basis_of(paper.summary, "", paper.quarter)
     paper.save()
-    _mark(paper)
+    _mark(paper, by=by)
     return paper
 
 
@@ -109,7 +110,7 @@ def add_block(block: Block, *, after: Block | None = None, by: Any) -> Block:
     block.rested_on = basis_of(block.text, block.figure, paper.quarter)
     block.save()
     put_in_order([*beside[:index], block, *beside[index:]])
-    _mark(paper)
+    _mark(paper, by=by)
     return block
 
 
@@ -121,7 +122,7 @@ def save_block(block: Block, *, by: Any) -> Block:
         block.position = max([other.position for other in blocks_beside(block)], default=0) + 1
     block.rested_on = basis_of(block.text, block.figure, paper.quarter)
     block.save()
-    _mark(paper)
+    _mark(paper, by=by)
     return block
 
 
@@ -131,8 +132,10 @@ def remove_block(block: Block, *, version: int, by: Any) -> None:
     paper = open_draft(block.paper, by=by)
     if block.version != version:
         raise Stale("this part of the paper")
+    for cell in ExemptCell.objects.filter(block=block):
+        cell.delete()
     block.delete()
-    _mark(paper)
+    _mark(paper, by=by)
 
 
 def open_draft(paper: Paper, *, by: Any) -> Paper:
@@ -140,6 +143,7 @@ def open_draft(paper: Paper, *, by: Any) -> Paper:
     locked = Paper.objects.select_for_update(of=("self",)).get(pk=paper.pk)
     if reason := locked.why_not_edit(by):
         raise Refused(reason)
+    note_writer(locked, by=by)
     return locked
 
 
@@ -155,11 +159,14 @@ def put_in_order(blocks: Sequence[Block]) -> None:
         block.save()
 
 
-def _mark(paper: Paper) -> None:
-    """A paper's marking is the highest of its blocks'; and so is that of what is left without the exempt ones."""
+def _mark(paper: Paper, *, by: Any) -> None:
+    """A paper's marking is the highest of its blocks'; and so is that of what is left without the exempt ones. Whatever
+    was answered to other words than these does not hold any more."""
     blocks = list(Block.objects.filter(paper=paper).values_list("marking", "exempt_ground"))
     paper.marking = highest([Marking.OFFICIAL, *(marking for marking, _ in blocks)])
     paper.open_marking = highest([Marking.OFFICIAL, *(marking for marking, ground in blocks if not ground)])
-    paper.has_exempt = bool(paper.summary_ground) or any(ground for _, ground in blocks)
+    in_tables = ExemptCell.objects.filter(paper=paper).exists()
+    paper.has_exempt = bool(paper.summary_ground) or in_tables or any(ground for _, ground in blocks)
     if paper.changed_fields():
         paper.save()
+    let_lapse(paper, by=by)

@@ -7,12 +7,27 @@ from django.db import transaction
 from django.utils import timezone
 
 from contest_portal.audit.acting import moment
+from contest_portal.core.markings import Marking, highest
 from contest_portal.core.refusal import Refused
+from reports.figures.definitions import Sensitivity
 from reports.figures.released import held
-from reports.models import Document, Erratum, Issue, Paper, Publication, Rendition, Withdrawal
+from reports.models import (
+    Decision,
+    Document,
+    Erratum,
+    Issue,
+    Paper,
+    Publication,
+    ReleasedFigure,
+    Rendition,
+    SuppressionOverride,
+    Withdrawal,
+)
 from reports.rendering.composition import PaperFigures
 from reports.rendering.leaks import secrets_of
 from reports.rendering.published import opened
+from reports.workflow.approving import unsettled
+from strands.figures.suppression import THRESHOLD
 
 
 def public_document(issue: Issue) -> Document | None:
@@ -31,7 +46,44 @@ def why_not_publish(issue: Issue, *, by: Any) -> str:
         return "It has no public version: it is taken in Part 2, or OFFICIAL-SENSITIVE without its exempt parts."
     if document.is_parked:
         return document.reason
-    return "" if document.is_ready else "Its public PDF is still being made. Try again in a moment."
+    if not document.is_ready:
+        return "Its public PDF is still being made. Try again in a moment."
+    return _without_approval(issue) or _markings_disagree(issue) or held_since(issue)
+
+
+def _without_approval(issue: Issue) -> str:
+    """What was settled at issue is frozen with it. What was issued before anybody approved is approved first."""
+    return "" if "approval" in issue.content else next(iter(unsettled(issue.paper)), "")
+
+
+def _markings_disagree(issue: Issue) -> str:
+    """What everybody reads is OFFICIAL, in every figure of it."""
+    content = opened(issue)
+    found = highest([content["paper"]["marking"], *(figure["marking"] for figure in content["figures"])])
+    if found == Marking.OFFICIAL:
+        return ""
+    return f"The markings do not agree: something in its public version is {found}."
+
+
+def held_since(issue: Issue) -> str:
+    """A number about people in it that another paper, issued meanwhile, has otherwise by a few."""
+    own = {
+        (row.figure, row.quarter, row.cell): row.value
+        for row in issue.released_figures.exclude(sensitivity=Sensitivity.S0).filter(exempt=False, value__isnull=False)
+    }
+    others = ReleasedFigure.objects.filter(figure__in={key[0] for key in own}, value__isnull=False, exempt=False)
+    overridden = SuppressionOverride.objects.filter(decision=Decision.APPROVED)
+    let_out = set(overridden.values_list("figure", "quarter"))
+    for row in others.exclude(issue=issue):
+        if (row.figure, row.quarter) in let_out:
+            continue
+        value = own.get((row.figure, row.quarter, row.cell))
+        if value is not None and row.value is not None and 0 < abs(value - row.value) < THRESHOLD:
+            return (
+                f"Another paper has {row.value:,} for {row.figure}, and this one has {value:,}. A change of fewer "
+                f"than {THRESHOLD} tells of so few people, so it is held."
+            )
+    return ""
 
 
 def due(issue: Issue) -> dt.date | None:

@@ -72,6 +72,8 @@ TRUTH = {
     "paper.read": "L L L L L L L L L .",
     "paper.draft": ". . t L d . . . . .",
     "paper.draft.read": ". . . L d d . . L .",
+    "paper.clear": ". . t . . . d . . .",
+    "paper.approve": ". . . . . d . . . .",
     "paper.issue": ". . . . d . . . . .",
     "archive.read": "L L L L L L L L L L",
     "archive.keep": ". . . . d . . . . L",

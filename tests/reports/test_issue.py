@@ -70,7 +70,7 @@ def test_issuing_twice_gives_one_issue(log: list[Any], secretary: User) -> None:
 
 
 def test_the_page_issues_and_confirms_once_however_often_it_is_sent(log: list[Any], secretary: User) -> None:
-    paper, client = make.paper(), as_(secretary)
+    paper, client = make.approved(make.paper()), as_(secretary)
     address = reverse("paper_issue", args=[paper.pk])
 
     first, second = client.post(address, follow=True), client.post(address, follow=True)
@@ -99,7 +99,7 @@ def test_an_issue_that_fails_gives_its_number_back(log: list[Any], secretary: Us
 def test_papers_issued_at_the_same_time_get_gapless_numbers(committed: None) -> None:
     with transaction.atomic():
         fill_log()
-        papers = [make.paper(title=f"Paper {number}") for number in range(6)]
+        papers = [make.approved(make.paper(title=f"Paper {number}")) for number in range(6)]
     twice = [*papers, *papers]
     refused: list[str] = []
 
@@ -129,7 +129,7 @@ def test_a_connection_that_is_lost_after_the_commit_takes_nothing_back(committed
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
 
-    paper, secretary = make.paper(), cast.person("secretary")
+    paper, secretary = make.approved(make.paper()), cast.person("secretary")
 
     with acting(secretary):
         transaction.on_commit(lose, robust=True)

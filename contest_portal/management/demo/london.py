@@ -59,7 +59,7 @@ def make_london(chance: random.Random, today: dt.date, password: str) -> dict[st
         "risks": make_risks(today, people),
         "objectives that go on": link_editions(people["admin"]),
         "meetings": len(meetings),
-        "issued papers": make_papers(meetings, today, people["secretary"]),
+        "issued papers": make_papers(meetings, today, people),
         "archived papers": make_archive(today, people["secretary"]),
         "saved views": make_views(people),
         "comments on charts": make_discussions(today, people),

@@ -9,8 +9,11 @@ from contest_portal.audit.acting import acting
 from contest_portal.core.quarters import Quarter
 from contest_portal.core.working_days import add_working_days
 from contest_portal.management.demo.measures import REFERRALS
-from reports.models import Block, Document, Issue, Paper, Rendition
+from reports.models import Answer, Block, Decision, Document, Issue, Office, Paper, Rendition
+from reports.models.paper_words import words_sha256
 from reports.rendering.making import make
+from reports.workflow.approving import decide_on_paper, propose_paper
+from reports.workflow.clearing import answer_clearance, ask_for_clearance
 from reports.workflow.issuing import issue_paper
 from reports.workflow.papers import add_block, create_paper, start_paper
 from reports.workflow.publishing import publish_paper
@@ -35,8 +38,9 @@ EXEMPT = {
 }
 
 
-def make_papers(meetings: list[Meeting], today: dt.date, secretary: User) -> int:
+def make_papers(meetings: list[Meeting], today: dt.date, people: dict[str, User]) -> int:
     """How many were issued, of which the last is published. The other PDFs are made when the workers start."""
+    secretary = people["secretary"]
     past = [meeting for meeting in meetings if meeting.day < today][-2:]
     ahead = [meeting for meeting in meetings if meeting.day >= today][:1]
     for meeting in past:
@@ -46,6 +50,7 @@ def make_papers(meetings: list[Meeting], today: dt.date, secretary: User) -> int
         if meeting == past[-1]:
             with acting(secretary, at=_at(add_working_days(published, -2, BankHoliday.objects.days()))):
                 add_block(Block(paper=paper, **EXEMPT), by=secretary)
+        _clear(paper, _at(add_working_days(published, -1, BankHoliday.objects.days())), people)
         with acting(secretary, at=_at(published)):
             issue = issue_paper(paper, by=secretary)
     if past:
@@ -54,6 +59,21 @@ def make_papers(meetings: list[Meeting], today: dt.date, secretary: User) -> int
         with acting(secretary):
             start_paper(meeting=meeting, quarter=Quarter.of(meeting.day).previous(), by=secretary)
     return len(past)
+
+
+def _clear(paper: Paper, at: dt.datetime, people: dict[str, User]) -> None:
+    """ACSO's office and the solicitor clear it, and the chair approves it for the agenda."""
+    secretary, chair = people["secretary"], people["chair"]
+    found = Paper.objects.get(pk=paper.pk)
+    for office, account in ((Office.ACSO, "prevent.lead"), (Office.SOLICITOR, "boardmember")):
+        with acting(secretary, at=at - dt.timedelta(days=3)):
+            asked = ask_for_clearance(found, office=office, person=people[account], days=5, by=secretary)
+        with acting(people[account], at=at - dt.timedelta(days=1)):
+            answer_clearance(asked, Answer.CLEAR, seen=words_sha256(found), by=people[account])
+    with acting(secretary, at=at - dt.timedelta(hours=2)):
+        propose_paper(found, by=secretary)
+    with acting(chair, at=at):
+        decide_on_paper(found, Decision.APPROVED, seen=words_sha256(found), by=chair)
 
 
 def _publish(issue: Issue, at: dt.datetime, secretary: User) -> None:
