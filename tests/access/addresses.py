@@ -14,6 +14,7 @@ from uuid import UUID, uuid4
 from boroughs.models import BankHoliday, Organisation
 from contest_portal.notifications.kinds import KINDS
 from reports.models import Block
+from reports.models.paper_words import words_sha256
 from reports.rendering.findings import findings_on
 from reports.rendering.renditions import members_paper
 from strands.models import AssuranceFramework, Objective, ThreatLevel
@@ -390,6 +391,35 @@ def _blocks(post: Callable[[Block], dict[str, Any]]) -> Callable[[World], Calls]
         }
 
     return calls
+
+
+CLEARANCES = ("waiting", "answered", "elsewhere")
+
+
+def _clearances(world: World) -> Calls:
+    found = {name: _of_clearance(world.clearances[name]) for name in CLEARANCES}
+    here, elsewhere = world.clearances["waiting"], world.clearances["elsewhere"]
+    return found | {
+        "crossed": Call((elsewhere.paper_id, here.pk)),
+        "crossed-back": Call((here.paper_id, elsewhere.pk)),
+        "missing": Call((here.paper_id, MISSING)),
+    }
+
+
+def _of_clearance(found: Any) -> Call:
+    return Call((found.paper_id, found.pk), post={"answer": "clear", "seen": words_sha256(found.paper)})
+
+
+ASKED = ("asked", "draft", "draft-elsewhere", "issued")
+
+
+def _asking(world: World) -> Calls:
+    asked = {"office": "treasurer", "person": cast.person("boardmember").pk, "days": "5"}
+    return _each("papers", ASKED, lambda paper: asked)(world)
+
+
+def _approvals(world: World) -> Calls:
+    return _each("papers", ASKED, lambda paper: {"decision": "approved", "seen": words_sha256(paper)})(world)
 
 
 # --- figures ---------------------------------------------------------------------------------------
@@ -781,6 +811,13 @@ ADDRESSES: dict[str, Callable[[World], Calls]] = {
     "paper_edit": _paper_edits,
     "paper_check": _each("papers", PAPERS),
     "paper_issue": _each("papers", PAPERS),
+    "paper_clearance": _each("papers", ASKED),
+    "clearance_new": _asking,
+    "clearance_again": _each("papers", ASKED),
+    "clearance": _clearances,
+    "clearance_removal": _clearances,
+    "paper_approval": _approvals,
+    "approval_proposal": _each("papers", ASKED),
     "paper_figure": _figures,
     "paper_history": _each("papers", PAPERS),
     "published": _none,

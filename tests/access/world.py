@@ -26,14 +26,17 @@ from contest_portal.drafts.models import Draft
 from contest_portal.notifications.telling import tell
 from reports.figures import figure
 from reports.models import (
+    Answer,
     ArchivedCopy,
     ArchivedPaper,
     ArchiveFlag,
     ArchiveUpload,
     ChartComment,
+    Clearance,
     Decision,
     Document,
     Issue,
+    Office,
     PageDocument,
     Paper,
     Publication,
@@ -43,11 +46,14 @@ from reports.models import (
     SavedView,
     SuppressionOverride,
 )
+from reports.models.paper_words import words_sha256
 from reports.models.return_content import hash_now
 from reports.models.return_line import lines_from_log
 from reports.rendering.store import keep
+from reports.workflow.approving import propose_paper
 from reports.workflow.archiving import Belonging, hold_upload, keep_paper, resolve_flag, take_out
 from reports.workflow.chart_comments import comment_on_chart
+from reports.workflow.clearing import answer_clearance, ask_for_clearance
 from reports.workflow.papers import remove_block
 from reports.workflow.publishing import publish_paper
 from reports.workflow.return_decisions import accept_return, send_back_return
@@ -118,6 +124,12 @@ CANARIES: dict[str, frozenset[str]] = {
     "xexemptdraft": frozenset({"secretary", "chair"}),
     "xtitleexemptdraft": frozenset({"secretary", "chair"}),
     "xthrownaway": DRAFTS,
+    # A draft that the strand lead and the member of the board were asked to clear, and what the latter answered; the
+    # strand lead, who has not answered yet, does not read that.
+    "xtitleasked": DRAFTS | {"prevent_lead", "board_member"},
+    "xparagraphasked": frozenset({"secretary", "chair", "prevent_lead", "board_member"}),
+    "xanswered": frozenset({"secretary", "chair", "board_member"}),
+    "xanswerelsewhere": frozenset({"prevent_lead"}),
     # Exempt paragraphs of papers that others read without them; the last stands in a published one.
     "xparagraphdraft": frozenset({"secretary", "chair"}),
     "xparagraphsensitive": BOARD,
@@ -219,6 +231,7 @@ class World:
     risks: dict[str, Risk] = field(default_factory=dict)
     assessments: dict[str, EqualityAssessment] = field(default_factory=dict)
     saved_views: dict[str, SavedView] = field(default_factory=dict)
+    clearances: dict[str, Clearance] = field(default_factory=dict)
     overrides: dict[str, SuppressionOverride] = field(default_factory=dict)
     archived: dict[str, ArchivedPaper] = field(default_factory=dict)
     flags: dict[str, ArchiveFlag] = field(default_factory=dict)
@@ -234,6 +247,7 @@ def make_world() -> World:
     _openings(world)
     _returns(world)
     _papers(world)
+    _clearances(world)
     _reclassify(world)
     _merge(world)
     _spreadsheets(world)
@@ -260,6 +274,9 @@ def _boards(world: World) -> None:
         other = User(email="other.secretary@demo.example", name="Olly Minuter", post="Secretary, Prevent board")
         other.save()
         cast.grant(other, "secretary", "board", ELSEWHERE, by=User.objects.portal())
+        member = User(email="other.member@demo.example", name="Ola Memberton", post="Treasurer, Prevent board")
+        member.save()
+        cast.grant(member, "board_member", "board", ELSEWHERE, by=User.objects.portal())
     world.meetings = {
         "here": make.meeting(dt.date(2026, 9, 17)),
         "elsewhere": make.meeting(dt.date(2026, 9, 24), board=elsewhere),
@@ -343,6 +360,7 @@ def _papers(world: World) -> None:
         "draft": _paper(here, secretary, "xtitledrafthere", "xdrafthere"),
         "draft-elsewhere": _paper(elsewhere, author, "xtitledraftelsewhere", "xdraftelsewhere"),
         "exempt-draft": _paper(here, secretary, "xtitleexemptdraft", "xexemptdraft", part="2"),
+        "asked": _paper(here, secretary, "xtitleasked", "Asked about."),
         "issued": _paper(here, secretary, "Delivery in the quarter", "Delivered."),
         "issued-elsewhere": _paper(elsewhere, other, "Oversight in the quarter", "Overseen."),
         "sensitive": _paper(here, secretary, "xtitlesensitivehere", "xsensitivehere", marking="OFFICIAL-SENSITIVE"),
@@ -350,6 +368,7 @@ def _papers(world: World) -> None:
         "exempt-elsewhere": _paper(elsewhere, other, "xtitleexemptelsewhere", "xexemptelsewhere", part="2"),
     }
     _exempt(world.papers["draft"], secretary, "xparagraphdraft")
+    _exempt(world.papers["asked"], secretary, "xparagraphasked")
     _exempt(
         world.papers["issued"],
         secretary,
@@ -362,7 +381,7 @@ def _papers(world: World) -> None:
     with acting(secretary):
         remove_block(thrown, version=thrown.version, by=secretary)
     for name, paper in world.papers.items():
-        if "draft" not in name:
+        if "draft" not in name and name != "asked":
             world.issues[name] = make.issue(paper, by=other if "elsewhere" in name else secretary)
             world.documents[name] = _finished(world.issues[name], parked=name == "sensitive")
     for name in ("issued", "issued-elsewhere"):
@@ -372,6 +391,30 @@ def _papers(world: World) -> None:
     reader = cast.person("harrow.lead")
     with acting(author):
         open_to(reader, world.papers["draft-elsewhere"], "read_paper")
+
+
+def _clearances(world: World) -> None:
+    """Here two were asked and one has answered; elsewhere a member of that board has answered its author."""
+    here, elsewhere = world.papers["asked"], world.papers["draft-elsewhere"]
+    secretary, author = cast.person("secretary"), cast.person("prevent.lead")
+    member = User.objects.get(email="other.member@demo.example")
+    asked = [
+        ("waiting", here, secretary, author, Office.ACSO),
+        ("answered", here, secretary, cast.person("boardmember"), Office.TREASURER),
+        ("elsewhere", elsewhere, author, member, Office.TREASURER),
+    ]
+    for name, paper, by, person, office in asked:
+        with acting(by):
+            found = ask_for_clearance(paper, office=office, person=person, days=5, by=by)
+        world.clearances[name] = found
+    for name, words in (("answered", "xanswered"), ("elsewhere", "xanswerelsewhere")):
+        asked_of = world.clearances[name]
+        person = User.objects.get(pk=asked_of.person_id)
+        with acting(person):
+            seen = words_sha256(Paper.objects.get(pk=asked_of.paper_id))
+            answer_clearance(asked_of, Answer.AMEND, seen=seen, words=words, by=person)
+    with acting(secretary):
+        propose_paper(here, by=secretary)
 
 
 def _paper(meeting: Any, author: User, title: str, text: str, *, part: str = "1", marking: str = "OFFICIAL") -> Paper:
