@@ -15,7 +15,8 @@ from reports.models import Block, Document, Issue, Paper, ReleasedFigure
 from reports.rendering.composition import compose, compose_open
 from reports.rendering.remarks import remarks_on
 from reports.rendering.renditions import members_paper, open_paper
-from reports.workflow.papers import move_block, save_block, save_paper
+from reports.workflow.moving import move_block
+from reports.workflow.papers import save_block, save_paper
 from tests import cast, make
 from tests.cast import as_
 
