@@ -131,6 +131,9 @@ def paper_template(key: str, **values: Any) -> PaperTemplate:
         "contact": [],
         "scheme": "yearly",
         "series": "Briefing paper",
+        "shape": key,
+        "has_summary": False,
+        "starts": dt.date(2001, 1, 1),
     }
     with acting(person("secretary")):
         made = PaperTemplate(key=key, **fields | values)

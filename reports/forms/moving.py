@@ -43,16 +43,16 @@ def _places(block: Block, user: Any) -> Iterator[tuple[str, str]]:
     takes = {shape["key"] for shape in source.sections if block.kind in kinds_for(shape)}
     for section in arrange(source.sections, source.pieces):
         if section.key in takes:
-            yield f"{section.key}//", f"{section.letter}: first in “{section.title}”"
+            yield f"{section.key}//", f"{section.short}: first in “{section.title}”"
             yield from _behind(section, block)
 
 
 def _behind(section: Section, block: Block) -> Iterator[tuple[str, str]]:
     for part in section.parts:
         if part.kind == "heading" and part.block is None:
-            yield f"{section.key}/{part.heading}/", f"{section.letter}: first under “{part.text}”"
+            yield f"{section.key}/{part.heading}/", f"{section.short}: first under “{part.text}”"
         elif part.block is not None and part.block.pk != block.pk:
-            yield f"{section.key}/{part.heading}/{part.block.pk}", f"{section.letter}: after {_named(part)}"
+            yield f"{section.key}/{part.heading}/{part.block.pk}", f"{section.short}: after {_named(part)}"
 
 
 def _named(part: Part) -> str:

@@ -13,6 +13,7 @@ from contest_portal.core.quarters import Quarter
 from contest_portal.ui.editing import EditForm
 from contest_portal.ui.forms import FilterForm, PortalModelForm
 from reports.forms.exempting import check_ground, ground_field, interest_field
+from reports.forms.front import PREFIX, front_fields, front_of
 from reports.forms.prose import clean_prose
 from reports.models import Paper, PaperStatus, PaperTemplate
 
@@ -106,7 +107,7 @@ class PaperForm(PortalModelForm):
         self.offered = PaperTemplate.objects.none()
         meeting, board, day = (self._chosen(name) for name in ("meeting", "board", "dated"))
         if meeting or (board and day):
-            day = meeting.day if meeting else day
+            board, day = (meeting.board, meeting.day) if meeting else (board, day)
             self.offered = PaperTemplate.objects.offered_to(board, day, to_meeting=meeting is not None)
         self.fields["template"].queryset = self.offered  # type: ignore[attr-defined]
         if self.offered.count() < 2:
@@ -193,6 +194,10 @@ class PaperDetailsForm(PaperForm, EditForm):
             del self.fields["summary_ground"], self.fields["summary_interest"]
             if self.instance.summary_ground and not self.instance.is_whole_for(user):
                 del self.fields["summary"]
+        if not self.instance.template.has_summary:
+            self.fields = {name: field for name, field in self.fields.items() if not name.startswith("summary")}
+        self.fields |= front_fields(self.instance.template)
+        self.initial.update({PREFIX + key: answer for key, answer in self.instance.front.items()})
 
     def units(self) -> dict[str, list[str]]:
         return {"summary_ground": EXEMPTION} if "summary_ground" in self.fields else {}
@@ -201,6 +206,7 @@ class PaperDetailsForm(PaperForm, EditForm):
         data = super().clean() or self.cleaned_data
         if "summary_ground" in self.fields:
             check_ground(self, *EXEMPTION)
+        self.instance.front = front_of(self.instance.template, data)
         return data
 
     def _offer_shapes(self) -> None:

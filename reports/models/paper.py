@@ -91,6 +91,7 @@ class Paper(TrackedModel):
     by_line = models.CharField("by", max_length=200)
     quarter = QuarterField(help_text="Figures in the paper are for this quarter.")
     summary = models.TextField(blank=True)
+    front = models.JSONField("front matter", default=dict, blank=True, help_text="Answers, by key of the template.")
     part = models.CharField(max_length=1, choices=ItemPart.choices, default=ItemPart.PART_1)
     marking = models.CharField(max_length=18, choices=Marking.choices, default=Marking.OFFICIAL)
     # What follows is worked out whenever a block changes: workflow.papers.

@@ -141,6 +141,12 @@ def _front(source: OpenPaper, number: str, summary: str) -> Content:
         "abstract": _abstract(source, number),
         "series": source.series,
         "report": number,
+        "day_label": source.day_label,
+        "by_label": source.by_label,
+        "front": [[line.label, line.words] for line in source.front if line.words],
+        "disclaimer": source.disclaimer,
+        "has_summary": source.has_summary,
+        "summary_heading": source.summary_heading,
         "meeting_day": source.day.isoformat(),
         "meeting_words": day(source.day),
         "summary": summary,
@@ -152,12 +158,13 @@ def _front(source: OpenPaper, number: str, summary: str) -> Content:
 
 
 def _section(section: Section, named: PaperFigures) -> Content:
-    named.section = section.letter
+    named.section = section.short
     return {
         "key": section.key,
         "letter": section.letter,
         "title": section.title,
         "lead_in": section.lead_in,
+        "standing": section.standing,
         "blocks": [_block(section, part, named) for part in section.parts],
     }
 

@@ -13,6 +13,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from contest_portal.core.markings import highest
+from reports.rendering.front import front_of
+from reports.rendering.numbering import heading_of, marker_of
 
 LONDON = ZoneInfo("Europe/London")
 # One table over many pages costs the layout more than several that each fit on a page or two.
@@ -42,7 +44,7 @@ class Contents:
     def context(self) -> dict[str, Any]:
         return {
             "paper": self.paper,
-            "series": self.paper.get("series", "Report"),
+            "front": front_of(self.paper),
             "issued": self.snapshot["issued"],
             "issued_words": moment(self.issued_at),
             "issued_stamp": self.issued_at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
@@ -86,7 +88,11 @@ class Contents:
 
     def _section(self, section: dict[str, Any]) -> dict[str, Any]:
         pieces = [self._piece(block) for block in section["blocks"]]
-        return section | {"pieces": pieces, "is_contact": section["key"] == "contact"}
+        return section | {
+            "heading": heading_of(section["letter"], section["title"]),
+            "pieces": pieces,
+            "is_contact": section["key"] == "contact",
+        }
 
     def _piece(self, block: dict[str, Any]) -> dict[str, Any]:
         more = {name: block[name] for name in ("exempt", "interest") if name in block}
@@ -140,7 +146,7 @@ def prose(html: str, number: str = "") -> SafeString:
     linked = _FIGURE_LINK.sub(r'<a class="figure" href="#figure-\2" data-n="\2">\4</a>', clean)
     if number:
         # The number is the paragraph's first word, not a list's marker: sub-headings, tables and charts come between.
-        label = format_html('<p><span class="number">{}.</span>', number)
+        label = format_html('<p><span class="number">{}</span>', marker_of(number))
         linked = label + linked.removeprefix("<p>") if linked.startswith("<p>") else f"{label}</p>{linked}"
     return mark_safe(linked)  # noqa: S308
 

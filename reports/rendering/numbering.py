@@ -41,28 +41,68 @@ class Part:
 
 @dataclass(frozen=True)
 class Section:
-    """`lead_in` ("That") stands over several recommendations."""
+    """`lead_in` ("That") stands over several recommendations; `standing` under the heading of every such paper."""
 
     key: str
     letter: str
     title: str
     lead_in: str
     parts: tuple[Part, ...]
+    standing: str = ""
+
+    @property
+    def heading(self) -> str:
+        return heading_of(self.letter, self.title)
+
+    @property
+    def short(self) -> str:
+        return self.letter or self.title or OPENING
+
+
+# What people call a section that has no heading.
+OPENING = "The opening"
+
+
+def heading_of(letter: str, title: str) -> str:
+    """“B. Supporting information”, or as much of it as there is."""
+    return f"{letter}. {title}" if letter else title
+
+
+def marker_of(number: str) -> str:
+    """The number as it is printed: 5 with its stop, 2.1 without."""
+    return number if not number or "." in number else f"{number}."
 
 
 def arrange(sections: Sequence[dict[str, Any]], blocks: Iterable[Piece]) -> list[Section]:
     """The sections in the template's order, each with its parts in order and numbered. `blocks` come in order."""
     found = list(blocks)
     arranged, last = [], 0
-    for shape in sections:
+    for shape, prefix in zip(sections, _prefixes(sections), strict=True):
         parts = list(_parts(shape, [block for block in found if block.section == shape["key"]]))
-        start = 0 if shape["numbering"] == "restart" else last
+        start = 0 if shape["numbering"] == "restart" or prefix else last
         several = sum(part.kind == "recommendation" for part in parts) > 1
         numbered = list(_numbered(parts, shape, start, several=several))
-        last = max([start, *(int(part.number) for part in numbered if part.kind in NUMBERED and part.number)])
+        count = start + sum(part.kind in NUMBERED and part.number != "" for part in numbered)
+        if prefix:
+            numbered = [
+                replace(part, number=f"{prefix}{part.number}") if part.kind in NUMBERED else part for part in numbered
+            ]
+        last = last if prefix else count
         lead_in = shape.get("lead_in", "") if several else ""
-        arranged.append(Section(shape["key"], shape["letter"], shape["title"], lead_in, tuple(numbered)))
+        standing = shape.get("standing", "")
+        arranged.append(Section(shape["key"], shape["letter"], shape["title"], lead_in, tuple(numbered), standing))
     return arranged
+
+
+def _prefixes(sections: Sequence[dict[str, Any]]) -> list[str]:
+    """“2.” where paragraphs have the number of their section before their own: its printed one, if it has one."""
+    found, count = [], 0
+    for shape in sections:
+        decimal = shape["numbering"] == "decimal"
+        count += decimal
+        printed = shape["letter"] if shape["letter"].isdecimal() else str(count)
+        found.append(f"{printed}." if decimal else "")
+    return found
 
 
 def _parts(shape: dict[str, Any], blocks: Sequence[Piece]) -> Iterator[Part]:

@@ -12,7 +12,7 @@ NOT_HERE = "a paragraph that is not in this version"
 
 @dataclass(frozen=True)
 class Place:
-    """ "paragraph 5". `section` is the letter of its section, where numbers begin again in that."""
+    """ "paragraph 5". `section` is the letter of its section, or its title, where numbers begin again in that."""
 
     words: str
     section: str = ""
@@ -25,7 +25,7 @@ def places_of(sections: Iterable[Section], shapes: Sequence[dict[str, Any]]) -> 
     """Of every block that has a number, by its id."""
     restarts = {shape["key"] for shape in shapes if shape["numbering"] == "restart"}
     return {
-        str(part.block.pk): Place(f"{part.kind} {part.number}", section.letter if section.key in restarts else "")
+        str(part.block.pk): Place(f"{part.kind} {part.number}", section.short if section.key in restarts else "")
         for section in sections
         for part in section.parts
         if part.block is not None and part.number

@@ -15,7 +15,7 @@ from reports.rendering import markdown
 from reports.rendering.composition import QUARTER, PaperFigures, keys_of
 from reports.rendering.exempt_words import said_twice, texts_of
 from reports.rendering.fonts import unprintable
-from reports.rendering.numbering import Part, Section, arrange
+from reports.rendering.numbering import OPENING, Part, Section, arrange
 from reports.rendering.renditions import MembersPaper, OpenPaper, OpenPiece, members_paper
 
 # What layout can bear in one paper; longer lists go out as a download beside it.
@@ -95,16 +95,27 @@ def why_not_in_prose(key: str, quarter: Quarter | None = None) -> str:
 
 
 def _in_summary(paper: OpenPaper) -> Iterator[Remark]:
-    if not paper.summary.strip():
+    if paper.has_summary and not paper.summary.strip():
         yield Remark(
             "summary", "Summary", "Write a summary: a report cannot go out without one.", stops=True, kind="blank"
         )
     yield from _in_prose("summary", "Summary", paper.summary, paper.quarter)
-    yield from _in_print("summary", "Title and by-line", f"{paper.title} {paper.by_line}")
+    yield from _in_front(paper)
+
+
+def _in_front(paper: OpenPaper) -> Iterator[Remark]:
+    words = " ".join([paper.title, paper.by_line, *(line.words for line in paper.front)])
+    yield from _in_print("front", "Title and by-line", words)
+    for line in paper.front:
+        if line.required and not line.words:
+            yield Remark("front", line.label, "Nothing is said here, and it has to be.", stops=True, kind="blank")
+    if paper.by_words.casefold() not in paper.by_line.casefold():
+        asked = f"The by-line of this shape has the words “{paper.by_words}”."
+        yield Remark("front", "By-line", asked, stops=True, kind="blank")
 
 
 def _in_section(section: Section, named: PaperFigures) -> Iterator[Remark]:
-    where = f"{section.letter}. {section.title}"
+    where = section.heading or OPENING
     if not section.parts and section.key != "contact":
         yield Remark(f"section-{section.key}", where, _BLANK, stops=True, kind="blank")
     titles = {part.heading: part.text for part in section.parts if part.kind == "heading" and part.block is None}

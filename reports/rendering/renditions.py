@@ -12,9 +12,11 @@ from uuid import UUID
 
 from boards.models.board import ExemptStyle
 from contest_portal.core.quarters import Quarter
+from contest_portal.ui.formats import day as in_words
 from reports.models import Block, Paper, Rendition
 from reports.models.exemption import in_full
 from reports.models.paper import DRAWN, BlockKind
+from reports.models.paper_template import Answer
 
 # A piece that stands for something exempt and is not numbered.
 EXEMPT = "exempt"
@@ -46,6 +48,15 @@ class MembersPiece(OpenPiece):
 
 
 @dataclass(frozen=True)
+class FrontLine:
+    """One line at the head of a paper, beside its number, day and by-line."""
+
+    label: str
+    words: str
+    required: bool
+
+
+@dataclass(frozen=True)
 class OpenPaper:
     """A paper as everybody may read it."""
 
@@ -56,6 +67,13 @@ class OpenPaper:
     day: dt.date
     goes_to_meeting: bool
     series: str
+    day_label: str
+    by_label: str
+    by_words: str
+    front: tuple[FrontLine, ...]
+    has_summary: bool
+    summary_heading: str
+    disclaimer: str
     quarter: Quarter
     part: str
     marking: str
@@ -149,9 +167,23 @@ def _front(paper: Paper) -> dict[str, Any]:
         "day": paper.day,
         "goes_to_meeting": paper.meeting is not None,
         "series": paper.template.series,
+        "day_label": paper.template.day_label,
+        "by_label": paper.template.by_label,
+        "by_words": paper.template.by_words,
+        "front": tuple(_front_line(line, paper.front) for line in paper.template.front),
+        "has_summary": paper.template.has_summary,
+        "summary_heading": paper.template.summary_heading,
+        "disclaimer": paper.template.disclaimer,
         "quarter": paper.quarter,
         "part": paper.part,
         "sections": paper.template.sections,
         "contact": paper.template.contact,
         "template": paper.template.key,
     }
+
+
+def _front_line(line: dict[str, Any], answers: dict[str, str]) -> FrontLine:
+    answer = answers.get(line["key"], "")
+    if answer and line["answer"] == Answer.DAY:
+        answer = in_words(dt.date.fromisoformat(answer))
+    return FrontLine(line["label"], answer, line["required"])

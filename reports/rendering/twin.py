@@ -15,6 +15,8 @@ from contest_portal.ui.charts import identity, inline
 from reports.figures.result import rows_url
 from reports.models.paper import kinds_for
 from reports.rendering.composition import Content
+from reports.rendering.front import front_of
+from reports.rendering.numbering import heading_of, marker_of
 from reports.rendering.remarks import Remark
 
 # The page of figure `n`, of one cell where a row and column are given.
@@ -67,9 +69,8 @@ class Twin:
         self._drawn: Counter[str] = Counter()
 
     @property
-    def series(self) -> str:
-        """What was issued before papers had several series was a report."""
-        return self.paper.get("series", "Report")
+    def front(self) -> Content:
+        return front_of(self.paper)
 
     @property
     def summary(self) -> SafeString:
@@ -84,6 +85,15 @@ class Twin:
         return self.notes.get("summary", [])
 
     @property
+    def front_notes(self) -> list[Remark]:
+        return self.notes.get("front", [])
+
+    @property
+    def contents(self) -> list[Content]:
+        """The sections that have a heading."""
+        return [section for section in self.sections() if section["heading"]]
+
+    @property
     def contact(self) -> list[str]:
         return self.content["contact"]
 
@@ -95,6 +105,7 @@ class Twin:
         return [
             section
             | {
+                "heading": heading_of(section["letter"], section["title"]),
                 "slots": self._slots(section),
                 "is_contact": section["key"] == "contact",
                 "kinds": self.kinds.get(section["key"], []),
@@ -117,6 +128,8 @@ class Twin:
     def placed(self, block: Content) -> Content:
         more: Content = {"notes": self.notes.get(block["id"], []), "is_own": "marking" in block}
         more["margin"] = self.margins.get(block["id"])
+        if "number" in block:
+            more["marker"] = marker_of(block["number"])
         if "html" in block:
             more["html"] = self._prose(block["html"])
         if "svg" in block:

@@ -59,7 +59,8 @@ def _begin(paper: Paper, wanted: PaperTemplate | None, *, summary: str, by: Any)
     shape = (found.filter(pk=wanted.pk) if wanted else found).first()
     if shape is None:
         raise Refused("No such shape of paper holds on that day. Ask for one to be added.")
-    paper.template, paper.summary, paper.author = shape, summary, by
+    paper.template, paper.author = shape, by
+    paper.summary = summary if shape.has_summary else ""
     paper.summary_rested_on = basis_of(paper.summary, "", paper.quarter)
     paper.save()
 

@@ -24,7 +24,7 @@ TYPED = {"title": "Protection of crowded places", "by_line": "Clerk", "quarter":
 
 @pytest.fixture
 def briefing(db: None) -> PaperTemplate:
-    return make.paper_template("test-briefing", starts=dt.date(2009, 1, 1))
+    return make.paper_template("test-briefing", board=make.board(), shape="briefing-paper")
 
 
 def of_day(day: dt.date, template: PaperTemplate, **values: Any) -> Paper:
@@ -72,8 +72,8 @@ def test_a_running_serial_never_starts_again_and_has_its_letters(db: None, membe
     assert [paper.issue for paper in found] == [second]
 
 
-def test_bodies_and_series_count_for_themselves_and_versions_of_a_shape_go_on(briefing: PaperTemplate) -> None:
-    other = make.paper_template("newer")
+def test_bodies_and_series_count_for_themselves_and_versions_of_a_shape_go_on(db: None) -> None:
+    briefing, other = make.paper_template("everybodys"), make.paper_template("newer")
     day, board = dt.date(2026, 9, 2), make.board("other-board", name="Other board", short_name="Other")
     here = issued(day, briefing), issued(day, other)
     elsewhere = make.issue(make.paper(board=board, dated=day, template=briefing), by=make.secretary_of(board))
