@@ -18,7 +18,9 @@ def check(checked: Checked) -> Iterator[Finding]:
         if section.letter in twice and letters.index(section.letter) != lettered.index(section):
             words = f"Two sections have the letter {section.letter}."
             yield _in(section, words, about)
-    wanted = [chr(ord("A") + place) for place in range(len(set(letters)))]
+    # Some shapes have numbers in the place of letters, and may begin with 2 behind a numbered summary.
+    alphabetic = {letter for letter in letters if letter.isalpha()}
+    wanted = [chr(ord("A") + place) for place in range(len(alphabetic))]
     for letter in wanted:
         if letter not in letters and lettered:
             last = lettered[-1]
