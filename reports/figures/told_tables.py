@@ -27,7 +27,7 @@ def measures_rows(quarter: Quarter) -> tuple[tuple[FigureColumn, ...], tuple[Fig
                 row.standing.words if row.standing.state.has_colour else NO_COLOUR,
                 row.standing.target_words,
                 str(row.standing.state.label),
-                str(row.standing.rag.label) if row.standing.rag else NO_COLOUR,
+                row.standing.colour_words if row.standing.rag else NO_COLOUR,
             ),
         )
         for row in shown

@@ -108,9 +108,10 @@ def shortfalls(quarter: Quarter) -> Told:
 def _short_measures(board: MeasureBoard) -> Iterator[str]:
     for row in board.rows:
         standing = row.standing
-        if standing.rag in (Rag.AMBER, Rag.RED) and standing.observation is not None:
+        if standing.by_target in (Rag.AMBER, Rag.RED) and standing.observation is not None:
             why = standing.observation.commentary.strip().rstrip(".") or "Its commentary is still to be written"
-            yield f"{row.version.name} is {_after_letter(standing.rag.label)} ({standing.rag.value}). {why}."
+            is_ = f"is {_after_letter(standing.by_target.label)} ({standing.by_target.value})"
+            yield f"{row.version.name} {is_}. {why}."
 
 
 def _late(found: Iterable[DeliverableLine]) -> Iterator[str]:

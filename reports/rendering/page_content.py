@@ -149,9 +149,8 @@ def area_measures(found: list[BoroughMeasure], name: str) -> Iterator[Content]:
 def _measure(row: MeasureRow) -> Content:
     standing = row.standing
     value = f"{standing.words} ({standing.earlier_words})" if standing.earlier_words else standing.words
-    colour = str(standing.rag.label) if standing.rag else "No colour"
-    wanted = "; commentary required" if standing.needs_commentary else ""
-    return line(str(row.version), value, standing.target_words, str(standing.state.label), f"{colour}{wanted}")
+    colour = standing.colour_words + ("; commentary required" if standing.needs_commentary else "")
+    return line(str(row.version), value, standing.target_words, str(standing.state.label), colour)
 
 
 def table(columns: list[str], rows: list[Content]) -> Content:

@@ -48,10 +48,9 @@ def consolidation_lines(found: Consolidation) -> Iterator[Line]:
     yield ["Measure", "Value", "Target", "Status", "Standing", "Commentary"]
     for line in found.lines:
         standing = line.row.standing
-        rag = str(standing.rag.label) if standing.rag else "No colour"
         commentary = "Commentary required" if standing.needs_commentary else line.commentary
         state = str(standing.state.label)
-        yield [str(line.row.version), standing.words, standing.target_words, state, rag, commentary]
+        yield [str(line.row.version), standing.words, standing.target_words, state, standing.colour_words, commentary]
     yield []
     yield ["Equality", "Band", "People", "Population and period"]
     for released in found.equality:

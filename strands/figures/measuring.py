@@ -13,6 +13,7 @@ from strands.models import Measure, MeasureVersion, Observation, Target
 from strands.models.measure import UNDECIDED, UNSETTLED
 from strands.models.measure_words import Frequency
 from strands.models.observation import ObservationState
+from strands.models.set_colour import ColourState
 
 
 @dataclass(frozen=True)
@@ -30,11 +31,17 @@ class MeasureBoard:
     waiting: tuple[MeasureVersion, ...]
 
     @property
+    def colours_asked(self) -> list[Standing]:
+        found = [row.standing for row in self.rows if row.standing.observation]
+        return [each for each in found if each.observation and each.observation.colour_state == ColourState.ASKED]
+
+    @property
     def sentence(self) -> str:
         """What may truthfully be said of all of them together, from how each of them stands."""
         live = [row.standing for row in self.rows if row.standing.state in _LIVE]
-        coloured = [standing for standing in live if standing.rag]
-        within = sum(standing.rag == Rag.GREEN for standing in coloured)
+        # By their targets alone, whatever colour was set: what is said has to be true.
+        coloured = [standing for standing in live if standing.by_target]
+        within = sum(standing.by_target == Rag.GREEN for standing in coloured)
         blanks = [standing for standing in live if not standing.state.has_colour]
         if not coloured:
             said = ["No measure with a target has data yet"]
@@ -78,9 +85,11 @@ class ObservationRow:
 
     observation: Observation
     words: str
-    may_check: bool
-    may_approve: bool
-    may_comment: bool
+    may_check: bool = False
+    may_approve: bool = False
+    may_comment: bool = False
+    may_ask_colour: bool = False
+    may_set_colour: bool = False
 
 
 def board_of(
@@ -100,7 +109,15 @@ def board_of(
     return MeasureBoard(tuple(rows), tuple(version for version in versions if version.state in UNDECIDED))
 
 
-def listed(observations: Iterable[Observation], user: Any, *, may_enter: bool) -> list[ObservationRow]:
+def listed(
+    observations: Iterable[Observation], user: Any, *, may_enter: bool, may_colour: bool
+) -> list[ObservationRow]:
+    """Another colour can be asked for where the value counts, and can have one."""
+    rows = list(observations)
+    by_quarter: dict[Quarter, list[Observation]] = defaultdict(list)
+    for each in rows:
+        by_quarter[each.quarter].append(each)
+    counts = {found.pk for found in map(counted, by_quarter.values()) if found and may_colour}
     return [
         ObservationRow(
             each,
@@ -108,8 +125,10 @@ def listed(observations: Iterable[Observation], user: Any, *, may_enter: bool) -
             not each.why_not_check(user),
             not each.why_not_approve(user),
             may_enter and each.state != ObservationState.APPROVED,
+            each.pk in counts and each.may_have_colour and each.colour_state != ColourState.ASKED,
+            not each.why_not_set_colour(user),
         )
-        for each in observations
+        for each in rows
     ]
 
 

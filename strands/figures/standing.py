@@ -10,7 +10,7 @@ from django.db import models
 from contest_portal.core.quarters import Quarter
 from strands.figures.suppression import CONFIDENTIAL, THRESHOLD, is_small
 from strands.models.measure import MeasureState, MeasureVersion, Target
-from strands.models.measure_words import Direction, MeasureKind, SensitivityClass
+from strands.models.measure_words import Direction, MeasureKind, Rag, SensitivityClass
 from strands.models.observation import Observation, ObservationState
 
 # How far outside a band is still amber, in per cent of its nearer end.
@@ -39,18 +39,6 @@ class DataState(models.TextChoices):
     def colour(self) -> str:
         """Of the tag that says the status: only what has data is not grey."""
         return {"provisional": "yellow", "final": "green"}.get(self.value, "grey")
-
-
-class Rag(models.TextChoices):
-    """The letter and the words always stand beside the colour."""
-
-    GREEN = "G", "G: within target"
-    AMBER = "A", "A: close to target"
-    RED = "R", "R: off target"
-
-    @property
-    def colour(self) -> str:
-        return {"G": "green", "A": "orange", "R": "red"}[self.value]
 
 
 def version_for(versions: Iterable[MeasureVersion], quarter: Quarter) -> MeasureVersion | None:
@@ -128,6 +116,24 @@ class Standing:
 
     @property
     def rag(self) -> Rag | None:
+        """The colour that is shown: the one that was set for this value, or the one that the target gives it."""
+        found = self.by_target
+        return (self.set_colour or found) if found else None
+
+    @property
+    def set_colour(self) -> Rag | None:
+        return self.observation.set_colour if self.observation else None
+
+    @property
+    def colour_words(self) -> str:
+        if self.rag is None:
+            return "No colour"
+        if self.by_target is None or self.rag == self.by_target:
+            return str(self.rag.label)
+        return f"{self.rag.label} (set by the chair; by its target {self.by_target.label})"
+
+    @property
+    def by_target(self) -> Rag | None:
         if self.version is None or self.observation is None or not self.state.has_colour or self.is_withheld:
             return None
         return colour_of(self.version, self.target, self.observation.number)

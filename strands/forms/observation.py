@@ -9,7 +9,7 @@ from contest_portal.ui.fields import DayField, WholeNumberField
 from contest_portal.ui.forms import PortalForm
 from strands.figures.from_log import Proposal
 from strands.models import MeasureVersion
-from strands.models.measure_words import MeasureKind
+from strands.models.measure_words import MeasureKind, Rag
 
 QUARTERS = 8
 MOST = 10_000_000
@@ -80,6 +80,21 @@ class ObservationForm(PortalForm):
         if day and quarter and day not in quarter:
             self.add_error("as_at", f"The day must be in {quarter}")
         return data
+
+
+class ColourForm(PortalForm):
+    colour = forms.ChoiceField(label="Which colour?", widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label="Why?",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="The chair and everybody who reads the measure see it. Nothing OFFICIAL-SENSITIVE",
+    )
+
+    def __init__(self, *args: Any, shown: Rag | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = [choice for choice in Rag.choices if choice[0] != shown]
+        self.fields["colour"].choices = others  # type: ignore[attr-defined]
 
 
 class CommentaryForm(PortalForm):

@@ -48,6 +48,18 @@ RULES: dict[MeasureKind, tuple[YearRule, ...]] = {
 }
 
 
+class Rag(models.TextChoices):
+    """The letter and the words always stand beside the colour."""
+
+    GREEN = "G", "G: within target"
+    AMBER = "A", "A: close to target"
+    RED = "R", "R: off target"
+
+    @property
+    def colour(self) -> str:
+        return {"G": "green", "A": "orange", "R": "red"}[self.value]
+
+
 class Level(models.TextChoices):
     BOROUGH = "borough", "Borough"
     COMMAND_UNIT = "command_unit", "Police command unit"

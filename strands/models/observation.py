@@ -13,7 +13,8 @@ from contest_portal.audit.models import TrackedModel, TrackedQuerySet
 from contest_portal.core.quantity import Qualifier, Quantity
 from contest_portal.core.quarters import QuarterField
 from strands.models.measure import Measure, MeasureVersion, within
-from strands.models.measure_words import MeasureKind
+from strands.models.measure_words import Direction, MeasureKind
+from strands.models.set_colour import SetColour
 
 
 class ObservationState(models.TextChoices):
@@ -46,7 +47,7 @@ class ObservationQuerySet(TrackedQuerySet):
         return self.exclude(state=ObservationState.SUPPLIED)
 
 
-class Observation(TrackedModel):
+class Observation(SetColour, TrackedModel):
     measure = models.ForeignKey(Measure, models.PROTECT, related_name="observations")
     measure_version = models.ForeignKey(MeasureVersion, models.PROTECT, related_name="observations")
     quarter = QuarterField()
@@ -74,6 +75,7 @@ class Observation(TrackedModel):
     class Meta:
         ordering = ["-quarter", "-revision"]
         constraints = [
+            *SetColour.Meta.constraints,
             models.UniqueConstraint(fields=["measure", "quarter", "revision"], name="one_observation_per_revision"),
             models.CheckConstraint(
                 condition=Q(numerator=None, denominator=None) | Q(denominator__gt=0, numerator__lte=F("denominator")),
@@ -110,6 +112,10 @@ class Observation(TrackedModel):
         first = self.quarter.start
         names = [f"{first.replace(month=first.month + step):%B}" for step in range(self.months)]
         return f"in {' and '.join(names)} {first.year}"
+
+    @property
+    def may_have_colour(self) -> bool:
+        return self.measure_version.direction != Direction.NONE
 
     @property
     def number(self) -> Decimal | None:

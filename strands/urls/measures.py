@@ -1,6 +1,6 @@
 from django.urls import path
 
-from strands.views import borough_target, measure, observation
+from strands.views import borough_target, colour, measure, observation
 
 urlpatterns = [
     path("", measure.measures, name="measures"),
@@ -10,6 +10,8 @@ urlpatterns = [
     path("values/<int:pk>/check", observation.observation_check, name="observation_check"),
     path("values/<int:pk>/approval", observation.observation_approval, name="observation_approval"),
     path("values/<int:pk>/commentary", observation.observation_commentary, name="observation_commentary"),
+    path("values/<int:pk>/colour", colour.observation_colour, name="observation_colour"),
+    path("values/<int:pk>/colour/decision", colour.observation_colour_decision, name="observation_colour_decision"),
     path("<slug:code>/", measure.measure, name="measure"),
     path("<slug:code>/boroughs", borough_target.borough_targets, name="borough_targets"),
     path("<slug:code>/boroughs/edit", borough_target.borough_targets_edit, name="borough_targets_edit"),

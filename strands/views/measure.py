@@ -92,7 +92,7 @@ def _then(found: Measure, known: Known) -> dict[str, Any]:
             )
             for each in versions
         ],
-        "observations": [ObservationRow(each, said(each), False, False, False) for each in observations],
+        "observations": [ObservationRow(each, said(each)) for each in observations],
     }
 
 
@@ -101,6 +101,7 @@ def _now(found: Measure, user: Any) -> dict[str, Any]:
     versions = list(rows.prefetch_related("targets"))
     settled = next((version for version in versions if version.state not in UNSETTLED), None)
     observations = found.observations.visible_to(user).select_related("measure_version", "measure", *_KEEPERS)
+    may_propose = Measure.objects.proposed_by(user).filter(pk=found.pk).exists()
     may_enter = settled is not None and Measure.objects.entered_by(user).filter(pk=found.pk).exists()
     return {
         "version": settled or versions[0],
@@ -115,15 +116,15 @@ def _now(found: Measure, user: Any) -> dict[str, Any]:
             )
             for each in versions
         ],
-        "observations": listed(observations, user, may_enter=may_enter),
+        "observations": listed(observations, user, may_enter=may_enter, may_colour=may_propose),
         "may_enter": may_enter,
-        "may_propose": Measure.objects.proposed_by(user).filter(pk=found.pk).exists(),
+        "may_propose": may_propose,
         "may_retire": settled is not None and not settled.why_not_retire(user),
     }
 
 
 _DECIDERS = ("proposed_by", "agreed_by", "approved_by")
-_KEEPERS = ("supplied_by", "checked_by", "approved_by")
+_KEEPERS = ("supplied_by", "checked_by", "approved_by", "colour_asked_by", "colour_decided_by")
 
 
 @access("measure.propose", "GET", "POST")
@@ -185,12 +186,12 @@ def measure_review(request: HttpRequest, code: str) -> HttpResponse:
 def measure_agreement(request: HttpRequest, pk: int) -> HttpResponse:
     rows = MeasureVersion.objects.visible_to(request.user).filter(measure__in=Measure.objects.proposed_by(request.user))
     found = get_object_or_404(rows, pk=pk)
-    made = agree_to_measure(found, seen=_seen(request), by=request.user)
+    made = agree_to_measure(found, seen=seen_version(request), by=request.user)
     messages.success(request, f"You have agreed to {made.measure}. The chair decides on it.")
     return redirect(made.measure)
 
 
-def _seen(request: HttpRequest) -> int:
+def seen_version(request: HttpRequest) -> int:
     """The version of the row that the page showed, as its form sends it."""
     seen = request.POST.get("seen", "")
     return int(seen) if seen.isdecimal() else -1
@@ -205,7 +206,7 @@ def measure_decision(request: HttpRequest, pk: int) -> HttpResponse:
         raise Refused(reason)
     if request.method == "POST" and request.POST.get("answer") in ("yes", "no"):
         yes = request.POST["answer"] == "yes"
-        made = decide_on_measure(found, yes=yes, seen=_seen(request), by=request.user)
+        made = decide_on_measure(found, yes=yes, seen=seen_version(request), by=request.user)
         messages.success(request, f"{made.measure} is {made.get_state_display().lower()}.")
         return redirect(made.measure)
     context = {"form": PortalForm(), "version": found, "measure": found.measure, "targets": found.targets.all()}

@@ -43,7 +43,7 @@ def observation_new(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, f"{DIRECTORY}/observation.html", context)
 
 
-def _visible(request: HttpRequest, pk: int) -> Observation:
+def visible_value(request: HttpRequest, pk: int) -> Observation:
     rows = Observation.objects.visible_to(request.user).select_related("measure", "measure_version__measure")
     return get_object_or_404(rows, pk=pk)
 
@@ -51,7 +51,7 @@ def _visible(request: HttpRequest, pk: int) -> Observation:
 @access("measure.check", "GET", "POST")
 def observation_check(request: HttpRequest, pk: int) -> HttpResponse:
     """The number as it was entered, to be compared with its source. A small one is shown here and nowhere else."""
-    found = _visible(request, pk)
+    found = visible_value(request, pk)
     if request.method == "POST":
         found = check_observation(found, by=request.user)
         words = f"The value of {found.measure} is checked, and provisional until the chair approves it."
@@ -72,7 +72,7 @@ def observation_check(request: HttpRequest, pk: int) -> HttpResponse:
 
 @access("measure.approve", "POST")
 def observation_approval(request: HttpRequest, pk: int) -> HttpResponse:
-    found = approve_observation(_visible(request, pk), by=request.user)
+    found = approve_observation(visible_value(request, pk), by=request.user)
     messages.success(request, f"The value of {found.measure} for {found.quarter.short} is final.")
     return redirect(found.measure)
 
@@ -80,7 +80,7 @@ def observation_approval(request: HttpRequest, pk: int) -> HttpResponse:
 @access("measure.enter", "GET", "POST")
 @keeps_draft("Commentary on a measure")
 def observation_commentary(request: HttpRequest, pk: int) -> HttpResponse:
-    found = _visible(request, pk)
+    found = visible_value(request, pk)
     if reason := why_not_comment_on(found, request.user):
         raise Refused(reason)
     form = form_for(request, CommentaryForm, initial={"commentary": found.commentary})

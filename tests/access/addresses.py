@@ -667,6 +667,8 @@ ADDRESSES: dict[str, Callable[[World], Calls]] = {
     "observation_check": _each("observations", VALUES),
     "observation_approval": _each("observations", VALUES),
     "observation_commentary": _each("observations", VALUES, lambda found: {"commentary": "By November."}),
+    "observation_colour": _each("observations", VALUES, lambda found: {"colour": "G", "reason": "It came late"}),
+    "observation_colour_decision": _each("observations", VALUES, lambda found: {"answer": "yes"}),
     "value": _value_pages,
     "deliverables": lambda world: {"none": Call(), "late": Call(query={"late": "yes"})},
     "deliverables_csv": lambda world: {"none": Call(), "late": Call(query={"late": "yes"})},

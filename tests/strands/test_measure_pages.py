@@ -141,6 +141,33 @@ def test_a_value_is_checked_explained_and_made_final_on_its_page(
     assert Observation.objects.get().state == "approved"
 
 
+def test_b3_another_colour_is_asked_for_and_set_by_the_chair_beside_the_one_of_the_target(
+    analyst: User, prevent_lead: User, chair: User, member: User
+) -> None:
+    found = observed(measure("PV-07"), Q1, by="analyst", numerator=91, denominator=100)
+    address, own = reverse("observation_colour", args=[found.pk]), found.measure.get_absolute_url()
+    assert "Ask for another colour" in words(as_(prevent_lead).get(own))
+    assert "Ask for another colour" not in words(as_(chair).get(own))
+    assert [key for key, _ in as_(prevent_lead).get(address).context["form"].fields["colour"].choices] == ["G", "R"]
+
+    as_(prevent_lead).post(address, {"colour": "G", "reason": "Two panels met a day later, for a funeral."})
+    decision = reverse("observation_colour_decision", args=[found.pk])
+    assert as_(analyst).post(decision, {"answer": "yes"}).status_code == 403
+    assert "another colour is asked for" in words(as_(chair).get("/measures/", {"quarter": Q1.key}))
+    assert "by Priya Preventt" in words(as_(chair).get(decision))
+    assert as_(chair).post(decision, {"answer": "yes", "seen": "0"}).status_code == 409
+    as_(chair).post(decision, {"answer": "yes", "seen": Observation.objects.get().version})
+
+    page = words(as_(member).get("/measures/", {"quarter": Q1.key}))
+    assert "G: within target</strong>" in page
+    assert "Set by the chair; by its target A: close to target" in page
+    # What is said of all of them goes by their targets.
+    assert "0 of 1 measures with data and a target are within target" in page
+    # A corrected value has the colour of its own target.
+    observed(found.measure, Q1, by="analyst", numerator=90, denominator=100, reason="One more was put off")
+    assert "A: close to target</strong>" in words(as_(member).get("/measures/", {"quarter": Q1.key}))
+
+
 def test_b10_a_measure_is_put_under_review_and_retired_on_its_pages(analyst: User, chair: User) -> None:
     measure("PV-03")
     typed = {"reason": "It adds nothing.", **day("last_day", dt.date(2026, 9, 30))}
