@@ -14,6 +14,7 @@ LONDON = frozenset(
         "activity.face",
         "dashboard.read",
         "chart.comment",
+        "paper.comment",
         "paper.read",
         "archive.read",
         "board.read",
@@ -36,7 +37,7 @@ class Role:
 
 
 # An inspector reads and writes nothing.
-_TALKS = {"chart.comment"}
+_TALKS = {"chart.comment", "paper.comment"}
 # "activity.list" opens the pages of activities; which rows and which parts of them is for the querysets to say.
 _READS = {
     *("dashboard.read", "paper.read", "archive.read", "board.read", "borough.read", "activity.list", "measure.read"),

@@ -61,6 +61,14 @@ class Comment(TrackedModel):
         return bool(self.follow_up_on and not self.resolved_at and self.follow_up_on < timezone.localdate())
 
 
+def threads(rows: Iterable[Any]) -> list[Any]:
+    """Each comment with its replies beside it, in the order in which they were written."""
+    found = {row.pk: row for row in rows}
+    for row in found.values():
+        row.answered_by = [reply for reply in found.values() if reply.answers_id == row.pk]
+    return [row for row in found.values() if row.answers_id is None]
+
+
 def tell_comment(comment: Any, others: Iterable[User], *, name: str, link: str, about: str = "comment") -> None:
     """The others hear that there is one; whoever shall follow it up hears that it is theirs. Its words are not sent."""
     owner = comment.follow_up_by
@@ -75,6 +83,14 @@ def tell_follow_up_due(comment: Any, *, name: str, link: str) -> None:
     text = f"The follow-up on {name} is due on {in_words(comment.follow_up_on)}."
     event = f"follow-up-{comment._meta.model_name}-{comment.pk}"
     tell([comment.follow_up_by], f"{name}: a follow-up is due", text, link=link, about="follow_up", event=event)
+
+
+def reopen(comment: Any, *, by: User) -> None:
+    """History keeps who had resolved it."""
+    if not comment.resolved_at:
+        raise Refused("It is open already.")
+    comment.resolved_by = comment.resolved_at = None
+    comment.save()
 
 
 def resolve(comment: Any, *, by: User) -> None:

@@ -35,6 +35,7 @@ KINDS: dict[str, Kind] = {
         Kind("partner_note", "A partner added its own note to a joint activity", Frequency.DAILY),
         Kind("comment", "Somebody commented on an activity or a return of yours", Frequency.DAILY),
         Kind("chart_comment", "Somebody commented on a chart that you commented on", Frequency.DAILY),
+        Kind("paper_comment", "Somebody commented on a draft of yours, or suggested a change", Frequency.DAILY),
         Kind("follow_up", "A follow-up is yours, or is due"),
         Kind("slip", "A milestone was put off, and waits for you to accept it", Frequency.DAILY),
         Kind("deputy", "You are named as a deputy, or somebody is named as yours"),

@@ -3,6 +3,7 @@ from reports.models.acronym import Acronym
 from reports.models.archive_upload import ArchiveUpload
 from reports.models.archived_copy import ArchivedCopy
 from reports.models.archived_paper import ArchivedPaper, ArchiveFlag, ArchiveRemoval, PaperShape
+from reports.models.block_comment import BlockComment, BlockSuggestion, SuggestionAnswer
 from reports.models.chart_comment import ChartComment
 from reports.models.chaser import ChaseLevel, Chaser
 from reports.models.clearance import Answer, Approval, Clearance, Office, PaperWriter
@@ -10,6 +11,7 @@ from reports.models.document import Document
 from reports.models.exempt_cell import ExemptCell
 from reports.models.exemption import ExemptGround, Rendition
 from reports.models.issue import Issue
+from reports.models.kept_version import KeptVersion
 from reports.models.link_borough import LinkBorough
 from reports.models.page_document import PageDocument
 from reports.models.paper import Block, BlockKind, Paper, PaperException, PaperGroupException, PaperStatus
@@ -44,7 +46,9 @@ __all__ = [
     "ArchivedCopy",
     "ArchivedPaper",
     "Block",
+    "BlockComment",
     "BlockKind",
+    "BlockSuggestion",
     "ChartComment",
     "ChaseLevel",
     "Chaser",
@@ -57,6 +61,7 @@ __all__ = [
     "ExemptGround",
     "FrozenAnswers",
     "Issue",
+    "KeptVersion",
     "LinkBorough",
     "Office",
     "PageDocument",
@@ -86,6 +91,7 @@ __all__ = [
     "SaidParagraph",
     "SavedView",
     "Subscription",
+    "SuggestionAnswer",
     "SuppressionOverride",
     "Withdrawal",
 ]

@@ -51,6 +51,11 @@ class PaperQuerySet(PaperListQuerySet):
         """Those whose making the person may read, text that was thrown away included: more than the issued paper."""
         return self.filter(_on_boards(scope_of(user, "paper.draft.read")) | self._own(user))
 
+    def making_read_by(self, user: Any) -> "PaperQuerySet":
+        """Drafts that the person sees, and issued papers whose making they may read: what is said about a draft."""
+        made = _on_boards(scope_of(user, "paper.draft.read")) | self._own(user)
+        return self.visible_to(user).filter(Q(status=PaperStatus.DRAFT) | made)
+
     def read_whole_by(self, user: Any) -> "PaperQuerySet":
         """Those of which the person, if they see the paper at all, reads the exempt parts too."""
         return self.filter(self._whole(user))

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django.urls import reverse
@@ -48,7 +49,8 @@ def live_address(content: Content) -> Address:
 
 class Twin:
     """`remarks` stand in the margin, each beside the block that it is about; `shapes` are the sections of the template
-    of a paper that can be added to; `margins` say what each block rests on."""
+    of a paper that can be added to; `margins` say what each block rests on, `talk` how much is open on each that can be
+    commented on."""
 
     def __init__(
         self,
@@ -57,6 +59,7 @@ class Twin:
         remarks: Iterable[Remark] = (),
         shapes: Iterable[dict[str, Any]] = (),
         margins: Mapping[str, Any] | None = None,
+        talk: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         self.margins = margins or {}
         self.kinds = {shape["key"]: [kind.value for kind in kinds_for(shape)] for shape in shapes}
@@ -66,6 +69,7 @@ class Twin:
         self.notes: dict[str, list[Remark]] = {}
         for remark in remarks:
             self.notes.setdefault(remark.place, []).append(remark)
+        self.talk = talk
         self._drawn: Counter[str] = Counter()
 
     @property
@@ -130,6 +134,8 @@ class Twin:
         more["margin"] = self.margins.get(block["id"])
         if "number" in block:
             more["marker"] = marker_of(block["number"])
+        if block["id"] in self.talk:
+            more["talk"] = self.talk[block["id"]]
         if "html" in block:
             more["html"] = self._prose(block["html"])
         if "svg" in block:

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from reports.views import block, block_move, finding, issue, paper
+from reports.views import block, block_comment, block_move, block_suggestion, finding, issue, paper
 
 urlpatterns: list[URLPattern] = [
     path("papers/", paper.papers, name="papers"),
@@ -19,4 +19,23 @@ urlpatterns: list[URLPattern] = [
     path("papers/<int:pk>/blocks/<uuid:block>/edit", block.block_edit, name="block_edit"),
     path("papers/<int:pk>/blocks/<uuid:block>/move", block_move.block_move, name="block_move"),
     path("papers/<int:pk>/blocks/<uuid:block>/removal", block.block_removal, name="block_removal"),
+    path("papers/<int:pk>/comments/", block_comment.paper_comments, name="paper_comments"),
+    path("papers/<int:pk>/blocks/<uuid:block>/comments/new", block_comment.block_comment_new, name="block_comment_new"),
+    path("papers/<int:pk>/comments/<int:comment>/reply", block_comment.block_comment_reply, name="block_comment_reply"),
+    path(
+        "papers/<int:pk>/comments/<int:comment>/resolution",
+        block_comment.block_comment_resolution,
+        name="block_comment_resolution",
+    ),
+    path(
+        "papers/<int:pk>/comments/<int:comment>/reopening",
+        block_comment.block_comment_reopening,
+        name="block_comment_reopening",
+    ),
+    path(
+        "papers/<int:pk>/blocks/<uuid:block>/suggestions/new",
+        block_suggestion.block_suggestion_new,
+        name="block_suggestion_new",
+    ),
+    path("papers/<int:pk>/suggestions/<int:suggestion>/", block_suggestion.block_suggestion, name="block_suggestion"),
 ]

@@ -1,4 +1,3 @@
-from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -8,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from contest_portal.access.gate import access
 from contest_portal.access.grants import may
+from contest_portal.notifications.comments import threads
 from reports.figures import FIGURES, Figure, figure
 from reports.figures.definitions import is_code
 from reports.figures.parts import Part
@@ -119,7 +119,7 @@ def _context(request: HttpRequest, found: Figure, known: Known, form: ChartComme
     return {
         "figure": found,
         "known": known,
-        "comments": _threads(rows),
+        "comments": threads(rows),
         "many": len(rows),
         "open": sum(row.is_open for row in rows),
         "form": form,
@@ -128,11 +128,3 @@ def _context(request: HttpRequest, found: Figure, known: Known, form: ChartComme
         "marking": found.marking,
         "dashboard_url": dashboard_url(found.quarter, known, part),
     }
-
-
-def _threads(rows: Iterable[ChartComment]) -> list[ChartComment]:
-    """Each comment with its replies beside it, in the order in which they were written."""
-    found = {row.pk: row for row in rows}
-    for row in found.values():
-        row.answered_by = [reply for reply in found.values() if reply.answers_id == row.pk]  # type: ignore[attr-defined]
-    return [row for row in found.values() if row.answers_id is None]

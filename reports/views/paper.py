@@ -20,7 +20,9 @@ from reports.rendering.frozen import compared
 from reports.rendering.margin import margins_of
 from reports.rendering.remarks import remarks_on
 from reports.rendering.renditions import open_paper, seen_by
+from reports.rendering.said_of_draft import talk_words
 from reports.rendering.twin import Twin, issued_address, live_address
+from reports.workflow.block_comments import why_not_comment
 from reports.workflow.issuing import why_not_issue
 from reports.workflow.papers import create_paper, save_paper, start_paper
 from reports.workflow.reading import hidden_fields, never_exempt, record_reading
@@ -85,8 +87,10 @@ def draft_context(found: Paper, user: Any, *, public: bool) -> dict[str, Any]:
     remarks = [*remarks_on(source), *open_remarks(found, user, source, named)]
     shapes = [] if public else found.template.sections
     margins = {} if public else margins_of(found, source, named, user)
+    talk = {} if public else talk_words(found, user)
     return tabs(found, user) | {
-        "twin": Twin(content, live_address(content), remarks, shapes, margins),
+        "twin": Twin(content, live_address(content), remarks, shapes, margins, talk),
+        "may_comment": not why_not_comment(found, user),
         "stopping": sum(remark.stops for remark in remarks),
         "why_not": why_not_issue(found, by=user),
     }

@@ -65,6 +65,7 @@ from tests.access.typed import (
     shared_post,
     standing,
     submission,
+    suggested_text,
     unlocking,
 )
 from tests.access.world import ELSEWHERE, World
@@ -420,6 +421,30 @@ def _asking(world: World) -> Calls:
 
 def _approvals(world: World) -> Calls:
     return _each("papers", ASKED, lambda paper: {"decision": "approved", "seen": words_sha256(paper)})(world)
+
+
+def _block_comments(post: dict[str, Any]) -> Callable[[World], Calls]:
+    """On an open and on an exempt part of one draft, on the draft of another board, and each under the other's."""
+
+    def calls(world: World) -> Calls:
+        found = world.block_comments
+        own = {name: Call((row.paper_id, row.pk), post=post) for name, row in found.items()}
+        return own | {
+            "crossed": Call((found["draft"].paper_id, found["draft-elsewhere"].pk), post=post),
+            "missing": Call((found["draft"].paper_id, MISSING), post=post),
+        }
+
+    return calls
+
+
+def _suggestions(world: World) -> Calls:
+    found = world.suggestions
+    typed = {"answer": "declined", "reason": "It says too much.", "seen": "0"}
+    own = {name: Call((row.paper_id, row.pk), post=typed) for name, row in found.items()}
+    return own | {
+        "crossed": Call((found["draft"].paper_id, found["draft-elsewhere"].pk), post=typed),
+        "missing": Call((found["draft"].paper_id, MISSING), post=typed),
+    }
 
 
 # --- figures ---------------------------------------------------------------------------------------
@@ -840,6 +865,13 @@ ADDRESSES: dict[str, Callable[[World], Calls]] = {
     "block_new": _block_new,
     "block_preview": _each("papers", PAPERS, lambda paper: {"text": "With [[activities]]."}),
     "figure_picker": _each("papers", PAPERS),
+    "paper_comments": _each("papers", PAPERS),
+    "block_comment_new": _blocks(lambda block: {"text": "Is it right?"}),
+    "block_comment_reply": _block_comments({"text": "It is."}),
+    "block_comment_resolution": _block_comments({}),
+    "block_comment_reopening": _block_comments({}),
+    "block_suggestion_new": _blocks(suggested_text),
+    "block_suggestion": _suggestions,
     "block_edit": _blocks(rewritten_block),
     "block_move": _blocks(moved_block),
     "block_removal": _blocks(removed_block),

@@ -57,6 +57,7 @@ def test_every_canary_is_met_by_somebody_who_may_read_it(runner: Runner) -> None
         "messages",
         "saved_views",
         "chart_comments",
+        "paper_comments",
         "page_document",
         "deputies",
         "activity_new",

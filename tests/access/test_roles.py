@@ -51,6 +51,7 @@ TRUTH = {
     "return.chase": ". . . . d . . . . .",
     "dashboard.read": "L L L L L L L L L .",
     "chart.comment": "L L L L L L L L . .",
+    "paper.comment": "L L L L L L L L . .",
     "measure.read": "L L L L L L L L L .",
     "measure.draft.read": ". . t L . d . . L .",
     "measure.propose": ". . t L . . . . . .",

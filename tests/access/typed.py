@@ -98,6 +98,10 @@ def rewritten_block(block: Block) -> dict[str, Any]:
     return {"text": "Rewritten.", "marking": block.marking, "place": place} | carried
 
 
+def suggested_text(block: Block) -> dict[str, Any]:
+    return {"text": "Put otherwise.", "reason": "It reads better.", "seen": block.version}
+
+
 def moved_block(block: Block) -> dict[str, Any]:
     return {"direction": "up"}
 

@@ -31,6 +31,8 @@ from reports.models import (
     ArchivedPaper,
     ArchiveFlag,
     ArchiveUpload,
+    BlockComment,
+    BlockSuggestion,
     ChartComment,
     Clearance,
     Decision,
@@ -52,6 +54,7 @@ from reports.models.return_line import lines_from_log
 from reports.rendering.store import keep
 from reports.workflow.approving import propose_paper
 from reports.workflow.archiving import Belonging, hold_upload, keep_paper, resolve_flag, take_out
+from reports.workflow.block_comments import comment_on_block, suggest
 from reports.workflow.chart_comments import comment_on_chart
 from reports.workflow.clearing import answer_clearance, ask_for_clearance
 from reports.workflow.papers import remove_block
@@ -150,6 +153,12 @@ CANARIES: dict[str, frozenset[str]] = {
     "xcommentharrow": LONDON | {"harrow_lead", "prevent_lead", "chair"},
     "xreturncommentbrent": RETURNS | BRENT,
     "xreturncommentharrow": RETURNS | {"harrow_lead"},
+    # What is said of a draft: of its open parts for who reads drafts, of an exempt one for who reads that.
+    "xsaidofdraft": DRAFTS,
+    "xsaidofexempt": frozenset({"secretary", "chair"}),
+    "xsaidelsewhere": LONDON | {"prevent_lead", "harrow_lead"},
+    "xsuggestedhere": DRAFTS,
+    "xsuggestedexempt": frozenset({"secretary", "chair"}),
     # On a chart that shows whose returns are in.
     "xchartcommentreturns": RETURNS | BOARD | {"member"},
     "xmessagebrent": frozenset({"brent_lead"}),
@@ -212,6 +221,8 @@ class World:
     notes: dict[str, PartnerNote] = field(default_factory=dict)
     activity_comments: dict[str, ActivityComment] = field(default_factory=dict)
     return_comments: dict[str, ReturnComment] = field(default_factory=dict)
+    block_comments: dict[str, BlockComment] = field(default_factory=dict)
+    suggestions: dict[str, BlockSuggestion] = field(default_factory=dict)
     chart_comments: dict[str, ChartComment] = field(default_factory=dict)
     drafts: dict[str, Draft] = field(default_factory=dict)
     attachments: dict[str, Attachment] = field(default_factory=dict)
@@ -388,6 +399,7 @@ def _papers(world: World) -> None:
         world.documents[f"{name}-public"] = _finished(world.issues[name], "public")
     with acting(other):
         world.publications["elsewhere"] = publish_paper(world.issues["issued-elsewhere"], late_reason="Late.", by=other)
+    _said_of_drafts(world)
     reader = cast.person("harrow.lead")
     with acting(author):
         open_to(reader, world.papers["draft-elsewhere"], "read_paper")
@@ -416,6 +428,20 @@ def _clearances(world: World) -> None:
     with acting(secretary):
         propose_paper(here, by=secretary)
     make.approved(Paper.objects.get(pk=world.papers["exempt-draft"].pk))
+
+
+def _said_of_drafts(world: World) -> None:
+    for name, owner, by, word in (
+        ("draft", "draft", "secretary", "ofdraft"),
+        ("exempt", "draft", "secretary", "ofexempt"),
+        ("draft-elsewhere", "draft-elsewhere", "prevent.lead", "elsewhere"),
+    ):
+        person, blocks = cast.person(by), world.papers[owner].blocks.filter(kind="paragraph")
+        block = blocks.filter(exempt_ground="3" if name == "exempt" else "").latest("position")
+        with acting(person):
+            world.block_comments[name] = comment_on_block(block, f"xsaid{word}", by=person)
+            reason = {"draft": "xsuggestedhere", "exempt": "xsuggestedexempt"}.get(name, "It reads better")
+            world.suggestions[name] = suggest(block, "Put otherwise.", reason=reason, by=person)
 
 
 def _paper(meeting: Any, author: User, title: str, text: str, *, part: str = "1", marking: str = "OFFICIAL") -> Paper:
