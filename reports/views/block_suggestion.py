@@ -37,11 +37,7 @@ def block_suggestion(request: HttpRequest, pk: int, suggestion: int) -> HttpResp
     seen = block.version if block else 0
     form = AnswerForm(request.POST or None, initial={"seen": seen})
     moved = request.method == "POST" and request.POST.get("seen") != str(seen)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and not (moved and form.cleaned_data["answer"] == SuggestionAnswer.ACCEPTED)
-    ):
+    if form.is_valid() and not (moved and form.cleaned_data["answer"] == SuggestionAnswer.ACCEPTED):
         return _decide(request, found, form.cleaned_data)
     shown = AnswerForm(initial=request.POST.dict() | {"seen": seen}) if moved else form
     context = _texts(found, block) | {"paper": paper, "suggestion": found, "form": shown, "moved": moved}
