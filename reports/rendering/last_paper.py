@@ -22,8 +22,8 @@ def last_issued(paper: Paper, user: Any) -> Paper | None:
     """The newest paper of the same board that was issued before this one, if the person sees one."""
     found = Paper.objects.visible_to(user).filter(status=PaperStatus.ISSUED, board=paper.board)
     if not paper.is_draft:
-        found = found.filter(issue__issued_at__lt=paper.issue.issued_at)
-    return found.exclude(pk=paper.pk).in_full().order_by("-issue__issued_at").first()
+        found = found.filter(issue__pk__lt=paper.issue.pk)
+    return found.exclude(pk=paper.pk).in_full().order_by("-issue__pk").first()
 
 
 def last_said(block: Block, user: Any) -> LastSaid | None:

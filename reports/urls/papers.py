@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from reports.views import block, block_comment, block_move, block_suggestion, finding, issue, paper
+from reports.views import block, block_comment, block_move, block_suggestion, finding, issue, paper, version
 
 urlpatterns: list[URLPattern] = [
     path("papers/", paper.papers, name="papers"),
@@ -38,4 +38,7 @@ urlpatterns: list[URLPattern] = [
         name="block_suggestion_new",
     ),
     path("papers/<int:pk>/suggestions/<int:suggestion>/", block_suggestion.block_suggestion, name="block_suggestion"),
+    path("papers/<int:pk>/versions/", version.paper_versions, name="paper_versions"),
+    path("papers/<int:pk>/versions/kept", version.version_keeping, name="version_keeping"),
+    path("papers/<int:pk>/against/", version.paper_against, name="paper_against"),
 ]
