@@ -98,11 +98,13 @@ class PublishingForm(EditForm):
 
     class Meta:
         model = Board
-        fields = ("notice_days", "exempt_style")
+        fields = ("notice_days", "exempt_style", "contact", "attending")
         labels = {"exempt_style": "What stands in the public version where something is exempt"}
         help_texts = {
             "notice_days": "Neither the day of publication nor that of the meeting counts, nor do weekends and bank "
             "holidays.",
+            "contact": "A post with its address or telephone number, on the front of every pack.",
+            "attending": "On the front of every pack. Leave it empty for the usual sentences.",
             "exempt_style": "Where all that stands under a heading is exempt, the public version says so either way.",
         }
         widgets = {"exempt_style": forms.RadioSelect}

@@ -1,9 +1,10 @@
 from celery import shared_task
 
-from reports.models import ArchivedCopy, Document, PageDocument
+from reports.models import ArchivedCopy, Document, PackFile, PageDocument
 from reports.rendering import archived_copies
 from reports.rendering.making import make
 from reports.workflow import page_documents
+from reports.workflow.printing import tell_how_it_ended
 
 
 @shared_task
@@ -11,6 +12,15 @@ def render_document(document_id: str) -> None:
     document = Document.objects.claim(document_id)
     if document:
         make(document)
+        tell_how_it_ended(document)
+
+
+@shared_task
+def render_pack(file_id: str) -> None:
+    file = PackFile.objects.claim(file_id)
+    if file:
+        make(file)
+        tell_how_it_ended(file)
 
 
 @shared_task

@@ -38,6 +38,13 @@ class ExemptStyle(models.TextChoices):
     PLACEHOLDER = "placeholder", "“[exempt]”, with the ground: the numbers stay"
 
 
+# Of boards that meet as they please, and of those that the law opens to the public.
+_ATTENDING = (
+    "This board does not meet in public. Papers of Part 1 are published as its terms of reference say.",
+    "Part 1 is open to everybody, who may film, photograph or record it quietly. Part 2 is not open to the public.",
+)
+
+
 class BoardQuerySet(DatedTrackedQuerySet):
     def visible_to(self, user: Any) -> "BoardQuerySet":
         return self if scope_of(user, "board.read").everywhere else self.none()
@@ -72,6 +79,8 @@ class Board(TrackedModel, Dated):
     exempt_style = models.CharField(
         "where something is exempt", max_length=12, choices=ExemptStyle.choices, default=ExemptStyle.CLOSES_UP
     )
+    contact = models.CharField("who answers questions about its papers", max_length=200, blank=True, default="")
+    attending = models.TextField("who may come, and whether they may film", max_length=600, blank=True, default="")
     standing_items = ArrayField(models.CharField(max_length=120), default=list, blank=True)
 
     objects = BoardQuerySet.as_manager()
@@ -84,6 +93,11 @@ class Board(TrackedModel, Dated):
 
     def get_absolute_url(self) -> str:
         return reverse("board", args=[self.key])
+
+    @property
+    def attending_words(self) -> str:
+        """What stands on the front of a pack, in the board's own words where it has some."""
+        return self.attending or _ATTENDING[self.access_regime != AccessRegime.INFORMAL]
 
     def has_ended_on(self, day: dt.date) -> bool:
         return self.ends is not None and self.ends < day

@@ -116,6 +116,9 @@ class AgendaItem(TrackedModel):
     number = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=200)
     part = models.CharField(max_length=1, choices=ItemPart.choices, default=ItemPart.PART_1)
+    ground = models.CharField(
+        "paragraph of Schedule 12A", max_length=1, blank=True, default="", help_text="Of an item in Part 2."
+    )
 
     class Meta:
         ordering = ["number"]

@@ -40,7 +40,7 @@ class JobState(models.TextChoices):
 
 # What is ready starts anew where somebody says so: a spreadsheet that was checked is then loaded.
 MOVES: dict[str, tuple[str, ...]] = {
-    JobState.QUEUED: (JobState.WORKING,),
+    JobState.QUEUED: (JobState.WORKING, JobState.PARKED),
     JobState.WORKING: (JobState.READY, JobState.QUEUED, JobState.PARKED),
     JobState.PARKED: (JobState.QUEUED,),
     JobState.READY: (JobState.QUEUED,),
@@ -170,6 +170,11 @@ class Job(models.Model):
     def park(self, reason: str) -> None:
         """It cannot succeed, however often it is tried."""
         self._mine().update(failures=F("failures") + 1, **_parked(reason))
+
+    def stop(self, reason: str) -> bool:
+        """Somebody does not want it now. Who is making it notices at the next report; False when it was settled."""
+        unsettled = [JobState.QUEUED, JobState.WORKING]
+        return type(self)._base_manager.filter(pk=self.pk, state__in=unsettled).update(**_parked(reason)) == 1
 
     def queue_again(self, *states: str, **values: Any) -> bool:
         """Start anew from one of these states. False when it is in none of them: somebody was faster."""

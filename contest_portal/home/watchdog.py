@@ -13,7 +13,7 @@ import structlog
 from celery import bootsteps
 from django.db import DatabaseError, InterfaceError, connection
 
-from reports.models import ArchivedCopy, Document, PageDocument
+from reports.models import ArchivedCopy, Document, PackFile, PageDocument
 from strands.models import ExportJob, ImportJob
 
 PATIENCE = dt.timedelta(seconds=60)
@@ -50,7 +50,7 @@ def is_deaf() -> bool:
     try:
         return any(
             model.objects.unheard_for(PATIENCE)
-            for model in (Document, PageDocument, ArchivedCopy, ImportJob, ExportJob)
+            for model in (Document, PackFile, PageDocument, ArchivedCopy, ImportJob, ExportJob)
         )
     except (DatabaseError, InterfaceError):
         return False  # nobody can claim anything then

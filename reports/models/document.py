@@ -71,10 +71,17 @@ class Document(Rendered):
         return paper.open_marking if self.is_public else paper.marking
 
     @property
+    def queue_name(self) -> str:
+        return str(self.issue)
+
+    @property
     def name(self) -> str:
         """PDF; or, where there are two versions, PDF, public version."""
         both = self.issue.open_snapshot != "" and (self.is_public or self.issue.paper.has_exempt)
         return f"{self.get_format_display()}, {self.get_rendition_display()}" if both else self.get_format_display()
 
     def retriable_by(self, user: Any) -> bool:
-        return self.is_parked and Document.objects.retriable_by(user).filter(pk=self.pk).exists()
+        return self.is_parked and self.paper_issuable_by(user)
+
+    def paper_issuable_by(self, user: Any) -> bool:
+        return Document.objects.retriable_by(user).filter(pk=self.pk).exists()

@@ -45,5 +45,9 @@ class Rendered(Job):
     def retry_url(self) -> str:
         return self._address("_retry")
 
+    @property
+    def cancel_url(self) -> str:
+        return self._address("_cancel")
+
     def _address(self, page: str) -> str:
         return reverse(f"{self.page}{page}", args=[self.pk])

@@ -7,7 +7,7 @@ validator that looks at what is tagged does not miss what has lost its tags.
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
-from itertools import count
+from itertools import count, pairwise
 from typing import Any
 
 import pikepdf
@@ -185,7 +185,7 @@ def _bind_outline(joined: _Joined) -> None:
     pdf = joined.pdf
     tops = [top if top.is_indirect else pdf.make_indirect(top) for top in joined.tops]
     outline = pdf.make_indirect(Dictionary(Type=Name.Outlines, First=tops[0], Last=tops[-1], Count=len(tops)))
-    for before, after in zip(tops, tops[1:], strict=False):
+    for before, after in pairwise(tops):
         before.Next, after.Prev = after, before
     for top in tops:
         top.Parent = outline

@@ -4,14 +4,20 @@ import structlog
 from django.db.models.functions import Now
 
 from contest_portal.core.jobs import Abandoned
-from reports.models import Document, PageDocument
-from reports.rendering import store
+from reports.models import Document, PackFile, PageDocument
+from reports.rendering import pack, pdf, store
 from reports.rendering.confined import Failed, confined
 from reports.rendering.fonts import Unprintable
+from reports.rendering.leaks import Leak
+from reports.rendering.pack_leaks import leak_in_pack
 from reports.rendering.published import leak
 
 NO_MEMORY = "The worker ran out of memory."
 NO_ROOM = "The file could not be written; the disk may be full. Tell whoever runs the portal, then try again."
+
+AFTER_MAKING = 96
+
+Made = Document | PackFile | PageDocument
 
 
 class Leaking(Exception):
@@ -21,7 +27,7 @@ class Leaking(Exception):
 log = structlog.get_logger(__name__)
 
 
-def make(document: Document | PageDocument) -> None:
+def make(document: Made) -> None:
     """Make a document that this worker has claimed, with the rights of whoever asked for it.
 
     There is no transaction around it: rendering takes seconds. Each report and the end are one update that does
@@ -43,14 +49,23 @@ def make(document: Document | PageDocument) -> None:
         log.warning("document_taken_over", document=str(document.pk))
 
 
-def _make(document: Document | PageDocument) -> None:
-    content = confined(document.snapshot, document.report)
-    if isinstance(document, Document) and document.is_public:
-        found = leak(document.issue, document.filename, content)
-        if found:
-            raise Leaking(found.sentence)
+def _make(document: Made) -> None:
+    maker = pack.document if isinstance(document, PackFile) else pdf.document
+    content = confined(document.snapshot, document.report, maker)
+    document.report(AFTER_MAKING)
+    if found := _leak(document, content):
+        raise Leaking(found.sentence)
     try:
         sha256 = store.keep(content)
     except OSError as failure:
         raise Failed(NO_ROOM) from failure
     document.finish(sha256=sha256, size=len(content), ready_at=Now())
+
+
+def _leak(document: Made, content: bytes) -> Leak | None:
+    """What a file that everybody will read tells of what is exempt."""
+    if isinstance(document, PageDocument) or not document.is_public:
+        return None
+    if isinstance(document, PackFile):
+        return leak_in_pack(document, content)
+    return leak(document.issue, document.filename, content)

@@ -52,7 +52,10 @@ def document(snapshot_text: str) -> bytes:
     fonts.require_printable(markup + "".join(contents.charts.values()))
     drawings = {name: svg.encode() for name, svg in contents.charts.items()} | {"mark": mark()}
     fetcher = ClosedFetcher({name: ("image/svg+xml", drawing) for name, drawing in drawings.items()})
-    identifier = contents.sha256[:32].encode()
+    return rendered(markup, fetcher, contents.sha256[:32].encode())
+
+
+def rendered(markup: str, fetcher: ClosedFetcher, identifier: bytes) -> bytes:
     with without_garbage_collection():
         written = (_written(markup, fetcher, identifier, spare) for spare in count())
         return next(pdf for pdf in written if AMBIGUOUS not in pdf)

@@ -1,4 +1,4 @@
-"""What is printed over the pages of finished PDFs: their number in a pack, as an artifact that no reader reads aloud."""
+"""What is printed over the pages of finished PDFs: their number in a pack, as an artifact that is not read aloud."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -42,21 +42,21 @@ def width(text: str) -> float:
 
 
 @cache
-def _font() -> TTFont:
-    """Plain letters alone, of which it takes a few kilobytes."""
-    font = TTFont(BytesIO(files()[asset_name("latin", "600", "normal")]))
-    options = subset.Options(layout_features=[], notdef_outline=True, hinting=False, name_IDs=[])
-    cut = subset.Subsetter(options)
+def _program() -> bytes:
+    """Plain letters alone, which take a few kilobytes."""
+    font = TTFont(BytesIO(files()[asset_name("latin", "600", "normal")]), recalcTimestamp=False)
+    cut = subset.Subsetter(subset.Options(layout_features=[], notdef_outline=True, hinting=False, name_IDs=[]))
     cut.populate(text=_LETTERS)
     cut.subset(font)
-    return font
+    written = BytesIO()
+    font.save(written)
+    return written.getvalue()
 
 
 @cache
-def _program() -> bytes:
-    written = BytesIO()
-    _font().save(written, reorderTables=True)
-    return written.getvalue()
+def _font() -> TTFont:
+    """As it was written: writing it measures it anew."""
+    return TTFont(BytesIO(_program()))
 
 
 @cache

@@ -3,6 +3,7 @@ from reports.urls import (
     clearances,
     dashboards,
     documents,
+    packs,
     papers,
     published,
     releases,
@@ -20,6 +21,7 @@ urlpatterns = [
     *said.urlpatterns,
     *published.urlpatterns,
     *documents.urlpatterns,
+    *packs.urlpatterns,
     *values.urlpatterns,
     *releases.urlpatterns,
 ]

@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern] = [
     path("documents/<uuid:pk>/progress", document.document_progress, name="document_progress"),
     path("documents/<uuid:pk>/download", document.document_download, name="document_download"),
     path("documents/<uuid:pk>/retry", document.document_retry, name="document_retry"),
+    path("documents/<uuid:pk>/cancel", document.document_cancel, name="document_cancel"),
     path("dashboards/document", page_document.page_document_new, name="page_document_new"),
     path("dashboards/documents/<uuid:pk>", page_document.page_document, name="page_document"),
     path(

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from reports.views import publication, published
+from reports.views import publication, published, published_pack
 
 urlpatterns: list[URLPattern] = [
     path("published/", published.published, name="published"),
@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern] = [
     path("published/hashes.csv", published.published_hashes_csv, name="published_hashes_csv"),
     path("published/<slug:key>/", published.published_board, name="published_board"),
     path("published/<slug:key>/papers.atom", published.published_feed, name="published_feed"),
+    path("published/<slug:key>/packs/<int:pk>/pack.pdf", published_pack.published_pack, name="published_pack"),
     path("published/<slug:key>/<int:pk>/", published.published_paper, name="published_paper"),
     path("published/<slug:key>/<int:pk>/paper.pdf", published.published_pdf, name="published_pdf"),
     path("published/<slug:key>/<int:pk>/numbers.csv", published.published_csv, name="published_csv"),

@@ -8,6 +8,7 @@ from contest_portal.access.gate import access
 from reports.models import Document
 from reports.views.handing_out import handed_out
 from reports.workflow.documents import retry_document
+from reports.workflow.printing import cancel
 from reports.workflow.reading import record_reading
 
 # htmx stops asking when it gets this status.
@@ -37,6 +38,12 @@ def document_download(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @access("paper.issue", "POST")
+def document_cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
+    cancel(get_object_or_404(Document.objects.retriable_by(request.user), pk=pk), by=request.user)
+    return redirect("document", pk)
+
+
+@access("paper.issue", "POST")
 def document_retry(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = get_object_or_404(Document.objects.retriable_by(request.user), pk=pk)
     retry_document(found, by=request.user)
@@ -55,5 +62,6 @@ def _context(request: HttpRequest, pk: UUID) -> dict[str, Any]:
         "issue": found.issue,
         "paper": found.issue.paper,
         "retriable": found.retriable_by(request.user),
+        "cancellable": not found.is_settled and found.paper_issuable_by(request.user),
         "marking": found.marking,
     }

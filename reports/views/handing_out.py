@@ -21,6 +21,10 @@ def handed_out(sha256: str, filename: str, content_type: str = "application/pdf"
     except store.NotAsStored as failure:
         log.critical("stored_file_damaged", sha256=sha256, reason=str(failure))
         raise Refused(DAMAGED) from failure
+    return attached(content, filename, content_type)
+
+
+def attached(content: bytes, filename: str, content_type: str = "application/pdf") -> HttpResponse:
     headers = {
         "Content-Disposition": content_disposition_header(as_attachment=True, filename=filename) or "attachment",
         "X-Content-Type-Options": "nosniff",

@@ -10,14 +10,14 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
-from django.utils.http import content_disposition_header
 
 from boards.models import Board
 from contest_portal.access.gate import public_page
 from contest_portal.ui.csv import csv_download
-from reports.models import Publication
+from reports.models import PackFile, Publication
 from reports.rendering import store
 from reports.rendering.published import article, description, number_lines, opened
+from reports.views.handing_out import attached
 
 DIRECTORY = "reports/published"
 PER_PAGE = 50
@@ -38,7 +38,9 @@ def published_board(request: HttpRequest, key: str) -> HttpResponse:
     rows = _of(request, key)
     board = get_object_or_404(rows.boards(), key=key)
     page = Paginator(rows.listed(), PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, f"{DIRECTORY}/board.html", {"board": board, "page": page} | _ended(board))
+    packs = PackFile.objects.published().filter(pack__meeting__board=board).select_related("pack__meeting")
+    context = {"board": board, "page": page, "packs": packs.order_by("-pack__meeting__day", "pack__serial")}
+    return render(request, f"{DIRECTORY}/board.html", context | _ended(board))
 
 
 @public_page
@@ -63,11 +65,7 @@ def published_pdf(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     except store.NotAsStored as failure:
         log.critical("publication_damaged", publication=pk, reason=str(failure))
         raise Http404 from failure
-    headers = {
-        "Content-Disposition": content_disposition_header(as_attachment=True, filename=found.document.filename) or "",
-        "X-Content-Type-Options": "nosniff",
-    }
-    return HttpResponse(content, content_type="application/pdf", headers=headers)
+    return attached(content, found.document.filename)
 
 
 @public_page

@@ -5,13 +5,19 @@ from uuid import UUID
 
 from contest_portal.audit.models import AccessRecord
 from contest_portal.core.markings import Marking
-from reports.models import Block, Paper
+from reports.models import Block, PackFile, Paper
 
 
 def record_reading(paper: Paper, action: str, *, by: Any) -> None:
     """Keep that somebody read the paper, if it is OFFICIAL-SENSITIVE."""
     if paper.marking_for(by) == Marking.OFFICIAL_SENSITIVE:
         AccessRecord(user=by, action=action, what=f"paper {paper.pk}, {paper}"[:200]).save()
+
+
+def record_pack_reading(file: PackFile, *, by: Any) -> None:
+    """The same of a pack, which is as sensitive as the most sensitive paper in it."""
+    if file.marking == Marking.OFFICIAL_SENSITIVE:
+        AccessRecord(user=by, action="download", what=f"pack {file.pk}, {file}"[:200]).save()
 
 
 def never_exempt(paper: Paper) -> set[UUID]:

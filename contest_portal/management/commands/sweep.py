@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, InterfaceError, connection
 
 from contest_portal.core import jobs
-from reports.models import ArchivedCopy, Document, PageDocument
+from reports.models import ArchivedCopy, Document, PackFile, PageDocument
 from strands.models import ExportJob, ImportJob
 
 PAUSE = 2.0
@@ -34,7 +34,7 @@ class Command(BaseCommand):
 
 
 def sweep() -> None:
-    for model in (Document, PageDocument, ArchivedCopy, ImportJob, ExportJob):
+    for model in (Document, PackFile, PageDocument, ArchivedCopy, ImportJob, ExportJob):
         jobs.sweep(model)
 
 
