@@ -35,6 +35,7 @@ from reports.models.return_unlocking import ReturnUnlocking
 from reports.models.said_paragraph import SaidParagraph
 from reports.models.saved_view import SavedView, Subscription
 from reports.models.suppression_override import Decision, SuppressionOverride
+from reports.models.word_template import WordTemplate
 
 __all__ = [
     "AcceptedFinding",
@@ -98,4 +99,5 @@ __all__ = [
     "SuggestionAnswer",
     "SuppressionOverride",
     "Withdrawal",
+    "WordTemplate",
 ]

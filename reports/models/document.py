@@ -8,6 +8,7 @@ from reports.models.exemption import Rendition
 from reports.models.issue import Issue
 from reports.models.paper import Paper
 from reports.models.rendered import Rendered
+from reports.models.word_template import WordTemplate
 
 
 class DocumentQuerySet(JobQuerySet):
@@ -33,8 +34,11 @@ class Document(Rendered):
     )
 
     issue = models.ForeignKey(Issue, models.PROTECT, related_name="documents")
-    format = models.CharField(max_length=4, choices=[("pdf", "PDF")])
+    format = models.CharField(max_length=4, choices=[("pdf", "PDF"), ("docx", "Word")])
     rendition = models.CharField(max_length=7, choices=Rendition.choices, default=Rendition.MEMBERS)
+
+    # Of a Word document: the board's own, as it was when the paper was issued.
+    word_template = models.ForeignKey(WordTemplate, models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = DocumentQuerySet.as_manager()
 
@@ -59,6 +63,10 @@ class Document(Rendered):
     @property
     def content_hash(self) -> str:
         return self.input_hash
+
+    @property
+    def is_word(self) -> bool:
+        return self.format == "docx"
 
     @property
     def is_public(self) -> bool:

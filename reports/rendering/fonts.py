@@ -77,6 +77,15 @@ def style_sheet() -> str:
     )
 
 
+@cache
+def folder_of_fonts() -> Path:
+    """Every font as a file, for programs that read nothing else. It is removed when this process is gone."""
+    folder = Path(tempfile.mkdtemp(prefix=f"{FOLDER}{os.getpid()}-"))
+    for name, content in files().items():
+        (folder / f"{name}.ttf").write_bytes(content)
+    return folder
+
+
 @contextmanager
 def folder_of_this_process() -> Iterator[None]:
     """Let the renderer unpack fonts into a folder that bears our number, and remove those of processes that are gone.

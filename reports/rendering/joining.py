@@ -22,7 +22,7 @@ SCHEME = "pack:"
 
 @dataclass(frozen=True)
 class Piece:
-    """A finished PDF, the name of its first page as a place, and its bookmark."""
+    """A finished PDF, the name of its first page as a place, and its title in the outline."""
 
     name: str
     title: str
@@ -121,7 +121,7 @@ def _annotations(pages: list[Any]) -> Iterator[Any]:
 
 
 def _take_outline(joined: _Joined, piece: Piece, whole: Any, page: Any) -> None:
-    """One closed bookmark, with those below it that stood below the piece's title."""
+    """One closed entry, with those below it that stood below the piece's title."""
     top = Dictionary(Title=String(piece.title), Dest=Array([page.obj, Name.Fit]))
     titles = whole.get("/Outlines", {}).get("/First", {})
     if "/First" in titles and "/Next" not in titles:
@@ -197,7 +197,7 @@ def require_tagged(pdf: Pdf) -> None:
     numbers = list(pdf.Root.StructTreeRoot.ParentTree.Nums)
     parents = dict(zip(map(int, numbers[::2]), numbers[1::2], strict=True))
     for number, page in enumerate(pdf.pages, start=1):
-        elements = parents.get(int(page.obj.get("/StructParents", -1)), [])
+        elements: Any = parents.get(int(page.obj.get("/StructParents", -1)), [])
         if not any(element is not None and "/S" in element for element in elements):
             raise Untagged(f"Page {number} is in no structure tree.")
         for link in page.obj.get("/Annots", []):

@@ -1,16 +1,19 @@
 """Making one claimed document, from its frozen snapshot to a stored file."""
 
+from collections.abc import Callable
+from functools import partial
+
 import structlog
 from django.db.models.functions import Now
 
 from contest_portal.core.jobs import Abandoned
 from reports.models import Document, PackFile, PageDocument
-from reports.rendering import pack, pdf, store
+from reports.rendering import fonts, pack, pdf, store, word, word_template
 from reports.rendering.confined import Failed, confined
 from reports.rendering.fonts import Unprintable
 from reports.rendering.leaks import Leak
 from reports.rendering.pack_leaks import leak_in_pack
-from reports.rendering.published import leak
+from reports.rendering.published import leak, leak_in_word
 
 NO_MEMORY = "The worker ran out of memory."
 NO_ROOM = "The file could not be written; the disk may be full. Tell whoever runs the portal, then try again."
@@ -50,8 +53,7 @@ def make(document: Made) -> None:
 
 
 def _make(document: Made) -> None:
-    maker = pack.document if isinstance(document, PackFile) else pdf.document
-    content = confined(document.snapshot, document.report, maker)
+    content = confined(document.snapshot, document.report, maker_of(document))
     document.report(AFTER_MAKING)
     if found := _leak(document, content):
         raise Leaking(found.sentence)
@@ -62,10 +64,28 @@ def _make(document: Made) -> None:
     document.finish(sha256=sha256, size=len(content), ready_at=Now())
 
 
+def maker_of(document: Made) -> Callable[[str], bytes]:
+    """What makes its bytes of its snapshot."""
+    if isinstance(document, PackFile):
+        return pack.document
+    if isinstance(document, Document) and document.is_word:
+        fonts.folder_of_fonts()  # of the worker, so that its children need none of their own
+        return partial(word.document, template=template_of(document))
+    return pdf.document
+
+
+def template_of(document: Document) -> bytes:
+    """The board's own as it was when the Word file was asked for, or the house's."""
+    own = document.word_template
+    return store.read(own.sha256) if own else word_template.house()
+
+
 def _leak(document: Made, content: bytes) -> Leak | None:
     """What a file that everybody will read tells of what is exempt."""
     if isinstance(document, PageDocument) or not document.is_public:
         return None
     if isinstance(document, PackFile):
         return leak_in_pack(document, content)
+    if document.is_word:
+        return leak_in_word(document.issue, document.filename, content, template_of(document))
     return leak(document.issue, document.filename, content)

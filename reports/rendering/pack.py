@@ -29,7 +29,7 @@ _USUAL = 2
 def document(snapshot_text: str) -> bytes:
     """The same text and the same stored files give the same bytes, in any process."""
     content = json.loads(snapshot_text)
-    papers = [Piece(item["name"], _bookmark(item), store.read(item["file"])) for item in _filed(content)]
+    papers = [Piece(item["name"], _titled(item), store.read(item["file"])) for item in _filed(content)]
     lengths = [pages_in(paper.pdf) for paper in papers]
     front, long = b"", _USUAL
     while not front or pages_in(front) != long:
@@ -47,7 +47,7 @@ def _filed(content: Content) -> list[Content]:
     return [item for part in content["parts"] for item in part["items"] if item["file"]]
 
 
-def _bookmark(item: Content) -> str:
+def _titled(item: Content) -> str:
     return f"{item['number']}. {item['title']}"
 
 

@@ -1,8 +1,11 @@
 from django.urls import URLPattern, path
 
-from reports.views import document, page_document
+from reports.views import document, page_document, word_template
 
 urlpatterns: list[URLPattern] = [
+    path("papers/<int:pk>/word", word_template.paper_word, name="paper_word"),
+    path("word-templates/<slug:key>/", word_template.word_template, name="word_template"),
+    path("word-templates/<slug:key>/file", word_template.word_template_file, name="word_template_file"),
     path("documents/<uuid:pk>", document.document, name="document"),
     path("documents/<uuid:pk>/progress", document.document_progress, name="document_progress"),
     path("documents/<uuid:pk>/download", document.document_download, name="document_download"),

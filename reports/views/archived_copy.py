@@ -10,14 +10,9 @@ from django.utils.text import slugify
 from contest_portal.access.gate import access
 from contest_portal.access.grants import may
 from reports.models import ArchivedCopy
-from reports.views.document import SETTLED
+from reports.views.document import SETTLED, TYPES
 from reports.views.handing_out import handed_out
 from reports.workflow.archiving import make_copy_again
-
-TYPES = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
 
 
 @access("archive.read")

@@ -13,6 +13,10 @@ from reports.workflow.reading import record_reading
 
 # htmx stops asking when it gets this status.
 SETTLED = 286
+TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
 
 
 @access("paper.read")
@@ -32,7 +36,7 @@ def document_download(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = get_object_or_404(_visible(request), pk=pk)
     if not found.is_ready:
         return redirect("document", pk)
-    response = handed_out(found.sha256, found.filename)
+    response = handed_out(found.sha256, found.filename, TYPES[found.format])
     record_reading(found.issue.paper, "download", by=request.user)
     return response
 

@@ -112,10 +112,12 @@ def tabs(found: Paper, user: Any) -> dict[str, Any]:
 def issued_context(found: Paper, user: Any, *, public: bool) -> dict[str, Any]:
     content = found.issue.open_content if public else found.issue.content_for(user)
     comparisons = compared(content, user)
+    documents = Document.objects.visible_to(user).filter(issue=found.issue).order_by("format", "rendition")
     return tabs(found, user) | {
         "issue": found.issue,
         "twin": Twin(content, issued_address(found.pk)),
-        "documents": Document.objects.visible_to(user).filter(issue=found.issue).order_by("format", "rendition"),
+        "documents": documents,
+        "has_word": any(each.is_word and each.rendition == content.get("rendition") for each in documents),
         "errata": Erratum.objects.visible_to(user).filter(issue=found.issue),
         "publication": Publication.objects.visible_to(user).filter(issue=found.issue).first(),
         "publishable": found.is_open and found.issuable_by(user),

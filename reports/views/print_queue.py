@@ -30,9 +30,9 @@ def print_queue_progress(request: HttpRequest, key: str) -> HttpResponse:
 def _context(request: HttpRequest, key: str) -> dict[str, Any]:
     board = get_object_or_404(boards_for(request.user, BUILD), key=key)
     user = request.user
-    documents = Document.objects.visible_to(user).filter(issue__paper__meeting__board=board)
+    documents = Document.objects.visible_to(user).filter(issue__paper__board=board)
     files = PackFile.objects.visible_to(user).filter(pack__meeting__board=board)
-    rows = [*_rows(documents.select_related("issue__item", "issue__paper__meeting")),
+    rows = [*_rows(documents.select_related("issue__item", "issue__paper")),
             *_rows(files.select_related("pack__meeting__board"))]  # fmt: skip
     rows.sort(key=lambda file: file.created_at, reverse=True)
     unsettled = [file for file in rows if not file.is_ready]

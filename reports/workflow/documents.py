@@ -9,7 +9,7 @@ from django.utils.text import slugify
 
 from contest_portal.core.jobs import RESEND, JobState
 from contest_portal.core.refusal import Refused
-from reports.models import Document, Issue, Rendition
+from reports.models import Document, Issue, Rendition, WordTemplate
 
 
 def queue_document(
@@ -28,6 +28,7 @@ def queue_document(
         rendition=rendition,
         defaults={
             "owner": by,
+            "word_template": WordTemplate.objects.of(issue.paper.board) if format == "docx" else None,
             "input_hash": issue.open_sha256 if rendition == Rendition.PUBLIC else issue.sha256,
             "filename": filename_of(json.loads(issue.snapshot_of(rendition)), format),
             "next_dispatch": Now() + RESEND,
@@ -52,3 +53,12 @@ def filename_of(content: dict[str, Any], format: str) -> str:  # noqa: A002
     words = slugify(f"{paper['board']} {paper['meeting_day']} {paper['series']} {number}")[:120]
     public = "-public" if content["rendition"] == Rendition.PUBLIC else ""
     return f"{words}{public}-{paper['marking']}.{format}"
+
+
+@transaction.atomic
+def ask_for_word(issue: Issue, *, public: bool = False, by: Any) -> Document:
+    """The Word file of as much as the person reads, which is made when somebody first asks for it."""
+    whole = issue.paper.is_whole_for(by) and not public
+    if not whole and not issue.open_snapshot:
+        raise Refused("It has no public version.")
+    return queue_document(issue, format="docx", rendition=Rendition.MEMBERS if whole else Rendition.PUBLIC, by=by)

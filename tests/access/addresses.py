@@ -78,6 +78,9 @@ PAPERS = (
     *("issued", "issued-elsewhere", "sensitive", "exempt", "exempt-elsewhere"),
 )
 DOCUMENTS = ("issued", "issued-public", "issued-elsewhere", "sensitive", "exempt", "exempt-elsewhere")
+PACK_FILES = tuple(
+    f"{name}-{rendition}" for name in ("here", "open", "elsewhere") for rendition in ("members", "public")
+)
 ISSUED_OR_NOT = ("draft", "issued", "issued-elsewhere", "sensitive")
 IMPORTS = ("brent-lead", "harrow-lead")
 SETTLED = ("brent-open", "brent-accepted", "harrow-open", "harrow-accepted")
@@ -358,6 +361,16 @@ def _board_publishing(world: World) -> Calls:
     boards = {"here": world.meetings["here"].board, "elsewhere": world.meetings["elsewhere"].board}
     typed = {"notice_days": "6", "exempt_style": "placeholder"}
     return {name: Call((each.key,), post=typed | {"version": each.version}) for name, each in boards.items()}
+
+
+def _published_pack(world: World) -> Calls:
+    """Of a published board, of one that published nothing, and of the one under the name of the other."""
+    packs = world.packs
+    return {
+        "elsewhere": Call((ELSEWHERE, packs["elsewhere"].pk)),
+        "here": Call((cast.BOARD, packs["here"].pk)),
+        "crossed": Call((cast.BOARD, packs["elsewhere"].pk)),
+    }
 
 
 def _published_board(world: World) -> Calls:
@@ -858,6 +871,21 @@ ADDRESSES: dict[str, Callable[[World], Calls]] = {
     "paper_publication": _each("papers", ISSUED_OR_NOT, lambda paper: {"late_reason": "The figures came late."}),
     "paper_withdrawal": _each("papers", ("issued", "issued-elsewhere"), lambda paper: {"reason": "Too early."}),
     "erratum_new": _each("papers", ISSUED_OR_NOT, erratum),
+    "word_template": _boards,
+    "word_template_file": _boards,
+    "paper_word": _each("papers", PAPERS),
+    "published_pack": _published_pack,
+    "packs": _each("meetings", ("here", "elsewhere")),
+    "pack_build": _each("meetings", ("here", "elsewhere")),
+    "pack_issue": _each("packs", ("here", "open", "elsewhere")),
+    "pack_file": _each("pack_files", PACK_FILES),
+    "pack_file_progress": _each("pack_files", PACK_FILES),
+    "pack_file_download": _each("pack_files", PACK_FILES),
+    "pack_file_retry": _each("pack_files", PACK_FILES),
+    "pack_file_cancel": _each("pack_files", PACK_FILES),
+    "print_queue": _boards,
+    "print_queue_progress": _boards,
+    "document_cancel": _each("documents", DOCUMENTS),
     "document": _each("documents", DOCUMENTS),
     "document_progress": _each("documents", DOCUMENTS),
     "document_download": _each("documents", DOCUMENTS),

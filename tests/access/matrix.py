@@ -10,6 +10,7 @@ address is not asked about with the others of it, nor is anybody about a method 
 
 import csv
 import io
+import zipfile
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from http.cookies import SimpleCookie
@@ -25,6 +26,7 @@ from python_calamine import CalamineWorkbook
 
 from contest_portal.access.checks import patterns
 from contest_portal.access.gate import Gate, label_of
+from reports.rendering.word_words import said_in_word
 from tests import cast
 from tests.access.addresses import ADDRESSES, Call
 from tests.access.counts import COUNTS
@@ -174,9 +176,12 @@ def _read(response: HttpResponse) -> str:
 
 
 def _words(body: bytes) -> str:
-    """A workbook is compressed: what stands in its cells is read, those of hidden sheets too."""
+    """A workbook or Word file is compressed: what stands in its cells is read, those of hidden sheets too."""
     if not body.startswith(ZIP):
         return body.decode("utf-8", "replace")
+    with zipfile.ZipFile(io.BytesIO(body)) as package:
+        if "word/document.xml" in package.namelist():
+            return " ".join(text for _, text in said_in_word(body))
     book = CalamineWorkbook.from_filelike(io.BytesIO(body))
     sheets = (book.get_sheet_by_name(name).to_python() for name in book.sheet_names)
     return "\n".join(str(cell) for sheet in sheets for line in sheet for cell in line)

@@ -39,6 +39,9 @@ from reports.models import (
     Document,
     Issue,
     Office,
+    Pack,
+    PackEntry,
+    PackFile,
     PageDocument,
     Paper,
     Publication,
@@ -215,6 +218,8 @@ class World:
     documents: dict[str, Document] = field(default_factory=dict)
     page_documents: dict[str, PageDocument] = field(default_factory=dict)
     publications: dict[str, Publication] = field(default_factory=dict)
+    packs: dict[str, Pack] = field(default_factory=dict)
+    pack_files: dict[str, PackFile] = field(default_factory=dict)
     returns: dict[str, QuarterlyReturn] = field(default_factory=dict)
     assignments: dict[str, ReturnAssignment] = field(default_factory=dict)
     meetings: dict[str, Any] = field(default_factory=dict)
@@ -259,6 +264,7 @@ def make_world() -> World:
     _returns(world)
     _papers(world)
     _clearances(world)
+    _packs(world)
     _reclassify(world)
     _merge(world)
     _spreadsheets(world)
@@ -442,6 +448,36 @@ def _said_of_drafts(world: World) -> None:
             world.block_comments[name] = comment_on_block(block, f"xsaid{word}", by=person)
             reason = {"draft": "xsuggestedhere", "exempt": "xsuggestedexempt"}.get(name, "It reads better")
             world.suggestions[name] = suggest(block, "Put otherwise.", reason=reason, by=person)
+
+
+def _packs(world: World) -> None:
+    """Issued ones of two boards, and a supplement that is being put together. Each public file has what is public."""
+    for name, board, serial in (("here", "here", 0), ("open", "here", 1), ("elsewhere", "elsewhere", 0)):
+        by = cast.person("secretary" if board == "here" else "other.secretary")
+        issued = {} if name == "open" else {"issued_at": timezone.now(), "issued_by": by}
+        with acting(by):
+            late = "Late." if serial else ""
+            inputs = {"members_input": f"{name}-members", "public_input": f"{name}-public"}
+            pack = Pack(meeting=world.meetings[board], serial=serial, late_reason=late, **inputs, **issued)
+            pack.save()
+            world.packs[name] = pack
+        exempt = "xexempthere" if board == "here" else "xexemptelsewhere"
+        for rendition, words in (("members", exempt), ("public", "Delivered.")):
+            world.pack_files[f"{name}-{rendition}"] = PackFile.objects.create(
+                pack=pack,
+                owner=by,
+                rendition=rendition,
+                input_hash=f"{name}-{rendition}",
+                marking="OFFICIAL",
+                snapshot=f'{{"parts":[],"said":"{words}"}}',
+                filename=f"{name}-{rendition}.pdf",
+                state="ready",
+                sha256=keep(f"%PDF-1.7\n{words}".encode()),
+                size=20,
+                ready_at=timezone.now(),
+            )
+    with acting(by):
+        PackEntry(pack=pack, issue=world.issues["issued-elsewhere"]).save()
 
 
 def _paper(meeting: Any, author: User, title: str, text: str, *, part: str = "1", marking: str = "OFFICIAL") -> Paper:

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from reports.models import Document
-from reports.rendering.pdf import document
+from reports.rendering.making import maker_of
 
 
 class Command(BaseCommand):
@@ -18,7 +18,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         found = self._find(options["document"])
-        content = document(found.snapshot)
+        content = maker_of(found)(found.snapshot)
         options["out"].write_bytes(content)
         sha256 = hashlib.sha256(content).hexdigest()
         self.stdout.write(f"{options['out']}: {len(content)} bytes, SHA-256 {sha256}, {_compared(found, sha256)}")
