@@ -154,11 +154,11 @@ def test_the_secretary_chooses_what_stands_where_something_is_exempt(db: None, s
 def test_list_of_a_board_costs_the_same_for_one_paper_and_for_three(db: None, django_assert_num_queries: Any) -> None:
     publish(issued(title="First"))
     address = reverse("published_board", args=[cast.BOARD])
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert Client().get(address).content.decode().count("portal-papers__paper") == 1
     for title in ("Second", "Third"):
         publish(issued(title=title))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert Client().get(address).content.decode().count("portal-papers__paper") == 3
 
 
@@ -331,7 +331,7 @@ def test_a_leaking_public_pdf_is_parked_with_a_reason_and_not_stored(
     paper = make.paper()
     make.block(paper, f"The supplier {WORD} disputes.", **EXEMPT)
     issue = make.issue(Paper.objects.get(pk=paper.pk))
-    monkeypatch.setattr("reports.rendering.making.confined", lambda text, report: planted("outline"))
+    monkeypatch.setattr("reports.rendering.making.confined", lambda *_: planted("outline"))
     for rendition in ("public", "members"):
         make_document(Document.objects.claim(issue.documents.get(rendition=rendition).pk))
     public, members = issue.documents.get(rendition="public"), issue.documents.get(rendition="members")
