@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('boards', '0002_packs'),
-        ('reports', '0005_clearance'),
+        ('reports', '0007_editor_comments'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
