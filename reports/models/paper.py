@@ -56,6 +56,10 @@ class PaperQuerySet(PaperListQuerySet):
         made = _on_boards(scope_of(user, "paper.draft.read")) | self._own(user)
         return self.visible_to(user).filter(Q(status=PaperStatus.DRAFT) | made)
 
+    def known_again_by(self, user: Any, until: dt.datetime) -> "PaperQuerySet":
+        """Those of which a list of that day may tell: of the drafts that there were, to who reads their history."""
+        return self.drafting_read_by(user) | self.filter(issue__issued_at__lt=until)
+
     def read_whole_by(self, user: Any) -> "PaperQuerySet":
         """Those of which the person, if they see the paper at all, reads the exempt parts too."""
         return self.filter(self._whole(user))

@@ -5,6 +5,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
+from boards.models import Board, Meeting
 from contest_portal.access.gate import access
 from contest_portal.access.grants import may
 from contest_portal.audit.changes import changes_of
@@ -13,7 +14,7 @@ from contest_portal.core.refusal import Refused
 from contest_portal.drafts.keeping import form_for, keeps_draft
 from reports.forms.paper import PaperDetailsForm, PaperFilter, PaperForm, StartForm
 from reports.forms.prose import prose_figures
-from reports.models import Approval, Block, Clearance, Document, Erratum, Paper, Publication, Rendition
+from reports.models import Approval, Block, Clearance, Document, Erratum, Issue, Paper, Publication, Rendition
 from reports.rendering.composition import composed
 from reports.rendering.findings import open_remarks
 from reports.rendering.frozen import compared
@@ -26,22 +27,29 @@ from reports.workflow.block_comments import why_not_comment
 from reports.workflow.issuing import why_not_issue
 from reports.workflow.papers import create_paper, save_paper, start_paper
 from reports.workflow.reading import hidden_fields, never_exempt, record_reading
+from strands.views.as_at import as_at
 
 PER_PAGE = 25
 
 
 @access("paper.read")
 def papers(request: HttpRequest) -> HttpResponse:
-    found = Paper.objects.visible_to(request.user).marked_for(request.user).listed()
-    chosen = PaperFilter(request.GET, queryset=found, request=request)
-    page = Paginator(chosen.qs, PER_PAGE).get_page(request.GET.get("page"))
-    context = {
-        "filter": chosen,
-        "page": page,
-        "marking": highest(paper.shown_marking for paper in page),
-        "may_draft": may(request.user, "paper.draft"),
-    }
-    return render(request, "reports/paper/list.html", context)
+    known, bar = as_at(request, Paper)
+    found = Paper.objects.visible_to(request.user)
+    if known.is_past:
+        found = found.filter(pk__in=list(found.known_again_by(request.user, known.until).values_list("pk", flat=True)))
+    with known.of(Paper, Issue, Meeting, Board, stricter=True):
+        rows = found.marked_for(request.user).listed()
+        chosen = PaperFilter(request.GET, queryset=rows, request=request)
+        page = Paginator(chosen.qs, PER_PAGE).get_page(request.GET.get("page"))
+        page.object_list = list(page.object_list)
+        context = bar | {
+            "filter": chosen,
+            "page": page,
+            "marking": highest(paper.shown_marking for paper in page),
+            "may_draft": may(request.user, "paper.draft") and not known.is_past,
+        }
+        return render(request, "reports/paper/list.html", context)
 
 
 @access("paper.draft", "GET", "POST")

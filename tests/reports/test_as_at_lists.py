@@ -12,7 +12,7 @@ from django.utils.html import escape
 from boroughs.models import BankHoliday, Grouping, Organisation
 from contest_portal.access.models import Grant
 from contest_portal.accounts.models import User
-from reports.models import ReturnAssignment
+from reports.models import Paper, ReturnAssignment
 from strands.models import AssuranceFramework, StrategyVersion, ThreatLevel
 from tests import make
 from tests.cast import BRENT, as_, person
@@ -78,3 +78,31 @@ def test_f8_the_list_of_grants_goes_back_with_the_rights_of_today(chair: User, s
         shown = text(as_(secretary).get(reverse("grants"), day | {"standing": "live"}))
     assert chair.name in shown
     assert "All London" not in shown
+
+
+def test_f8_the_list_of_papers_is_as_it_was_for_those_who_read_how_they_were_made(
+    secretary: User, member: User
+) -> None:
+    today, day = timezone.now(), timezone.localdate()
+    paper = make.paper(at=make.meeting(day + dt.timedelta(days=60)), title="First title")
+    other = make.paper(at=paper.meeting, title="Never issued")
+    with time_machine.travel(today + dt.timedelta(days=2), tick=True):
+        changed(paper, title="Second title")
+        make.issue(Paper.objects.get(pk=paper.pk))
+        changed(other, open_marking="OFFICIAL-SENSITIVE", marking="OFFICIAL-SENSITIVE")
+    with time_machine.travel(today + dt.timedelta(days=5), tick=True):
+        pages = {
+            (who, ahead): text(as_(who).get(reverse("papers"), {"as_at": (day + dt.timedelta(days=ahead)).isoformat()}))
+            for who in (secretary, member)
+            for ahead in (1, 3)
+        }
+    titles = {
+        key: [name for name in ("First title", "Second title", "Never issued") if name in page]
+        for key, page in pages.items()
+    }
+    assert titles[secretary, 1] == ["First title", "Never issued"]
+    assert titles[secretary, 3] == ["Second title", "Never issued"]
+    assert (titles[member, 1], titles[member, 3]) == ([], ["Second title"])
+    assert "Draft</strong>" in pages[secretary, 1]
+    assert "OFFICIAL-SENSITIVE</strong>" in pages[secretary, 1]
+    assert "As known on" in pages[member, 1]
