@@ -24,7 +24,7 @@ def archived_papers(request: HttpRequest) -> HttpResponse:
     chosen = ArchiveFilter(request.GET, user=request.user)
     page = Paginator(chosen.found(), PER_PAGE).get_page(request.GET.get("page"))
     for paper in page if chosen.spoken else ():
-        paper.said = said(paper, chosen.spoken)
+        paper.spoken = said(paper, chosen.spoken)
     context = _rights(request) | {"filter": chosen, "page": page, "shown": PARAGRAPHS}
     return render(request, "reports/archive/list.html", context)
 
