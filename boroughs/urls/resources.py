@@ -6,6 +6,7 @@ from boroughs.views import funding, post, resources
 
 urlpatterns = [
     path("", resources.resources, name="resources"),
+    path("posts-and-money.xlsx", resources.resources_xlsx, name="resources_xlsx"),
     path("posts/", post.posts, name="posts"),
     path("posts/new", post.post_new, name="post_new"),
     path("posts/<int:pk>/", post.post, name="post"),

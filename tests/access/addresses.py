@@ -750,6 +750,7 @@ ADDRESSES: dict[str, Callable[[World], Calls]] = {
     "equality_assessment": _each("assessments", DELIVERABLES),
     "equality_assessment_edit": _each("assessments", DELIVERABLES, changed_assessment),
     "equality_assessment_history": _each("assessments", DELIVERABLES),
+    "resources_xlsx": _none,
     "resources": lambda world: {"none": Call(), "then": Call(query={"on": "2011-09-08", "kind": "all"})},
     "posts": lambda world: {"none": Call(), "of-harrow": Call(query={"borough": cast.HARROW})},
     "post_new": _post_new,

@@ -2,11 +2,13 @@
 
 import datetime as dt
 from decimal import Decimal
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
+from python_calamine import CalamineWorkbook
 
 from boroughs.figures.money import money, short_pounds
 from boroughs.figures.staffing import staffing
@@ -87,6 +89,13 @@ def test_b8_a_post_is_entered_shared_between_boroughs_and_counts_once_for_london
         NEWHAM: (3, Decimal(3), ()),
     }
     assert found.coverage == "3 of 32 boroughs"
+    file = as_(member).get(reverse("resources_xlsx"), {"on": "2026-06-01"})
+    assert 'filename="posts-and-money-2026-06-01.xlsx"' in file["Content-Disposition"]
+    book = CalamineWorkbook.from_filelike(BytesIO(file.content))
+    assert book.sheet_names == ["Areas", "Kinds", "Posts", "Money", "Definitions"]
+    areas = {row[0]: row[2:4] for row in book.get_sheet_by_name("Areas").to_python()}
+    assert (areas["Brent"], areas["London"]) == ([1.0, 0.6], [4.0, 4.0])
+    assert as_(member).get(reverse("resources_xlsx"), {"as_at": "soon"}).status_code == 404
     assert sorted(Post.objects.values_list("number", flat=True))[1:] == ["PEO-910", "PEO-911", "PEO-912"]
 
 
