@@ -102,11 +102,11 @@ def test_i5_everything_that_was_said_of_something_stands_under_the_papers_with_i
 
     page = as_(member).get(reverse("archived_papers"), {"words": "patrol"}).context["page"]
 
-    found = [(said.marker, said.text) for paper in page for said in paper.said]
+    found = [(said.marker, said.text) for paper in page for said in paper.spoken]
     assert found == [
         *(("", "Patrols"), ("1.", "Patrols were doubled:"), ("2", "Patrols were also seen on Sundays.")),
     ]
-    assert page[0].said[2].url == f"{page[0].get_absolute_url()}#line-26"
+    assert page[0].spoken[2].url == f"{page[0].get_absolute_url()}#line-26"
 
 
 @pytest.mark.parametrize("count", [1, 3])
