@@ -6,6 +6,8 @@ from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
+from django.utils.text import slugify
+
 from boards.models import Board, Meeting
 from contest_portal.accounts.models import User
 from contest_portal.audit import bulk
@@ -115,19 +117,12 @@ def paper(*, at: Meeting | None = None, by: User | None = None, **values: Any) -
         return create_paper(by=author, **fields | values)
 
 
-def paper_template(key: str, **values: Any) -> PaperTemplate:
+def paper_template(key: str, titles: tuple[str, ...] = ("Performance",), **values: Any) -> PaperTemplate:
     """A shape without letters, of papers that go to no meeting; `values` make it another."""
-    section = {
-        "key": "performance",
-        "letter": "",
-        "title": "Performance",
-        "numbering": "none",
-        "headings": [],
-        "nil": "Nothing is to be reported.",
-    }
+    nil = {"letter": "", "numbering": "none", "headings": [], "nil": "Nothing is to be reported."}
     fields: dict[str, Any] = {
         "name": key,
-        "sections": [section],
+        "sections": [{"key": slugify(title), "title": title} | nil for title in titles],
         "contact": [],
         "scheme": "yearly",
         "series": "Briefing paper",

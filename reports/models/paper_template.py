@@ -12,6 +12,7 @@ from boroughs.models.borough import DatedTrackedQuerySet
 from contest_portal.access.grants import scope_of
 from contest_portal.audit.models import TrackedModel
 from contest_portal.core.dated import Dated
+from reports.models.shape_fields import FrontField, SectionsField
 
 CONTACT = "contact"
 
@@ -91,7 +92,7 @@ class PaperTemplate(TrackedModel, Dated):
     place = models.PositiveSmallIntegerField(
         default=1, help_text="In the list of what is offered. The first is taken where nothing is chosen."
     )
-    sections = models.JSONField()
+    sections = SectionsField()
     contact = models.JSONField("contact block", default=list, blank=True, help_text="Its lines, as a list.")
     scheme = models.CharField("numbered by", max_length=7, choices=Scheme.choices, default=Scheme.AGENDA)
     series = models.CharField("what the number counts", max_length=60, default="Report")
@@ -102,7 +103,7 @@ class PaperTemplate(TrackedModel, Dated):
     day_label = models.CharField("word before the day", max_length=40, default="Date")
     by_label = models.CharField("word before the by-line", max_length=40, blank=True, default="By")
     by_words = models.CharField("words that the by-line has", max_length=60, blank=True, default="")
-    front = models.JSONField("front matter", default=list, blank=True)
+    front = FrontField("front matter", default=list, blank=True)
     has_summary = models.BooleanField("begins with a summary", default=True)
     summary_heading = models.CharField("heading of the summary", max_length=60, blank=True, default="Summary")
     decides = models.BooleanField("can ask for a decision", default=True)
@@ -142,16 +143,26 @@ class PaperTemplate(TrackedModel, Dated):
 
     def faults(self) -> list[str]:
         """What is wrong with the shape, in sentences. A paper in it could not come out right."""
-        found = [_repeated(letter, self.sections) for letter in _more_than_once(self.sections, "letter")]
-        found += [f"Two sections are called “{title}”." for title in _more_than_once(self.sections, "title")]
+        return [sentence for _, sentence in self.faults_by_part()]
+
+    def faults_by_part(self) -> list[tuple[str, str]]:
+        """The same, each with the part of the shape that it is about."""
+        found = [("letter", _repeated(each, self.sections)) for each in _more_than_once(self.sections, "letter")]
+        found += [("title", f"Two sections are called “{each}”.") for each in _more_than_once(self.sections, "title")]
         asks = [section["title"] for section in self.sections if section.get("lead_in")]
         if asks and not self.decides:
-            found.append(f"Papers of this shape ask for no decision, so “{asks[0]}” cannot hold recommendations.")
+            words = f"Papers of this shape ask for no decision, so “{asks[0]}” cannot hold recommendations."
+            found.append(("decides", words))
         if not self.sections:
-            found.append("A shape has at least one section.")
+            found.append(("sections", "A shape has at least one section."))
         if self.section(CONTACT) and not self.contact:
-            found.append("There is a section for the contact block, and the block has no lines.")
+            found.append(("contact", "There is a section for the contact block, and the block has no lines."))
         return found
+
+    def startable_by(self, user: Any) -> bool:
+        """Whether the person starts versions for the board of this one; from everybody's, for any board of theirs."""
+        scope = scope_of(user, "paper.issue")
+        return scope.everywhere or (self.board.key in scope.boards if self.board else bool(scope.boards))
 
     def why_not_edit(self, user: Any) -> str:
         """Why this person cannot change this version, in a sentence; empty when they can."""

@@ -4,6 +4,7 @@ from reports.urls import (
     dashboards,
     documents,
     packs,
+    paper_templates,
     papers,
     published,
     releases,
@@ -15,6 +16,7 @@ from reports.urls import (
 urlpatterns = [
     *returns.urlpatterns,
     *dashboards.urlpatterns,
+    *paper_templates.urlpatterns,
     *papers.urlpatterns,
     *clearances.urlpatterns,
     *archive.urlpatterns,

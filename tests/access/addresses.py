@@ -32,6 +32,7 @@ from tests.access.typed import (
     changed_meeting,
     changed_post,
     changed_risk,
+    changed_shape,
     commentary,
     delegation,
     delivered,
@@ -62,6 +63,8 @@ from tests.access.typed import (
     retirement,
     rewritten_block,
     sending_back,
+    shape_section,
+    shape_version,
     shared_post,
     standing,
     submission,
@@ -81,6 +84,7 @@ DOCUMENTS = ("issued", "issued-public", "issued-elsewhere", "sensitive", "exempt
 PACK_FILES = tuple(
     f"{name}-{rendition}" for name in ("here", "open", "elsewhere") for rendition in ("members", "public")
 )
+SHAPES = ("here", "elsewhere", "everybodys")
 ISSUED_OR_NOT = ("draft", "issued", "issued-elsewhere", "sensitive")
 IMPORTS = ("brent-lead", "harrow-lead")
 SETTLED = ("brent-open", "brent-accepted", "harrow-open", "harrow-accepted")
@@ -355,6 +359,17 @@ def _figures(world: World) -> Calls:
         "draft": Call((world.papers["draft"].pk, 1)),
         "missing": Call((world.papers["issued"].pk, 999)),
     }
+
+
+def _shape_sections(typed: Callable[[Any], dict[str, Any]]) -> Callable[[World], Calls]:
+    """A section that each has, and one that is not there."""
+
+    def calls(world: World) -> Calls:
+        keys = {"here": "performance", "elsewhere": "performance", "everybodys": "supporting"}
+        found = {name: Call((world.shapes[name].pk, key), post=typed(world.shapes[name])) for name, key in keys.items()}
+        return found | {"missing": Call((world.shapes["here"].pk, "no-section"))}
+
+    return calls
 
 
 def _board_publishing(world: World) -> Calls:
@@ -829,6 +844,14 @@ ADDRESSES: dict[str, Callable[[World], Calls]] = {
     "chart_comment_resolution": _each("chart_comments", CHARTS),
     "figure_csv": _live_figures,
     "figure_rows_csv": _live_figures,
+    "paper_templates": _none,
+    "paper_template": _each("shapes", SHAPES),
+    "paper_template_edit": _each("shapes", SHAPES, changed_shape),
+    "template_section_new": _each("shapes", SHAPES, shape_section),
+    "template_section_edit": _shape_sections(shape_section),
+    "template_section_removal": _shape_sections(shape_section),
+    "template_version_new": _each("shapes", SHAPES, shape_version),
+    "paper_template_history": _each("shapes", SHAPES),
     "papers": _none,
     "archived_papers": lambda world: {"none": Call(), "searched": Call(query={"words": "feedback"})},
     # Whatever does not stand in any paragraph: so all of them are found.

@@ -4,13 +4,15 @@ import datetime as dt
 from typing import Any
 from uuid import uuid4
 
-from boards.models import Meeting
+from boards.models import Board, Meeting
 from contest_portal.accounts.models import User
 from reports.forms.block import BlockForm
 from reports.forms.paper import PaperDetailsForm
+from reports.forms.paper_template import TemplateForm
 from reports.models import Block
 from reports.models.return_content import hash_now
 from reports.models.return_line import lines_of
+from tests import cast
 from tests.strands.answers import conference, day
 
 Q1 = "2026-27-Q1"
@@ -90,6 +92,21 @@ def paper_details(paper: Any, meeting: Any = None) -> dict[str, Any]:
     carried = _carried(PaperDetailsForm(instance=paper, user=paper.author))
     typed = {"title": paper.title, "by_line": "Director", "quarter": Q1, "part": paper.part, "summary": "News"}
     return typed | {"meeting": (meeting or paper.meeting).pk} | carried
+
+
+def changed_shape(found: Any) -> dict[str, Any]:
+    typed = {"name": "Briefing", "scheme": "yearly", "series": "Briefing", "first_number": "1", "day_label": "Date"}
+    return typed | _carried(TemplateForm(instance=found))
+
+
+def shape_section(found: Any) -> dict[str, Any]:
+    typed = {"title": "Protect", "place": "1", "holds": "paragraphs", "numbering": "none"}
+    return typed | {"version": found.version}
+
+
+def shape_version(found: Any) -> dict[str, Any]:
+    typed = day("starts", dt.date(2026, 12, 1))
+    return typed if found.board_id else typed | {"board": Board.objects.get(key=cast.BOARD).pk}
 
 
 def rewritten_block(block: Block) -> dict[str, Any]:

@@ -44,6 +44,7 @@ from reports.models import (
     PackFile,
     PageDocument,
     Paper,
+    PaperTemplate,
     Publication,
     QuarterlyReturn,
     ReturnAssignment,
@@ -214,6 +215,7 @@ class World:
     activities: dict[str, Activity] = field(default_factory=dict)
     openings: dict[str, Any] = field(default_factory=dict)
     papers: dict[str, Paper] = field(default_factory=dict)
+    shapes: dict[str, PaperTemplate] = field(default_factory=dict)
     issues: dict[str, Issue] = field(default_factory=dict)
     documents: dict[str, Document] = field(default_factory=dict)
     page_documents: dict[str, PageDocument] = field(default_factory=dict)
@@ -263,6 +265,7 @@ def make_world() -> World:
     _openings(world)
     _returns(world)
     _papers(world)
+    _shapes(world)
     _clearances(world)
     _packs(world)
     _reclassify(world)
@@ -409,6 +412,15 @@ def _papers(world: World) -> None:
     reader = cast.person("harrow.lead")
     with acting(author):
         open_to(reader, world.papers["draft-elsewhere"], "read_paper")
+
+
+def _shapes(world: World) -> None:
+    """One of each board, which no paper has, and the one that every body has, which papers have."""
+    world.shapes = {
+        name: make.paper_template(f"shape-{name}", board=world.meetings[name].board, titles=("Performance", "Prevent"))
+        for name in ("here", "elsewhere")
+    }
+    world.shapes["everybodys"] = world.papers["draft"].template
 
 
 def _clearances(world: World) -> None:
