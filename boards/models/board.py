@@ -1,4 +1,5 @@
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -6,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Min, Q
 from django.urls import reverse
+from django.utils import timezone
 
 from boroughs.models import Organisation, OrganisationName
 from boroughs.models.borough import DatedTrackedQuerySet
@@ -59,6 +61,13 @@ class BoardQuerySet(DatedTrackedQuerySet):
         ahead = Q(meetings__day__gte=day, meetings__status="planned")
         return self.exclude(ends__lt=day).annotate(next_meeting=Min("meetings__day", filter=ahead)).order_by("name")
 
+    def lasting(self) -> "BoardQuerySet":
+        """Those whose own people have rights today: rights end with the board."""
+        return self.filter(Q(ends=None) | Q(ends__gte=timezone.localdate()))
+
+    def lasting_for(self, keys: Iterable[str]) -> "BoardQuerySet":
+        return self.lasting().filter(key__in=keys)
+
     def ended_before(self, day: dt.date) -> "BoardQuerySet":
         return self.filter(ends__lt=day).order_by("-ends", "name")
 
@@ -107,6 +116,13 @@ class Board(TrackedModel, Dated):
         went = Q(relations_from_others__board=self, relations_from_others__kind__in=PASSED_ON)
         came = Q(relations__other=self, relations__kind=RelationKind.SUCCESSOR_OF)
         return Board.objects.filter(went | came).distinct()
+
+    def passed_on(self) -> list[tuple["Board", dt.date | None]]:
+        """The same, each with the day on which it took over, the first one first."""
+        own = self.relations.filter(kind__in=PASSED_ON).select_related("other")
+        others = self.relations_from_others.filter(kind=RelationKind.SUCCESSOR_OF).select_related("board")
+        found = [(row.other, row.starts) for row in own] + [(row.board, row.starts) for row in others]
+        return sorted(found, key=lambda each: (each[1] is not None, each[1], each[0].pk))
 
     def why_not_arrange(self, user: Any, day: dt.date) -> str:
         """Why this person cannot arrange a meeting of it, as of `day`; empty when they can."""

@@ -25,7 +25,7 @@ class MeetingQuerySet(TrackedQuerySet):
 
     def arranged_by(self, user: Any) -> "MeetingQuerySet":
         scope = scope_of(user, "meeting.arrange")
-        return self if scope.everywhere else self.filter(board__key__in=scope.boards)
+        return self if scope.everywhere else self.filter(board__in=Board.objects.lasting_for(scope.boards))
 
     def from_day(self, day: dt.date) -> "MeetingQuerySet":
         return self.filter(day__gte=day).order_by("day", "time")

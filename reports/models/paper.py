@@ -80,12 +80,14 @@ class PaperQuerySet(PaperListQuerySet):
         return _on_boards(scope_of(user, "paper.part2")) | self._own(user) | named
 
     def _own(self, user: Any) -> Q:
-        return Q(author_id=user.pk) if scope_of(user, "paper.draft") else Q(pk__in=[])
+        """What its author may do ends with the board too."""
+        own = Q(author_id=user.pk, board__in=Board.objects.lasting())
+        return own if scope_of(user, "paper.draft") else Q(pk__in=[])
 
 
 def _on_boards(scope: Any) -> Q:
     # Not an empty Q, which would vanish from an "or" and take all papers with it.
-    return Q(pk__isnull=False) if scope.everywhere else Q(board__key__in=scope.boards)
+    return Q(pk__isnull=False) if scope.everywhere else Q(board__in=Board.objects.lasting_for(scope.boards))
 
 
 class Paper(TrackedModel):

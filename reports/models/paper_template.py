@@ -50,7 +50,7 @@ class PaperTemplateQuerySet(DatedTrackedQuerySet):
     def editable_by(self, user: Any) -> Self:
         """Those of boards whose papers the person issues; those of every body where that is all of them."""
         scope = scope_of(user, "paper.issue")
-        return self if scope.everywhere else self.filter(board__key__in=scope.boards)
+        return self if scope.everywhere else self.filter(board__in=Board.objects.lasting_for(scope.boards))
 
     def offered_to(self, board: Board, day: dt.date, *, to_meeting: bool) -> Self:
         """The shapes that a paper of that day can have, the usual one first. Each is for papers to a meeting or for

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 
 from boards.models import Board, Meeting
 from contest_portal.access.gate import access
@@ -16,6 +17,7 @@ from reports.forms.paper import PaperDetailsForm, PaperFilter, PaperForm, StartF
 from reports.forms.prose import prose_figures
 from reports.models import Approval, Block, Clearance, Document, Erratum, Issue, Paper, Publication, Rendition
 from reports.rendering.composition import composed
+from reports.rendering.ended import banner_of, banners
 from reports.rendering.findings import open_remarks
 from reports.rendering.frozen import compared
 from reports.rendering.margin import margins_of
@@ -43,6 +45,9 @@ def papers(request: HttpRequest) -> HttpResponse:
         chosen = PaperFilter(request.GET, queryset=rows, request=request)
         page = Paginator(chosen.qs, PER_PAGE).get_page(request.GET.get("page"))
         page.object_list = list(page.object_list)
+        ended = banners((paper.board for paper in page), known.day)
+        for paper in page:
+            paper.ended = ended.get(paper.board_id, "")
         context = bar | {
             "filter": chosen,
             "page": page,
@@ -123,6 +128,7 @@ def issued_context(found: Paper, user: Any, *, public: bool) -> dict[str, Any]:
     documents = Document.objects.visible_to(user).filter(issue=found.issue).order_by("format", "rendition")
     return tabs(found, user) | {
         "issue": found.issue,
+        "ended": banner_of(found.board, timezone.localdate()),
         "twin": Twin(content, issued_address(found.pk)),
         "documents": documents,
         "has_word": any(each.is_word and each.rendition == content.get("rendition") for each in documents),

@@ -16,6 +16,7 @@ from contest_portal.access.gate import public_page
 from contest_portal.ui.csv import csv_download
 from reports.models import PackFile, Publication
 from reports.rendering import store
+from reports.rendering.ended import banner_of
 from reports.rendering.published import article, description, number_lines, opened
 from reports.views.handing_out import attached
 
@@ -120,7 +121,7 @@ def _of(request: HttpRequest, key: str) -> Any:
 
 
 def _in_full(rows: Any) -> Any:
-    return rows.select_related("issue__item", "issue__paper__board", "document", "withdrawal__successor")
+    return rows.select_related("issue__item", "issue__paper__board__secretariat", "document", "withdrawal__successor")
 
 
 def _open(request: HttpRequest, key: str, pk: int) -> Publication:
@@ -133,5 +134,4 @@ def _open(request: HttpRequest, key: str, pk: int) -> Publication:
 
 def _ended(board: Board) -> dict[str, Any]:
     """The banner over papers of a board that is no more."""
-    ended = board.has_ended_on(timezone.localdate())
-    return {"has_ended": ended, "successors": board.successors() if ended else []}
+    return {"ended": banner_of(board, timezone.localdate())}
