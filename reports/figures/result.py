@@ -77,6 +77,8 @@ class Figure:
     part: Part = WHOLE
     # How many comments there are on what it shows.
     comments: int = 0
+    # Whether some of it was taken out, since it is exempt and the reader is everybody.
+    kept_back: bool = False
     # Figures whose numbers it tells, such as the values in a table of measures. They leave the portal with it.
     parts: tuple["Figure", ...] = ()
 

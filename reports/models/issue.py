@@ -75,7 +75,9 @@ class Issue(TrackedModel):
         """The public version with the rows behind its figures, which the public version itself does not hold."""
         opened = json.loads(self.open_snapshot)
         rows = {figure["key"]: figure["rows"] for figure in self.content["figures"]}
-        return opened | {"figures": [figure | {"rows": rows[figure["key"]]} for figure in opened["figures"]]}
+        there = _numbers_of(opened)
+        heads = [head | {"rows": _of_open(head, rows[head["key"]], there)} for head in opened["figures"]]
+        return opened | {"figures": heads}
 
     def content_for(self, user: Any) -> dict[str, Any]:
         """As much as this person reads of it."""
@@ -83,3 +85,23 @@ class Issue(TrackedModel):
 
     def snapshot_of(self, rendition: str) -> str:
         return self.open_snapshot if rendition == Rendition.PUBLIC else self.snapshot
+
+
+def _numbers_of(opened: dict[str, Any]) -> set[tuple[int, str, str]]:
+    """(figure, row, column) of each number in the tables of the public version."""
+    tables = [block for section in opened["sections"] for block in section["blocks"] if "columns" in block]
+    return {
+        (table["figure"], line["key"], column["key"])
+        for table in tables
+        for line in [*table["rows"], *([table["total"]] if table["total"] else [])]
+        for column, number in zip(table["columns"][1:], line["numbers"], strict=True)
+        if number is not None
+    }
+
+
+def _of_open(head: dict[str, Any], rows: list[Any], there: set[tuple[int, str, str]]) -> list[Any]:
+    """The rows behind what is left of a figure, of which some may be exempt."""
+    if not head.get("kept_back"):
+        return rows
+    left = [row | {"cells": [cell for cell in row["cells"] if (head["n"], *cell) in there]} for row in rows]
+    return [row for row in left if row["cells"]]

@@ -22,6 +22,7 @@ from reports.figures.told import told
 from reports.figures.values import ValueFigure, codes_in_force
 from reports.models import Block, Paper
 from reports.rendering import markdown
+from reports.rendering.kept_back import opened_figures, told_cells
 from reports.rendering.numbering import Part, Section, arrange
 from reports.rendering.references import NOT_HERE, Place, places_of
 from reports.rendering.renditions import MembersPaper, MembersPiece, OpenPaper, OpenPiece, members_paper, open_paper
@@ -98,6 +99,8 @@ def composed(
     source: OpenPaper, number: str = "", read: Mapping[str, Figure] | None = None
 ) -> tuple[Content, PaperFigures]:
     named = PaperFigures(source.quarter, keys_of(source), read)
+    if source.kept_back:
+        named.found = opened_figures(named.found, source.kept_back, closes_up=source.closes_up)
     sections = arrange(source.sections, source.pieces)
     named.places = places_of(sections, source.sections)
     content = {
@@ -197,6 +200,8 @@ def _drawn(block: OpenPiece, named: PaperFigures) -> Content:
         return {"kind": "missing", "html": markdown.unknown(block.figure)}
     common = {"figure": named.number(block.figure), "caption": figure.title, "finding": figure.finding}
     table = table_of(figure) | common | {"source": figure.source, "note": figure.note}
+    if isinstance(block, MembersPiece) and block.exempt_cells:
+        table["exempt_cells"] = told_cells(figure, block.exempt_cells)
     if block.kind == "table":
         return table
     return table | {"svg": figure.svg(), "alt": described(figure)}
@@ -222,6 +227,7 @@ def number_of(quantity: Quantity) -> list[Any]:
 def _passport_head(number: int, figure: Figure) -> Content:
     """Of a measure's value also what it rests on, since no rows stand behind it."""
     own = {"value": dict(figure.frozen)} if isinstance(figure, ValueFigure) else {}
+    own |= {"kept_back": True} if figure.kept_back else {}
     return own | {
         "n": number,
         "key": figure.key,

@@ -71,7 +71,7 @@ class Contents:
         if self.rendition == "public":
             return "public"
         blocks = [block for section in self.snapshot["sections"] for block in section["blocks"]]
-        kept_back = "summary_exempt" in self.paper or any("exempt" in block for block in blocks)
+        kept_back = "summary_exempt" in self.paper or any({"exempt", "exempt_cells"} & block.keys() for block in blocks)
         return "members’, with what is exempt" if kept_back else ""
 
     @property
@@ -95,7 +95,7 @@ class Contents:
         }
 
     def _piece(self, block: dict[str, Any]) -> dict[str, Any]:
-        more = {name: block[name] for name in ("exempt", "interest") if name in block}
+        more = {name: block[name] for name in ("exempt", "interest", "exempt_cells") if name in block}
         return self._set(block) | more
 
     def _set(self, block: dict[str, Any]) -> dict[str, Any]:

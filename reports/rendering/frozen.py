@@ -105,6 +105,9 @@ def compared(content: Content, user: Any) -> list[Comparison]:
 
 def _compared(content: Content, head: Content, now: Figure) -> Iterator[Comparison]:
     if head["shape"] == "value":
+        # What is not there cannot have changed; today's number would tell it.
+        if head.get("kept_back"):
+            return
         yield Comparison(head["n"], now.definition.name, "", head["words"], now.words)
         return
     issued, today = _cells(table_of(content, head["n"])), _cells_now(now)

@@ -1,7 +1,8 @@
 """The gate before anything is published: does a word that stands only in an exempt part stand in what goes out?
 
 It does not ask how the public version was made. It reads what was made, every channel of it, and looks for words of
-four letters or more, and for four words in a row, that the exempt parts have and nothing public has.
+four letters or more, for four words in a row, and for numbers of three digits or more, that the exempt parts have and
+nothing public has. Whoever makes another kind of file asks `leak_in_file`.
 """
 
 import html
@@ -9,14 +10,15 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from html.parser import HTMLParser
 from itertools import chain
 from typing import Any
 
 from django.conf import settings
 
 from reports.rendering.composition import Content
+from reports.rendering.page_words import said_by_page
 from reports.rendering.pdf_words import said_in
+from reports.rendering.word_words import said_in_word
 
 SHORTEST = 4
 RUN = 4
@@ -34,10 +36,13 @@ keywords meta metadata modify namespace part pdfa pdfaextension pdfaid pdfaprope
 schema schemas syntax that tool type value weasyprint xmpmeta xpacket https follows file purl default hidden true false
 middle transparent bold normal white none auto arial currentcolor portal inter presentation graphics symbol mark group
 axis legend title label tick domain grid role document root frame background foreground
+counted over the period as it stood at end of version members with what is areas area activity activities continued
 """
 _WORD = re.compile(r"[^\W_]+")
 _TAG = re.compile(r"<[^>]*>")
-_SILENT = frozenset({"class", "d", "style", "type", "transform", "fill", "stroke", "font-family", "text-anchor"})
+_NUMBER = re.compile(r"(?<![\w,.-])(?:\d{1,3}(?:,\d{3})+|\d{3,})(?![\w-])")
+# A year stands in every date.
+_YEAR = re.compile(r"(?:19|20)\d\d")
 # Never words of an author.
 _NOT_WORDS = frozenset({"id", "svg", "sha256", "key", "kind", "template", "figure", "exempt", "marking"})
 
@@ -46,14 +51,27 @@ _NOT_WORDS = frozenset({"id", "svg", "sha256", "key", "kind", "template", "figur
 class Secrets:
     words: frozenset[str]
     runs: frozenset[tuple[str, ...]]
+    numbers: frozenset[str] = frozenset()
 
-    def in_text(self, text: str) -> str:
-        """The first of them in a text; empty when there is none."""
+    def in_text(self, text: str, *, numbers: bool = True) -> str:
+        """The first of them in a text; empty when there is none. Where a program writes numbers of its own, such as
+        places on a page, `numbers` are not looked for."""
         words = words_of(text)
         for word in words:
             if word in self.words:
                 return word
+        for number in numbers_of(text) if numbers and self.numbers else ():
+            if number in self.numbers:
+                return number
         return next((" ".join(run) for run in _runs(words) if run in self.runs), "")
+
+    def without(self, said: Iterable[str]) -> "Secrets":
+        """Those that a text does not say which everybody knows, such as the empty form of a file."""
+        texts = list(said)
+        words = [words_of(text) for text in texts]
+        known, runs = frozenset(chain.from_iterable(words)), frozenset(chain.from_iterable(map(_runs, words)))
+        numbers = frozenset(chain.from_iterable(map(numbers_of, texts)))
+        return Secrets(self.words - known, self.runs - runs, self.numbers - numbers)
 
 
 @dataclass(frozen=True)
@@ -71,25 +89,64 @@ class Leak:
 
 def secrets_of(whole: Content, opened: Content) -> Secrets:
     """What the whole paper says and its public version does not."""
-    public = [words_of(text) for text in chain(texts_in(opened, frozenset()), _standing())]
-    known = frozenset(chain.from_iterable(public)) | standing_words()
-    there = frozenset(chain.from_iterable(map(_runs, public)))
-    exempt = [words_of(text) for text in _exempt_texts(whole, opened)]
-    words = {word for word in chain.from_iterable(exempt) if len(word) >= SHORTEST and word not in known}
-    return Secrets(frozenset(words), frozenset(chain.from_iterable(map(_runs, exempt))) - there)
+    texts = list(_exempt_texts(whole, opened))
+    every = [*texts, *_partly_exempt_texts(whole, opened)]
+    words = (word for word in chain.from_iterable(map(words_of, every)) if len(word) >= SHORTEST)
+    runs = chain.from_iterable(_runs(words_of(text)) for text in texts)
+    numbers = (number for number in chain.from_iterable(map(numbers_of, every)) if not _YEAR.fullmatch(number))
+    found = Secrets(frozenset(words), frozenset(runs), frozenset(numbers))
+    found = found.without(chain(texts_in(opened, frozenset()), _read_across(opened), _standing()))
+    return Secrets(found.words - standing_words(), found.runs, found.numbers)
+
+
+def _read_across(opened: Content) -> Iterator[str]:
+    """Each public table from cell to cell, as a page is read: four words in a row may stand in several cells."""
+    papers = [opened, *opened.get("papers", ())]
+    sections = [section for paper in papers for section in paper.get("sections", ())]
+    for table in (block for section in sections for block in section["blocks"] if "columns" in block):
+        lines = [*table["rows"], *([table["total"]] if table["total"] else [])]
+        cells = [words for line in lines for words in (line["label"], *line["cells"])]
+        heads = [column["label"] for column in table["columns"]]
+        yield _plain(" ".join([table["caption"], *heads, *cells, table["note"], table["source"], *heads, *cells]))
+
+
+def secrets_of_all(papers: Iterable[tuple[Content, Content]]) -> Secrets:
+    """Of several papers in one file, as (whole, opened): a word that one of them says in public is no secret there."""
+    both = list(papers)
+    each = [secrets_of(whole, opened) for whole, opened in both]
+    together = Secrets(
+        frozenset().union(*(found.words for found in each)),
+        frozenset().union(*(found.runs for found in each)),
+        frozenset().union(*(found.numbers for found in each)),
+    )
+    return together.without(text for _, opened in both for text in texts_in(opened, frozenset()))
 
 
 def _exempt_texts(whole: Content, opened: Content) -> Iterator[str]:
     if "summary_exempt" in whole["paper"]:
         yield _plain(whole["paper"]["summary"])
-    for section in whole["sections"]:
-        for block in section["blocks"]:
-            if "exempt" in block:
-                yield from texts_in(block)
+    for block in (block for section in whole["sections"] for block in section["blocks"]):
+        if "exempt" in block:
+            yield from texts_in(block)
+        yield from (cell["interest"] for cell in block.get("exempt_cells", ()))
     public = {figure["key"] for figure in opened["figures"]}
-    for figure in whole["figures"]:
-        if figure["key"] not in public:
-            yield from texts_in({name: figure[name] for name in ("title", "words", "note")})
+    for figure in (figure for figure in whole["figures"] if figure["key"] not in public):
+        yield from _told_of(figure)
+
+
+def _partly_exempt_texts(whole: Content, opened: Content) -> Iterator[str]:
+    """Tables and figures of which the public reads a part. What it reads is found out by whoever asks; their words do
+    not run from what is public into what is not."""
+    for block in (block for section in whole["sections"] for block in section["blocks"]):
+        if "exempt_cells" in block:
+            yield from texts_in(block)
+    partly = {figure["key"] for figure in opened["figures"] if figure.get("kept_back")}
+    for figure in (figure for figure in whole["figures"] if figure["key"] in partly):
+        yield from _told_of(figure)
+
+
+def _told_of(figure: Content) -> Iterator[str]:
+    return texts_in({name: figure[name] for name in ("title", "words", "note")})
 
 
 def texts_in(content: Any, without: frozenset[str] = _NOT_WORDS) -> Iterator[str]:
@@ -113,6 +170,11 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall(text.casefold())
 
 
+def numbers_of(text: str) -> list[str]:
+    """Whole numbers of three digits or more, however they are written."""
+    return [found.replace(",", "") for found in _NUMBER.findall(text)]
+
+
 def _runs(words: list[str]) -> Iterator[tuple[str, ...]]:
     return zip(*(words[start:] for start in range(RUN)), strict=False)
 
@@ -123,37 +185,42 @@ def _runs(words: list[str]) -> Iterator[tuple[str, ...]]:
 def leak_in(secrets: Secrets, said: Iterable[tuple[str, str]]) -> Leak | None:
     """The first leak in what is said, as (where, text)."""
     for where, text in said:
-        if words := secrets.in_text(text):
+        if words := secrets.in_text(text, numbers=not where.startswith(_OF_PROGRAMS)):
             return Leak(words, where)
     return None
 
 
+def leak_in_file(secrets: Secrets, content: bytes, kind: str, *, name: str = "", form: bytes = b"") -> Leak | None:
+    """The first leak in a file of any kind that the portal makes, and in its name. `form` is the empty form that it was
+    filled in from, such as the template of a Word file: what stands in that is no secret."""
+    known = secrets.without(text for _, text in said_by_file(form, kind)) if form else secrets
+    return leak_in(known, chain([("the name of the file", name)], said_by_file(content, kind)))
+
+
+def said_by_file(content: bytes, kind: str) -> Iterator[tuple[str, str]]:
+    """Everything that a file says, as (where, text)."""
+    if kind == "pdf":
+        return said_by_pdf(content)
+    if kind == "docx":
+        return ((f"{where} of the Word file", text) for where, text in said_in_word(content))
+    if kind == "html":
+        return said_by_page(content.decode("utf-8-sig", "replace"))
+    if kind in ("csv", "xml", "atom", "txt", "eml"):
+        return iter([(f"the {kind} file", _decoded(content))])
+    raise ValueError(f"The gate does not read files of the kind {kind}.")
+
+
+def _decoded(content: bytes) -> str:
+    return _plain(content.decode("utf-8-sig", "replace"))
+
+
+# Where programs write numbers of their own: places, sizes, colours.
+_OF_PROGRAMS = ("what a drawing", "what the public page says of", "a drawing", "the drawing", "a hidden", "the form",
+                "an earlier", "the description of the file")  # fmt: skip
+
+
 def said_by_pdf(pdf: bytes) -> Iterator[tuple[str, str]]:
     return ((f"{where} of the PDF", text) for where, text in said_in(pdf))
-
-
-def said_by_page(markup: str) -> Iterator[tuple[str, str]]:
-    """Text, and whatever stands in an attribute that can carry words."""
-    reader = _Reader()
-    reader.feed(markup)
-    yield "the public page", " ".join(reader.texts)
-    yield from (("what the public page says of a picture or link", text) for text in reader.values)
-
-
-class _Reader(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.texts: list[str] = []
-        self.values: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.values += [value for name, value in attrs if value and name not in _SILENT]
-
-    def handle_data(self, data: str) -> None:
-        self.texts.append(data)
-
-    def handle_comment(self, data: str) -> None:
-        self.values.append(data)
 
 
 # --- what stands in every paper -------------------------------------------------------------------

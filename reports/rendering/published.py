@@ -4,8 +4,7 @@ Nothing here has seen the members' version.
 """
 
 import json
-from collections.abc import Iterator, Sequence
-from itertools import chain
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -13,9 +12,8 @@ from django.utils.safestring import SafeString
 
 from reports.models import Issue
 from reports.rendering.composition import Content
-from reports.rendering.leaks import Leak, Secrets, leak_in, said_by_page, said_by_pdf, secrets_of, words_of
+from reports.rendering.leaks import Leak, leak_in, leak_in_file, said_by_page, secrets_of, secrets_of_all
 from reports.rendering.twin import Twin
-from reports.rendering.word_words import said_in_word
 
 
 def opened(issue: Issue) -> Content:
@@ -72,13 +70,17 @@ def leak(issue: Issue, filename: str, pdf: bytes) -> Leak | None:
     """What would get out if this were published; None when nothing would."""
     content = opened(issue)
     secrets = secrets_of(issue.content, content)
-    return leak_in(secrets, said_by(content, filename)) or leak_in(secrets, said_by_pdf(pdf))
+    return leak_in(secrets, said_by(content, filename)) or leak_in_file(secrets, pdf, "pdf")
 
 
 def leak_in_word(issue: Issue, filename: str, word: bytes, template: bytes) -> Leak | None:
     """The same of a Word file. What its template says by itself is no secret of the paper."""
-    secrets = secrets_of(issue.content, opened(issue))
-    known = frozenset(chain.from_iterable(words_of(text) for _, text in said_in_word(template)))
-    return leak_in(
-        Secrets(secrets.words - known, secrets.runs), [("the name of the file", filename), *said_in_word(word)]
-    )
+    return leak_in_file_of([issue], word, "docx", name=filename, form=template)
+
+
+def leak_in_file_of(
+    issues: Iterable[Issue], content: bytes, kind: str, *, name: str = "", form: bytes = b""
+) -> Leak | None:
+    """What would get out with a file for everybody that is made of these issues."""
+    both = [(issue.content, opened(issue)) for issue in issues if issue.open_snapshot]
+    return leak_in_file(secrets_of_all(both), content, kind, name=name, form=form)

@@ -15,6 +15,7 @@ from reports.rendering import markdown
 from reports.rendering.composition import QUARTER, PaperFigures, keys_of
 from reports.rendering.exempt_words import said_twice, texts_of
 from reports.rendering.fonts import unprintable
+from reports.rendering.kept_back import is_counted, kept_back, told_by
 from reports.rendering.numbering import OPENING, Part, Section, arrange
 from reports.rendering.renditions import MembersPaper, OpenPaper, OpenPiece, members_paper
 
@@ -62,7 +63,7 @@ def remarks_on(source: OpenPaper) -> list[Remark]:
             )
         )
     if isinstance(source, MembersPaper):
-        found += [*_in_references(source), *_said_twice(source)]
+        found += [*_in_references(source), *_said_twice(source), *_told_by_others(source, named)]
     return [*found, *_in_standing(source, sections, named)]
 
 
@@ -151,6 +152,27 @@ def _said_twice(source: MembersPaper) -> Iterator[Remark]:
     for place, words in said_twice(source):
         advice = "Say it in one of them, or make this one exempt as well."
         yield Remark(place, "Exempt words", f"“{words}” stands in an exempt part too. {advice}", True, "exempt")
+
+
+def _told_by_others(source: MembersPaper, named: PaperFigures) -> Iterator[Remark]:
+    """A table whose numbers add up to a total that another one does not show, since a part of it is exempt."""
+    drawn = [piece for piece in source.pieces if piece.is_drawn and not piece.exempt and piece.figure in named.found]
+    cells = [(piece, place) for piece in drawn for place in kept_back(piece.exempt_cells)]
+    for piece, place in cells:
+        figure = named.found[piece.figure]
+        if not any(place.covers(row.key, column.key) for row in figure.rows for column in figure.columns[1:]):
+            words = "A cell of it that was made exempt is not in it any more. Look at its exempt cells."
+            yield Remark(str(piece.pk), "Exempt numbers", words, stops=True, kind="exempt")
+    for other in drawn:
+        definition = named.found[other.figure].definition
+        for piece, place in cells:
+            told = told_by(named.found[piece.figure], place)
+            if piece.figure != other.figure and is_counted(definition) and told & set(definition.measures):
+                name = named.found[piece.figure].definition.name
+                advice = "Take it out, or make it exempt."
+                words = f"Its numbers add up to a total that tells what is exempt in “{name}”. {advice}"
+                yield Remark(str(other.pk), "Exempt numbers", words, stops=True, kind="exempt")
+                break
 
 
 def _in_block(block: OpenPiece, where: str, named: PaperFigures) -> Iterator[Remark]:

@@ -13,10 +13,11 @@ from uuid import UUID
 from boards.models.board import ExemptStyle
 from contest_portal.core.quarters import Quarter
 from contest_portal.ui.formats import day as in_words
-from reports.models import Block, Paper, Rendition
+from reports.models import Block, ExemptCell, Paper, Rendition
 from reports.models.exemption import in_full
 from reports.models.paper import DRAWN, BlockKind
 from reports.models.paper_template import Answer
+from reports.rendering.kept_back import KeptBack, kept_back
 
 # A piece that stands for something exempt and is not numbered.
 EXEMPT = "exempt"
@@ -45,6 +46,8 @@ class OpenPiece:
 class MembersPiece(OpenPiece):
     exempt: str = ""
     interest: str = ""
+    # Of a table or chart that is not exempt as a whole.
+    exempt_cells: tuple[ExemptCell, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -82,6 +85,9 @@ class OpenPaper:
     sections: Sequence[dict[str, Any]]
     contact: Sequence[str]
     template: str
+    # Places in figures that are exempt, for whoever reads the figures to leave out.
+    kept_back: tuple[KeptBack, ...] = ()
+    closes_up: bool = True
 
     @property
     def rendition(self) -> str:
@@ -104,16 +110,29 @@ def seen_by(paper: Paper, user: Any) -> OpenPaper:
 
 
 def members_paper(paper: Paper) -> MembersPaper:
-    pieces = tuple(_members_piece(block) for block in paper.blocks.all())
+    cells = _cells(paper)
+    pieces = tuple(_members_piece(block, cells) for block in paper.blocks.all())
     about: Any = _front(paper)
     exempt = in_full(paper.summary_ground) if paper.summary_ground else ""
     return MembersPaper(**about, marking=paper.marking, summary=paper.summary, pieces=pieces, summary_exempt=exempt)
 
 
-def _members_piece(block: Block) -> MembersPiece:
+def _cells(paper: Paper) -> list[ExemptCell]:
+    """Of tables and charts that are not exempt as a whole, each with its block."""
+    if not paper.has_exempt:
+        return []
+    drawn = {block.pk: block for block in paper.blocks.all() if block.is_drawn and not block.is_exempt}
+    found = [cell for cell in paper.exempt_cells.all() if cell.block_id in drawn]
+    for cell in found:
+        cell.block = drawn[cell.block_id]
+    return found
+
+
+def _members_piece(block: Block, cells: Sequence[ExemptCell]) -> MembersPiece:
     ground = in_full(block.exempt_ground) if block.exempt_ground else ""
     own = (block.pk, block.section, block.heading, block.kind, block.text, block.figure, block.source, block.marking)
-    return MembersPiece(*own, exempt=ground, interest=block.public_interest)
+    within = tuple(cell for cell in cells if cell.block_id == block.pk)
+    return MembersPiece(*own, exempt=ground, interest=block.public_interest, exempt_cells=within)
 
 
 def open_paper(paper: Paper) -> OpenPaper:
@@ -123,10 +142,12 @@ def open_paper(paper: Paper) -> OpenPaper:
     sentence there that there is nothing to say, which is not so.
     """
     blocks = list(paper.blocks.all())
-    pieces = tuple(_open_pieces(blocks, stands_in=paper.board.exempt_style == ExemptStyle.PLACEHOLDER))
+    stands_in = paper.board.exempt_style == ExemptStyle.PLACEHOLDER
+    pieces = tuple(_open_pieces(blocks, stands_in=stands_in))
     about: Any = _front(paper)
     summary = _left_out(paper.summary_ground) if paper.summary_ground else paper.summary
-    return OpenPaper(**about, marking=paper.open_marking, summary=summary, pieces=pieces)
+    places = {"kept_back": kept_back(_cells(paper)), "closes_up": not stands_in}
+    return OpenPaper(**about, marking=paper.open_marking, summary=summary, pieces=pieces, **places)
 
 
 def _open_pieces(blocks: Sequence[Block], *, stands_in: bool) -> Iterator[OpenPiece]:

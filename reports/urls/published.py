@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from reports.views import publication, published, published_pack
+from reports.views import paper_subscription, publication, published, published_pack
 
 urlpatterns: list[URLPattern] = [
     path("published/", published.published, name="published"),
@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     path("published/<slug:key>/<int:pk>/", published.published_paper, name="published_paper"),
     path("published/<slug:key>/<int:pk>/paper.pdf", published.published_pdf, name="published_pdf"),
     path("published/<slug:key>/<int:pk>/numbers.csv", published.published_csv, name="published_csv"),
+    path("papers/subscriptions", paper_subscription.paper_subscriptions, name="paper_subscriptions"),
     path("papers/<int:pk>/publication/", publication.paper_publication, name="paper_publication"),
     path("papers/<int:pk>/withdrawal/", publication.paper_withdrawal, name="paper_withdrawal"),
     path("papers/<int:pk>/errata/new", publication.erratum_new, name="erratum_new"),

@@ -89,17 +89,17 @@ def paper_figure(request: HttpRequest, pk: int, n: int) -> HttpResponse:
         if context["head"]["shape"] == "table" and not column:
             table = Twin(content, issued_address(pk)).placed(table_of(content, n))
             return render(request, "reports/paper/figure_table.html", context | {"table": table})
-        passport = frozen_passport(content, n, row, column)
+        passport, words = frozen_passport(content, n, row, column), words_of(content, n, row, column)
     except KeyError as error:
         raise Http404 from error
     seen = passport.as_seen_by(request.user)
     context |= {
         "heading": f"{passport.cell.row_label}, {passport.cell.column_label.lower()}" if column else context["name"],
-        "words": words_of(content, n, row, column),
+        "words": words,
         "counted": MEASURES[passport.measure].label,
         "seen": seen,
         "hidden_words": passport.words(seen.hidden_total),
-        "since": _since(found, passport, request.user),
+        "since": None if context["head"].get("kept_back") else _since(found, passport, request.user),
         "marking": highest([context["marking"], *_markings_now(seen.rows, request.user)]),
         "page": Paginator(seen.rows, PER_PAGE).get_page(request.GET.get("page")),
     }

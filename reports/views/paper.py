@@ -15,7 +15,18 @@ from contest_portal.core.refusal import Refused
 from contest_portal.drafts.keeping import form_for, keeps_draft
 from reports.forms.paper import PaperDetailsForm, PaperFilter, PaperForm, StartForm
 from reports.forms.prose import prose_figures
-from reports.models import Approval, Block, Clearance, Document, Erratum, Issue, Paper, Publication, Rendition
+from reports.models import (
+    Approval,
+    Block,
+    Clearance,
+    Document,
+    Erratum,
+    ExemptCell,
+    Issue,
+    Paper,
+    Publication,
+    Rendition,
+)
 from reports.rendering.composition import composed
 from reports.rendering.ended import banner_of, banners
 from reports.rendering.findings import open_remarks
@@ -106,6 +117,7 @@ def draft_context(found: Paper, user: Any, *, public: bool) -> dict[str, Any]:
         "may_comment": not why_not_comment(found, user),
         "stopping": sum(remark.stops for remark in remarks),
         "why_not": why_not_issue(found, by=user),
+        "exempting": found.takes_exempt_from(user),
     }
 
 
@@ -165,6 +177,7 @@ def paper_history(request: HttpRequest, pk: int) -> HttpResponse:
     if not found.takes_exempt_from(request.user):
         about = {"without": [*quiet, *hidden_fields(found)], "only": {Block: never_exempt(found)}}
     parts: list[Any] = [(Block, "paper_id"), (Clearance, "paper_id"), (Approval, "paper_id")]
+    parts += [(ExemptCell, "paper_id")] if found.takes_exempt_from(request.user) else []
     changes = changes_of(found, parts=parts, **about)
     context = {"record": found, "changes": changes, "marking": found.marking_for(request.user)}
     return render(request, "audit/history.html", context)

@@ -14,7 +14,9 @@ from reports.figures.released import with_parts
 from reports.models import Issue, Paper, PaperStatus, PaperTemplate, ReleasedFigure, Rendition
 from reports.models.paper_template import Scheme
 from reports.rendering.findings import what_a_finding_stops
+from reports.rendering.kept_back import opened_figures
 from reports.rendering.remarks import what_stops
+from reports.rendering.renditions import open_paper
 from reports.rendering.snapshot import Frozen, canonical, sha256_of, snapshot_of
 from reports.workflow.approving import unsettled
 from reports.workflow.documents import queue_document
@@ -91,8 +93,7 @@ def _freeze(issue: Issue, *, by: Any) -> Frozen:
 
 
 def _enter_figures(issue: Issue, frozen: Frozen) -> None:
-    keys = {head["key"] for head in (frozen.opened or frozen.content)["figures"]}
-    opened = with_parts(figure for figure in frozen.figures if figure.key in keys)
+    opened = _open_cells(issue.paper, frozen)
     for figure in with_parts(frozen.figures).values():
         for cell, value, qualifier in figure.released_cells():
             ReleasedFigure(
@@ -103,6 +104,16 @@ def _enter_figures(issue: Issue, frozen: Frozen) -> None:
                 cell=cell,
                 value=value,
                 qualifier=qualifier,
-                exempt=figure.key not in opened,
+                exempt=(figure.key, cell) not in opened,
                 sensitivity=figure.definition.sensitivity,
             ).save()
+
+
+def _open_cells(paper: Paper, frozen: Frozen) -> set[tuple[str, str]]:
+    """(figure, cell) of every number that does not stand in exempt parts alone."""
+    keys = {head["key"] for head in (frozen.opened or frozen.content)["figures"]}
+    found = {figure.key: figure for figure in frozen.figures if figure.key in keys}
+    if frozen.opened is not None:
+        source = open_paper(paper)
+        found = opened_figures(found, source.kept_back, closes_up=source.closes_up)
+    return {(key, cell) for key, each in with_parts(found.values()).items() for cell, _, _ in each.released_cells()}

@@ -171,3 +171,27 @@ def _mark(paper: Paper, *, by: Any) -> None:
     if paper.changed_fields():
         paper.save()
     let_lapse(paper, by=by)
+
+
+@transaction.atomic
+def add_exempt_cell(cell: ExemptCell, *, by: Any) -> ExemptCell:
+    """Keep a cell, row or column of a table or chart from the public."""
+    paper = _open_to_whole(cell.paper, by=by)
+    if ExemptCell.objects.filter(block=cell.block, row=cell.row, column=cell.column).exists():
+        raise Refused("That is exempt already.")
+    cell.save()
+    _mark(paper, by=by)
+    return cell
+
+
+@transaction.atomic
+def remove_exempt_cell(cell: ExemptCell, *, by: Any) -> None:
+    paper = _open_to_whole(cell.paper, by=by)
+    cell.delete()
+    _mark(paper, by=by)
+
+
+def _open_to_whole(paper: Paper, *, by: Any) -> Paper:
+    if not paper.takes_exempt_from(by):
+        raise Refused("Only those who read Part 2 say what of a paper is exempt.")
+    return open_draft(paper, by=by)

@@ -27,6 +27,7 @@ from reports.rendering.composition import PaperFigures
 from reports.rendering.leaks import secrets_of
 from reports.rendering.published import opened
 from reports.workflow.approving import unsettled
+from reports.workflow.subscribing import tell_subscribers
 from strands.figures.suppression import THRESHOLD
 
 
@@ -120,6 +121,7 @@ def publish_paper(issue: Issue, *, late_reason: str = "", by: Any) -> Publicatio
     made.published_at, made.published_by, made.due = now, by, due(found)
     made.late_reason = late_reason.strip() if late else ""
     made.save()
+    tell_subscribers(made)
     return made
 
 

@@ -439,6 +439,21 @@ def _of_clearance(found: Any) -> Call:
     return Call((found.paper_id, found.pk), post={"answer": "clear", "seen": words_sha256(found.paper)})
 
 
+def _exempt_cells(world: World) -> Calls:
+    """Tables of drafts of which a cell is exempt; and, for taking that back, the cell."""
+    made = {"row": cast.HARROW, "column": "attendance", "ground": "3", "interest": "It would."}
+    found = {name: Call((cell.paper_id, cell.block_id), post=made) for name, cell in world.cells.items()}
+    here, elsewhere = world.cells["asked"], world.cells["draft-elsewhere"]
+    return found | {"crossed": Call((here.paper_id, elsewhere.block_id)), "missing": Call((here.paper_id, NO_UUID))}
+
+
+def _exempt_cell(world: World) -> Calls:
+    found = {name: Call((cell.paper_id, cell.block_id, cell.pk)) for name, cell in world.cells.items()}
+    here, elsewhere = world.cells["asked"], world.cells["draft-elsewhere"]
+    crossed = Call((here.paper_id, here.block_id, elsewhere.pk))
+    return found | {"crossed": crossed, "missing": Call((here.paper_id, here.block_id, MISSING))}
+
+
 ASKED = ("asked", "draft", "draft-elsewhere", "issued")
 
 
@@ -882,6 +897,9 @@ ADDRESSES: dict[str, Callable[[World], Calls]] = {
     "clearance_removal": _clearances,
     "paper_approval": _approvals,
     "approval_proposal": _each("papers", ASKED),
+    "exempt_cells": _exempt_cells,
+    "exempt_cell_removal": _exempt_cell,
+    "paper_subscriptions": lambda world: {"none": Call(post={"boards": [cast.BOARD]})},
     "paper_figure": _figures,
     "paper_history": _each("papers", PAPERS),
     "published": _none,

@@ -37,6 +37,7 @@ from reports.models import (
     Clearance,
     Decision,
     Document,
+    ExemptCell,
     Issue,
     Office,
     Pack,
@@ -61,7 +62,7 @@ from reports.workflow.archiving import Belonging, hold_upload, keep_paper, resol
 from reports.workflow.block_comments import comment_on_block, suggest
 from reports.workflow.chart_comments import comment_on_chart
 from reports.workflow.clearing import answer_clearance, ask_for_clearance
-from reports.workflow.papers import remove_block
+from reports.workflow.papers import add_exempt_cell, remove_block
 from reports.workflow.publishing import publish_paper
 from reports.workflow.return_decisions import accept_return, send_back_return
 from reports.workflow.return_writing import submit_return
@@ -135,6 +136,7 @@ CANARIES: dict[str, frozenset[str]] = {
     # strand lead, who has not answered yet, does not read that.
     "xtitleasked": DRAFTS | {"prevent_lead", "board_member"},
     "xparagraphasked": frozenset({"secretary", "chair", "prevent_lead", "board_member"}),
+    "xwhycell": frozenset({"secretary", "chair", "prevent_lead", "board_member"}),
     "xanswered": frozenset({"secretary", "chair", "board_member"}),
     "xanswerelsewhere": frozenset({"prevent_lead"}),
     # Exempt paragraphs of papers that others read without them; the last stands in a published one.
@@ -250,6 +252,7 @@ class World:
     assessments: dict[str, EqualityAssessment] = field(default_factory=dict)
     saved_views: dict[str, SavedView] = field(default_factory=dict)
     clearances: dict[str, Clearance] = field(default_factory=dict)
+    cells: dict[str, ExemptCell] = field(default_factory=dict)
     overrides: dict[str, SuppressionOverride] = field(default_factory=dict)
     archived: dict[str, ArchivedPaper] = field(default_factory=dict)
     flags: dict[str, ArchiveFlag] = field(default_factory=dict)
@@ -389,6 +392,7 @@ def _papers(world: World) -> None:
     }
     _exempt(world.papers["draft"], secretary, "xparagraphdraft")
     _exempt(world.papers["asked"], secretary, "xparagraphasked")
+    world.cells = {name: _exempt_cell(world.papers[name], reason) for name, reason in EXEMPT_CELLS.items()}
     _exempt(
         world.papers["issued"],
         secretary,
@@ -421,6 +425,17 @@ def _shapes(world: World) -> None:
         for name in ("here", "elsewhere")
     }
     world.shapes["everybodys"] = world.papers["draft"].template
+
+
+EXEMPT_CELLS = {"asked": "xwhycell", "draft-elsewhere": "A tender runs."}
+
+
+def _exempt_cell(paper: Paper, reason: str) -> ExemptCell:
+    block = paper.blocks.filter(kind="table").latest("position")
+    cell = ExemptCell(paper=paper, block=block, row=cast.BRENT, column="attendance", ground="3", interest=reason)
+    author = User.objects.get(pk=paper.author_id)
+    with acting(author):
+        return add_exempt_cell(cell, by=author)
 
 
 def _clearances(world: World) -> None:

@@ -27,7 +27,7 @@ from contest_portal.core.quarters import Quarter
 from reports.figures.registry import FIGURES
 from reports.figures.result import Figure, FigureColumn, FigureRow
 from reports.figures.standing import QuarterStanding
-from reports.models import Block, Paper, PaperTemplate, Rendition
+from reports.models import Block, ExemptCell, Paper, PaperTemplate, Rendition
 from reports.rendering import renditions
 from reports.rendering.composition import Content, composed
 from reports.rendering.leaks import Secrets, leak_in, said_by_pdf, secrets_of, words_of
@@ -59,6 +59,7 @@ class Made:
     paper: Paper
     figures: dict[str, Figure]
     secrets: set[str]
+    cells: list[ExemptCell] = field(default_factory=list)
     whole: Content = field(default_factory=dict)
     opened: Content = field(default_factory=dict)
 
@@ -68,22 +69,28 @@ class Made:
 
 class Drawn(Figure):
     def svg(self) -> str:
-        drawn = f"<title id='c-title'>{self.title}</title><desc>{self.finding}</desc><text>{self.rows[0].label}</text>"
+        cells = " ".join(f"{row.label} {row.cells[0]}" for row in self.rows)
+        drawn = f"<title id='c-title'>{self.title}</title><desc>{self.finding}</desc><text>{cells}</text>"
         about = 'width="90" height="30" role="img" aria-labelledby="c-title"'
         return f'<svg xmlns="http://www.w3.org/2000/svg" {about}>{drawn}</svg>'
 
 
-def figure(key: str, words: str) -> Figure:
+def figure(key: str, words: str, hidden: str = "") -> Figure:
+    """With a second row whose number is `hidden`, and a sentence that tells it."""
     table = next(each for each in FIGURES.values() if each.rows and each.chart == "bars")
     ten = Quantity(10, "exact")
     rows = (FigureRow(key, f"Row {words}", (ten,), (words,), (10,)),)
+    if hidden:
+        rows += (FigureRow("hidden", f"Another {words}", (ten,), (f"{words} {hidden}",), (10,)),)
     standing = QuarterStanding(QUARTER, dt.date(2026, 8, 1), 33, 33, 0)
     definition = replace(table, key=key, name=words, note=words, source=words)
     at, columns = (
         dt.datetime(2026, 8, 1, tzinfo=dt.UTC),
         (FigureColumn("area", "Area", False), FigureColumn("n", words)),
     )
-    return Drawn(definition, QUARTER, standing, at, words, f"Title {words}", columns=columns, rows=rows)
+    total = FigureRow("", "London", (ten,), (f"{words} {hidden}",), (10,), total=True)
+    finding = f"{words} {hidden}".strip()
+    return Drawn(definition, QUARTER, standing, at, finding, f"Title {words}", columns=columns, rows=rows, total=total)
 
 
 @st.composite
@@ -103,7 +110,8 @@ def papers(draw: Any) -> Made:
         block = Block(paper=made.paper, section=section, heading=heading, position=position, kind=kind)
         if block.is_drawn:
             block.figure = f"figure_{len(made.figures)}{words.split()[-1] if exempt else ''}"
-            made.figures[block.figure] = figure(block.figure, words)
+            hidden = "" if exempt else _cell(draw, made, block)
+            made.figures[block.figure] = figure(block.figure, words, hidden)
         else:
             refers = [f"[[para:{other.pk}]]" for other in blocks[:1]]
             block.text, block.source = " ".join([words, *refers]), words if kind == "paragraph" else ""
@@ -111,8 +119,22 @@ def papers(draw: Any) -> Made:
             block.exempt_ground, block.public_interest = "3", words
         blocks.append(block)
     _summary(draw, made)
-    made.paper._prefetched_objects_cache = {"blocks": blocks}
+    made.paper.has_exempt = bool(made.secrets)
+    made.paper._prefetched_objects_cache = {"blocks": blocks, "exempt_cells": made.cells}
     return made
+
+
+def _cell(draw: Any, made: Made, block: Block) -> str:
+    """Of a table that is public as a whole, one cell or row is exempt or none; its words."""
+    column = draw(st.sampled_from(["", "n", "*"]))
+    if not column:
+        return ""
+    hidden = draw(SECRET)
+    made.secrets.add(hidden)
+    made.cells.append(
+        ExemptCell(paper=made.paper, block=block, row="hidden", column=column, ground="3", interest=hidden)
+    )
+    return hidden
 
 
 def _words(draw: Any, made: Made, *, exempt: bool) -> str:

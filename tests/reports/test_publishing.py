@@ -4,6 +4,7 @@ import csv
 import datetime as dt
 import hashlib
 import io
+import zipfile
 from typing import Any
 
 import pikepdf
@@ -17,9 +18,10 @@ from django.urls import reverse
 from contest_portal.accounts.models import User
 from contest_portal.audit.acting import acting
 from contest_portal.core.refusal import Refused
+from contest_portal.notifications.models import Message
 from reports.models import Document, Erratum, Issue, Paper, Publication
 from reports.rendering import store
-from reports.rendering.leaks import leak_in, said_by_page, said_by_pdf, secrets_of
+from reports.rendering.leaks import Secrets, leak_in, leak_in_file, said_by_page, said_by_pdf, secrets_of
 from reports.rendering.making import make as make_document
 from reports.rendering.published import article, opened, said_by
 from reports.workflow.publishing import add_erratum, publish_paper, why_not_publish, withdraw_paper
@@ -260,6 +262,22 @@ def test_an_erratum_does_not_tell_of_what_is_exempt(issue: Issue, secretary: Use
         add_erratum(Erratum(issue=issue, **about), by=secretary)
 
 
+def test_e10_subscribers_are_told_that_a_paper_is_published_and_nothing_of_what_it_says(issue: Issue) -> None:
+    member, chair = cast.person("member"), cast.person("chair")
+    address = reverse("paper_subscriptions")
+    as_(member).post(address, {"boards": [cast.BOARD]})
+    as_(chair).post(address, {"boards": [cast.BOARD]})
+    as_(chair).post(address, {"boards": []})
+    made = publish(issue)
+    told = Message.objects.get(about="published")
+
+    assert (told.recipient, told.link, told.frequency) == (member, made.get_absolute_url(), "daily")
+    assert "checked" in as_(member).get(address).content.decode()
+    assert told.subject == "Report 1 of the London CONTEST Board is published"
+    secrets = secrets_of(issue.content, opened(issue))
+    assert leak_in(secrets, [("the email", f"{told.subject} {told.text}")]) is None
+
+
 # --- the gate -------------------------------------------------------------------------------------
 
 
@@ -323,6 +341,60 @@ def test_gate_finds_a_planted_word_wherever_a_pdf_can_carry_one(where: str) -> N
     assert found is not None
     assert found.words == WORD.lower()
     assert "Nothing was published" in found.sentence
+
+
+WORD_PARTS = {
+    "text": ("word/document.xml", "<w:p><w:r><w:t>Quill</w:t></w:r><w:r><w:t>feather</w:t></w:r></w:p>"),
+    "hidden text": ("word/document.xml", "<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>Quillfeather</w:t></w:r></w:p>"),
+    "alt": ("word/document.xml", '<wp:docPr id="1" descr="A bar for Quillfeather"/>'),
+    "deleted": ("word/document.xml", "<w:del><w:r><w:delText>Quillfeather</w:delText></w:r></w:del>"),
+    "core": ("docProps/core.xml", "<dc:subject>Quillfeather</dc:subject>"),
+    "comments": ("word/comments.xml", "<w:comment><w:p><w:r><w:t>Quillfeather?</w:t></w:r></w:p></w:comment>"),
+    "custom": ("docProps/custom.xml", '<property name="Supplier"><vt:lpwstr>Quillfeather</vt:lpwstr></property>'),
+    "custom data": ("customXml/item1.xml", "<supplier name='Quillfeather'/>"),
+    "link": ("word/_rels/document.xml.rels", '<Relationship Target="https://quillfeather.example/"/>'),
+    "name": ("word/media/Quillfeather.png", "x"),
+    "remark": ("word/styles.xml", "<!-- Quillfeather -->"),
+    "picture": ("word/media/image1.png", "tEXtComment Quillfeather"),
+    "number": ("word/document.xml", "<w:t>£48,512</w:t>"),
+}
+
+
+def word_file(*parts: tuple[str, str]) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, text in [("[Content_Types].xml", "<Types/>"), *parts]:
+            made.writestr(name, text)
+    return target.getvalue()
+
+
+@pytest.mark.parametrize("where", WORD_PARTS)
+def test_e8_gate_finds_a_planted_word_wherever_a_word_file_can_carry_one(where: str) -> None:
+    """Also in a file that was put into another one; and what the empty form says itself is no secret."""
+    block = {"exempt": "3", "html": f"<p>{WORD} owes £48,512.</p>"}
+    whole = {"paper": {}, "sections": [{"blocks": [block]}], "figures": []}
+    secrets = secrets_of(whole, {"paper": {}, "sections": [], "figures": []})
+    clean, planted_file = word_file(("word/document.xml", "<w:t>Open words.</w:t>")), word_file(WORD_PARTS[where])
+    inside = word_file(("word/embeddings/other.docx", ""))
+    with zipfile.ZipFile(target := io.BytesIO(inside), "a") as outer:
+        outer.writestr("word/embeddings/data.docx", planted_file)
+
+    assert leak_in_file(secrets, clean, "docx", name="report-1.docx") is None
+    assert leak_in_file(secrets, planted_file, "docx") is not None
+    assert leak_in_file(secrets, target.getvalue(), "docx") is not None
+    assert leak_in_file(secrets, clean, "docx", name=f"{WORD}.docx") is not None
+    assert leak_in_file(secrets, planted_file, "docx", form=planted_file) is None
+
+
+@pytest.mark.parametrize("kind", ["html", "csv", "atom", "eml"])
+def test_gate_reads_every_kind_of_file_that_goes_out(kind: str) -> None:
+    secrets = Secrets(frozenset({"quillfeather"}), frozenset(), frozenset({"48512"}))
+
+    assert leak_in_file(secrets, b"Nothing of that", kind) is None
+    assert leak_in_file(secrets, b"Supplier,Quillfeather", kind) is not None
+    assert leak_in_file(secrets, "Owed,£48,512".encode(), kind) is not None
+    with pytest.raises(ValueError, match="does not read"):
+        leak_in_file(secrets, b"", "exe")
 
 
 def test_a_leaking_public_pdf_is_parked_with_a_reason_and_not_stored(
