@@ -226,7 +226,7 @@ def number_of(quantity: Quantity) -> list[Any]:
 
 def _passport_head(number: int, figure: Figure) -> Content:
     """Of a measure's value also what it rests on, since no rows stand behind it."""
-    own = {"value": dict(figure.frozen)} if isinstance(figure, ValueFigure) else {}
+    own: Content = {"value": dict(figure.frozen)} if isinstance(figure, ValueFigure) else {}
     own |= {"kept_back": True} if figure.kept_back else {}
     return own | {
         "n": number,

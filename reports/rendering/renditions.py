@@ -146,7 +146,7 @@ def open_paper(paper: Paper) -> OpenPaper:
     pieces = tuple(_open_pieces(blocks, stands_in=stands_in))
     about: Any = _front(paper)
     summary = _left_out(paper.summary_ground) if paper.summary_ground else paper.summary
-    places = {"kept_back": kept_back(_cells(paper)), "closes_up": not stands_in}
+    places: Any = {"kept_back": kept_back(_cells(paper)), "closes_up": not stands_in}
     return OpenPaper(**about, marking=paper.open_marking, summary=summary, pieces=pieces, **places)
 
 
