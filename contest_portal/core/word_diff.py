@@ -35,5 +35,13 @@ class WordDiff:
             if kind == "equal":
                 found.append(Run(SAME, "".join(new[k:m])))
                 continue
-            found += [Run(each, "".join(words)) for each, words in ((OUT, old[i:j]), (IN, new[k:m])) if words]
+            for each, words in ((OUT, "".join(old[i:j])), (IN, "".join(new[k:m]))):
+                found += _runs(each, words)
         return found
+
+
+def _runs(kind: str, words: str) -> list[Run]:
+    """The space before the words belongs to neither text."""
+    bare = words.lstrip()
+    space = words.removesuffix(bare)
+    return [*([Run(SAME, space)] if space else []), *([Run(kind, bare)] if bare else [])]

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from contest_portal.ui.formats import moment
+from contest_portal.ui.formats import day, moment
 from contest_portal.ui.forms import FilterForm, PortalForm
 from reports.models import Paper, PaperStatus
 from reports.workflow.versions import Version
@@ -35,15 +35,22 @@ class ComparedVersionsForm(FilterForm):
         return sorted(dt.datetime.fromisoformat(self.cleaned_data[name]) for name in ("before", "after"))
 
 
+class IssuedChoice(forms.ModelChoiceField):
+    def label_from_instance(self, paper: Any) -> str:
+        return f"{paper.issue.numbered} of {day(paper.day)}: {paper.title}"
+
+
 class OtherPaperForm(FilterForm):
     """Another issued paper of the same board, that the person sees."""
 
-    other = forms.ModelChoiceField(queryset=Paper.objects.none(), label="Compare with", to_field_name="pk")
+    other = IssuedChoice(queryset=Paper.objects.none(), label="Compare with", to_field_name="pk", empty_label=None)
 
-    def __init__(self, *args: Any, paper: Paper, user: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, paper: Paper, user: Any, other: Paper | None, **kwargs: Any) -> None:
+        kwargs["initial"] = {"other": other}
         super().__init__(*args, **kwargs)
         found = Paper.objects.visible_to(user).filter(status=PaperStatus.ISSUED, board=paper.board)
-        self.fields["other"].queryset = found.exclude(pk=paper.pk).order_by("-issue__issued_at")  # type: ignore[attr-defined]
+        found = found.exclude(pk=paper.pk).in_full().order_by("-issue__issued_at")
+        self.fields["other"].queryset = found  # type: ignore[attr-defined]
 
 
 def _named(version: Version) -> str:

@@ -35,7 +35,8 @@ def _words(content: Content) -> Iterator[Words]:
                 slot, where = (section["key"], block["heading"]), block["text"]
                 continue
             text = plain(block["html"]) if "html" in block else block.get("text") or block.get("caption", "")
-            yield Words(block["id"], f"{where}: {block['kind']} {block.get('number', '')}".strip(), text, slot)
+            kind = "nil sentence" if block["kind"] == "nil" else block["kind"]
+            yield Words(block["id"], f"{where}: {kind} {block.get('number', '')}".strip(), text, slot)
 
 
 def _matched(old: list[Words], new: list[Words]) -> list[Words]:

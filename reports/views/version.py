@@ -38,8 +38,9 @@ def version_keeping(request: HttpRequest, pk: int) -> HttpResponse:
 def paper_against(request: HttpRequest, pk: int) -> HttpResponse:
     """This paper against another one that the board was given: the last one, unless another is chosen."""
     paper = get_object_or_404(Paper.objects.visible_to(request.user).in_full(), pk=pk)
-    form = OtherPaperForm(request.GET or None, paper=paper, user=request.user)
-    other = form.cleaned_data["other"] if form.is_valid() else last_issued(paper, request.user)
+    last = last_issued(paper, request.user)
+    form = OtherPaperForm(request.GET or None, paper=paper, user=request.user, other=last)
+    other = form.cleaned_data["other"] if form.is_valid() else last
     context: dict[str, Any] = tabs(paper, request.user) | {"form": form, "other": other}
     if other is not None:
         for each in (paper, other):

@@ -67,15 +67,14 @@ for (const handle of document.querySelectorAll("[data-handle]")) {
     if (drag?.isFar) event.preventDefault();
     drag = null;
   });
-  handle.addEventListener("keydown", (event) => {
-    const direction = event.altKey && { ArrowUp: "up", ArrowDown: "down" }[event.key];
-    if (event.key === "Escape") drag = (drag?.ends(false), null);
-    if (!direction) return;
-    event.preventDefault();
-    send(rowOf(handle), "direction", direction);
-  });
 }
 
-// Whoever moved it goes on from it.
-const moved = location.hash.startsWith("#block-") && document.getElementById(location.hash.slice(1));
-if (moved) (moved.querySelector("[data-handle]") ?? moved).focus();
+// The part that was moved has the focus when the page is there again, so the keys go on moving it.
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") drag = (drag?.ends(false), null);
+  const direction = event.altKey && { ArrowUp: "up", ArrowDown: "down" }[event.key];
+  const row = rowOf(event.target);
+  if (!direction || !row?.querySelector("[data-handle]")) return;
+  event.preventDefault();
+  send(row, "direction", direction);
+});

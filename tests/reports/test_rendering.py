@@ -252,3 +252,13 @@ def test_prose_carries_its_number_and_nothing_that_was_not_allowed() -> None:
 
 def test_stylesheet_lies_where_a_worker_finds_it() -> None:
     assert Path(settings.BASE_DIR, "templates", "reports", "document", "document.css").is_file()
+
+
+def test_e2_bullets_stand_inside_their_numbered_paragraph_in_print() -> None:
+    words = " ".join(pages_of(paper()))
+
+    assert (
+        "5. Five boroughs reported fewer than six activities each. Their leads name three causes: "
+        "• a post that stood vacant for most of the quarter; • venues that withdrew late, “for reasons of cost”;"
+    ) in words
+    assert "Joint working with partners 6. Nine activities" in words
