@@ -217,7 +217,7 @@ def test_a_correction_by_two_is_held_until_two_people_let_it_out(
     with pytest.raises(Refused, match="The secretary decides"):
         decide_on_override(asked, Decision.APPROVED, by=analyst)
     assert as_(secretary).post(asked.get_absolute_url(), {"answer": "yes"}).status_code == 302
-    assert why_not_issue(paper, by=secretary) == ""
+    assert why_not_issue(make.approved(paper), by=secretary) == ""
     with acting(secretary), pytest.raises(Refused, match="approved already"):
         decide_on_override(asked, Decision.REFUSED, by=secretary)
     assert [row.history_user for row in SuppressionOverride.history.order_by("history_id")] == [analyst, secretary]

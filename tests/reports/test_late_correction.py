@@ -1,0 +1,96 @@
+"""A number is corrected after its paper went out: the paper keeps what it said, and everybody is told what is right."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import time_machine
+from django.db.models.functions import Now
+from django.urls import reverse
+
+from contest_portal.accounts.models import User
+from contest_portal.audit.acting import acting
+from contest_portal.core.refusal import Refused
+from reports.models import Block, Decision, Document, Erratum, Issue, PaperTemplate
+from reports.rendering import store
+from reports.rendering.pdf import document
+from reports.workflow.overriding import ask_for_override, decide_on_override
+from reports.workflow.publishing import add_erratum, publish_paper
+from tests import make
+from tests.cast import as_, person
+from tests.reports.reading import pages_of
+from tests.reports.test_releasing import NOW, Q2, WHY, draft, referrals
+
+
+@pytest.fixture(autouse=True)
+def in_april() -> Iterator[None]:
+    with time_machine.travel(NOW, tick=True):
+        yield
+
+
+@pytest.fixture
+def issue(db: None, in_april: None) -> Issue:
+    """Issued and published with 45, its PDFs as a worker makes them."""
+    referrals(45)
+    made, secretary = make.issue(draft()), person("secretary")
+    for found in made.documents.all():
+        claimed = Document.objects.claim(found.pk)
+        content = document(made.snapshot_of(found.rendition))
+        claimed.finish(sha256=store.keep(content), size=len(content), ready_at=Now())
+    with acting(secretary):
+        publish_paper(made, late_reason="The value came late.", by=secretary)
+    return Issue.objects.get(pk=made.pk)
+
+
+def download(issue: Issue, who: str) -> bytes:
+    found = issue.documents.get(rendition="members", format="pdf")
+    return bytes(b"".join(as_(person(who)).get(reverse("document_download", args=[found.pk]))))
+
+
+def erratum(issue: Issue) -> Erratum:
+    about = {"place": "Paragraph 2", "printed": "45", "corrected": "43", "reason": "Two were counted twice."}
+    return Erratum(issue=issue, figure="PV-11", **about)
+
+
+def test_late_correction_leaves_the_issued_paper_as_it_is_and_is_told_beside_it(
+    issue: Issue, secretary: User, analyst: User
+) -> None:
+    before, page = download(issue, "secretary"), reverse("paper", args=[issue.paper_id])
+    referrals(43, reason="Two were counted twice.")
+    _edit_the_template(issue, secretary)
+    again = document(issue.snapshot)
+
+    assert download(issue, "secretary") == before == again
+    assert pages_of(again) == pages_of(before)
+    assert "45" in " ".join(pages_of(again))
+    shown = as_(person("chair")).get(page)
+    line = next(each for each in shown.context["comparisons"] if each.issued.startswith("45"))
+    assert (line.issued, line.now) == ("45 [p]", "43 [p] [r]")
+    figure = as_(person("chair")).get(reverse("paper_figure", args=[issue.paper_id, line.n]), follow=True)
+    told = figure.content.decode()
+    assert "45 before" in told
+    assert "Two were counted twice." in told
+    assert person("analyst").post in told
+
+    # A change of two tells of two people: it is held until two others let it out.
+    with acting(secretary), pytest.raises(Refused, match="tells of so few people"):
+        add_erratum(erratum(issue), by=secretary)
+    with acting(analyst):
+        asked = ask_for_override("PV-11", Q2, reason=WHY, by=analyst)
+    with acting(secretary):
+        decide_on_override(asked, Decision.APPROVED, by=secretary)
+        add_erratum(erratum(issue), by=secretary)
+    for reader in (as_(person("member")).get(page), as_(secretary).get(issue.publication.get_absolute_url())):
+        assert "“45” was printed and should be “43”. Two were counted twice." in reader.content.decode()
+    assert download(issue, "secretary") == before
+
+
+def _edit_the_template(issue: Issue, secretary: User) -> None:
+    """And the row of the draft behind it, as nobody can on a page."""
+    template: Any = PaperTemplate.objects.get(pk=issue.paper.template_id)
+    template.contact = ["Another address"]
+    block = Block.objects.filter(paper=issue.paper_id, text__contains="PV-11").get()
+    block.text = "Other words."
+    with acting(secretary):
+        template.save()
+        block.save()
