@@ -7,7 +7,7 @@ import sys
 from contest_portal.management.refusal import CannotStart
 from contest_portal.management.services import throw_away_services
 
-BENCHES = ("importing", "activity_list", "dashboard_scale", "page_floor", "rollup_write", "as_at")
+BENCHES = ("importing", "activity_list", "dashboard_scale", "page_floor", "rollup_write", "as_at", "papers")
 _TEMPLATE = "import django; django.setup(); from tests.conftest import make_template; make_template()"
 _RUN = """
 import sys

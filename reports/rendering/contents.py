@@ -11,10 +11,13 @@ from zoneinfo import ZoneInfo
 import nh3
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import slugify
 
 from contest_portal.core.markings import highest
+from reports.rendering.attached import Attached
 from reports.rendering.front import front_of
 from reports.rendering.numbering import heading_of, marker_of
+from reports.rendering.numbers import numbers_csv
 
 LONDON = ZoneInfo("Europe/London")
 # One table over many pages costs the layout more than several that each fit on a page or two.
@@ -60,6 +63,13 @@ class Contents:
             "is_public": self.rendition == "public",
             "version": self._version(),
         }
+
+    def numbers(self) -> Attached | None:
+        """The numbers of its figures, tables and charts, for whoever wants to count with them."""
+        if not self.snapshot["figures"]:
+            return None
+        name = f"{slugify('numbers ' + self.paper['report'])}.csv"
+        return Attached(name, "The numbers of this paper", numbers_csv(self.snapshot), self.issued_at)
 
     @property
     def rendition(self) -> str:

@@ -22,6 +22,9 @@ class PageContents:
         self.charts: dict[str, str] = {}
         self._tables = 0
 
+    def numbers(self) -> None:
+        """They are on the page itself, as a download of their own."""
+
     def context(self) -> dict[str, Any]:
         page, asked = self.snapshot["page"], self.snapshot["asked"]
         as_at = moment(dt.datetime.fromisoformat(asked["as_at"]))

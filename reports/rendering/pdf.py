@@ -21,6 +21,7 @@ from weasyprint.css import ColorProfile
 from weasyprint.text.fonts import FontConfiguration
 
 from reports.rendering import fonts
+from reports.rendering.attached import Attached
 from reports.rendering.fetcher import ClosedFetcher
 from reports.rendering.metadata import AMBIGUOUS, finish
 from reports.rendering.page_contents import contents_of
@@ -52,18 +53,21 @@ def document(snapshot_text: str) -> bytes:
     fonts.require_printable(markup + "".join(contents.charts.values()))
     drawings = {name: svg.encode() for name, svg in contents.charts.items()} | {"mark": mark()}
     fetcher = ClosedFetcher({name: ("image/svg+xml", drawing) for name, drawing in drawings.items()})
-    return rendered(markup, fetcher, contents.sha256[:32].encode())
+    return rendered(markup, fetcher, contents.sha256[:32].encode(), attached=contents.numbers())
 
 
-def rendered(markup: str, fetcher: ClosedFetcher, identifier: bytes) -> bytes:
+def rendered(markup: str, fetcher: ClosedFetcher, identifier: bytes, *, attached: Attached | None = None) -> bytes:
     with without_garbage_collection():
-        written = (_written(markup, fetcher, identifier, spare) for spare in count())
+        written = (_written(markup, fetcher, identifier, spare, attached) for spare in count())
         return next(pdf for pdf in written if AMBIGUOUS not in pdf)
 
 
-def _written(markup: str, fetcher: ClosedFetcher, identifier: bytes, spare: int) -> bytes:
+def _written(markup: str, fetcher: ClosedFetcher, identifier: bytes, spare: int, attached: Attached | None) -> bytes:
     return HTML(string=markup, url_fetcher=fetcher).write_pdf(
-        finisher=partial(finish, spare=spare), pdf_identifier=identifier, **style().options()
+        finisher=partial(finish, spare=spare),
+        pdf_identifier=identifier,
+        attachments=[attached.anew()] if attached else None,
+        **style().options(),
     )
 
 

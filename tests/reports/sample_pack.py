@@ -23,6 +23,14 @@ def pack(rendition: str = "public", serial: int = 0) -> dict[str, Any]:
     ]
     exempt = _item(7, "A dispute with a supplier", part="2", state="exempt", ground="Schedule 12A, paragraph 3")
     follow = _item(None, "Money for next year", state="follow")
+    parts = [
+        {"label": "Part 1 (public)", "exempt": False, "grounds": [], "items": [*items, follow]},
+        {"label": "Part 2 (exempt)", "exempt": True, "grounds": [exempt["ground"]], "items": [exempt]},
+    ]
+    return _front(rendition, serial) | {"parts": parts}
+
+
+def _front(rendition: str, serial: int) -> dict[str, Any]:
     return {
         "format": 1,
         "kind": "pack",
@@ -45,10 +53,6 @@ def pack(rendition: str = "public", serial: int = 0) -> dict[str, Any]:
         "secretariat": "",
         "attending": "Everybody may attend Part 1 of this meeting.",
         "marking": "OFFICIAL",
-        "parts": [
-            {"label": "Part 1 (public)", "exempt": False, "grounds": [], "items": [*items, follow]},
-            {"label": "Part 2 (exempt)", "exempt": True, "grounds": [exempt["ground"]], "items": [exempt]},
-        ],
         "made": {"at": "2026-09-09T09:40:00+00:00", "by": "Board secretary"},
     }  # fmt: skip
 
@@ -60,3 +64,10 @@ def pack_text(rendition: str = "public", serial: int = 0) -> str:
 def _item(number: int | None, title: str, **more: Any) -> dict[str, Any]:
     found = {"number": number, "part": "1", "title": title, "name": f"report-{number}", "ground": "", "state": ""}
     return found | {"marking": "OFFICIAL", "file": ""} | more
+
+
+def packed(files: list[str]) -> str:
+    """The text of a pack of these stored files, in order."""
+    items = [_item(number, f"Delivery, part {number}", file=file) for number, file in enumerate(files, start=1)]
+    part = {"label": "Part 1 (public)", "exempt": False, "grounds": [], "items": items}
+    return canonical(_front("public", 0) | {"parts": [part]})

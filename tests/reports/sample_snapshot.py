@@ -244,3 +244,11 @@ FIGURES = [
     _figure(4, "activities_by_borough", "Activities and attendance by borough", "", shape="table", rows=_rows(12)),
     _figure(5, "activities_by_strand", "Activities by strand", "", shape="table", rows=_rows(12)),
 ]  # fmt: skip
+
+
+def long_snapshot(**paper: Any) -> dict[str, Any]:
+    """The same with its implications said again and again, until it has twelve pages."""
+    content = snapshot(**paper)
+    again = [block for section in content["sections"] for block in section["blocks"] if block["kind"] == "paragraph"]
+    longer = content["sections"][2] | {"blocks": content["sections"][2]["blocks"] + again * 9}
+    return content | {"sections": [*content["sections"][:2], longer, *content["sections"][3:]]}

@@ -14,12 +14,13 @@ import pydyf
 import pytest
 from django.conf import settings
 
-from reports.rendering import fonts
+from reports.rendering import fonts, pack
 from reports.rendering.contents import MOST_ROWS, parts_of, prose
 from reports.rendering.metadata import AMBIGUOUS, end_clearly
 from reports.rendering.pdf import document
 from tests.reports.conformance import assert_conforms, verapdf
 from tests.reports.reading import elements_of, marked_and_reached, pages_of
+from tests.reports.sample_pack import pack_text
 from tests.reports.sample_snapshot import TABLE, canonical, sample, snapshot
 
 ROOT = Path(__file__).parents[2]
@@ -133,10 +134,23 @@ def test_paper_is_accessible_and_archival() -> None:
 
 
 def test_reference_validator_agrees(tmp_path: Path) -> None:
-    file = tmp_path / "paper.pdf"
-    file.write_bytes(paper())
+    files = {"paper": paper(), "public": document(sample_public()), "pack": pack.document(pack_text())}
+    for name, content in files.items():
+        (tmp_path / name).write_bytes(content)
 
-    assert verapdf(file) == "ua1 conforms\n3a conforms\n"
+    assert verapdf(*(tmp_path / name for name in files)) == "ua1 conforms\n3a conforms\n" * 3
+
+
+def sample_public() -> str:
+    return canonical(snapshot() | {"rendition": "public"})
+
+
+def test_e14_the_numbers_of_its_figures_are_in_the_file_as_csv() -> None:
+    with pikepdf.open(BytesIO(paper())) as opened:
+        attached = opened.attachments["numbers-6.csv"].get_file().read_bytes().decode()
+
+    assert "F2,People who attended" in attached
+    assert 'F4,"Activities and attendance by borough, Q1 2026/27",Brent,Activities,' in attached
 
 
 def test_structure_reaches_everything_on_every_page() -> None:
