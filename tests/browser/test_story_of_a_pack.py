@@ -56,7 +56,7 @@ def text_of(secretary: Visitor, packs: str, name: str) -> str:
     page = secretary.page
     secretary.goes_to(packs)
     page.get_by_role("link", name=f"Pack, {name}").click()
-    download = page.get_by_role("button", name="Download the file")
+    download = page.get_by_role("button", name="Download the PDF")
     expect(download).to_be_visible(timeout=LONG)
     content = page.request.get(f"{page.url}/download").body()
     assert_conforms(content)
