@@ -250,5 +250,5 @@ def long_snapshot(**paper: Any) -> dict[str, Any]:
     """The same with its implications said again and again, until it has twelve pages."""
     content = snapshot(**paper)
     again = [block for section in content["sections"] for block in section["blocks"] if block["kind"] == "paragraph"]
-    longer = content["sections"][2] | {"blocks": content["sections"][2]["blocks"] + again * 9}
+    longer = content["sections"][2] | {"blocks": content["sections"][2]["blocks"] + again * 10}
     return content | {"sections": [*content["sections"][:2], longer, *content["sections"][3:]]}
