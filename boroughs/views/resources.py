@@ -38,6 +38,7 @@ def resources(request: HttpRequest) -> HttpResponse:
             "day": form.day,
             "is_today": form.day == timezone.localdate(),
             "xlsx_address": f"{reverse('resources_xlsx')}?{request.GET.urlencode()}",
+            "reads_dashboards": may(request.user, "dashboard.read"),
             "may_edit": may(request.user, "resource.edit") and not known.is_past,
         }
     )

@@ -18,6 +18,7 @@ from reports.views.dashboard import borough_of, london_of, strand_of
 from reports.views.dashboard_links import dashboard_url
 from reports.views.document import SETTLED
 from reports.views.handing_out import handed_out
+from reports.views.page_list_document import ask_for_list
 from reports.workflow.page_documents import ask_for_page, retry_page
 from strands.figures.known import Known
 from strands.models import Activity
@@ -27,6 +28,8 @@ from strands.views.as_at import as_at
 @access("dashboard.read", "POST")
 def page_document_new(request: HttpRequest) -> HttpResponse:
     """Of the dashboard that the address names: what is on it now is what will be in the file."""
+    if name := request.GET.get("list"):
+        return redirect(ask_for_list(request, name))
     known, bar = as_at(request, Activity)
     quarter = chosen_quarter(request, known.day)
     areas = part_named(request, request.GET.get("over", ""), quarter)

@@ -39,6 +39,7 @@ def returns_board(request: HttpRequest) -> HttpResponse:
         "rows": chosen.rows(board),
         "timeliness": timeliness(board),
         "chases": may(request.user, "return.chase") and not known.is_past,
+        "reads_dashboards": may(request.user, "dashboard.read"),
         "sends": may(request.user, "return.chase"),
         "reads": may(request.user, "return.read"),
         "csv_address": f"{reverse('returns_board_csv')}?{query}",

@@ -37,7 +37,7 @@ SAID_ALREADY = ("judged_by", "judged_at", "marked_by", "marked_at")
 @access("deliverable.read")
 def deliverables(request: HttpRequest) -> HttpResponse:
     known, bar = as_at(request, Deliverable)
-    with _then(known):
+    with then(known):
         chosen = DeliverableFilter(request.GET, user=request.user, today=known.day)
         found = list(chosen.found().for_table())
     page = Paginator(delivery.lines(found, known.day), PER_PAGE).get_page(request.GET.get(PAGE))
@@ -49,12 +49,13 @@ def deliverables(request: HttpRequest) -> HttpResponse:
         "noun": "deliverable" if len(found) == 1 else "deliverables",
         "sentence": delivery.sentence(found, known.day),
         "csv_address": f"{reverse('deliverables_csv')}?{query.urlencode()}",
+        "reads_dashboards": may(request.user, "dashboard.read"),
         "may_add": may(request.user, "deliverable.edit") and not known.is_past,
     }
     return render(request, f"{DIRECTORY}/list.html", context)
 
 
-def _then(known: Known) -> AbstractContextManager[None]:
+def then(known: Known) -> AbstractContextManager[None]:
     return known.of(Deliverable, Milestone, Slip, DeliverableProgress)
 
 
@@ -62,7 +63,7 @@ def _then(known: Known) -> AbstractContextManager[None]:
 def deliverables_csv(request: HttpRequest) -> HttpResponse:
     """Exactly what is filtered."""
     known = day_of(request)
-    with _then(known):
+    with then(known):
         found = DeliverableFilter(request.GET, user=request.user, today=known.day).found().for_table()
         lines = delivery.table(found, known.day)
     return csv_download(f"deliverables-{'as-known-on-' if known.is_past else ''}{known.day:%Y-%m-%d}", lines)
@@ -72,10 +73,10 @@ def deliverables_csv(request: HttpRequest) -> HttpResponse:
 def deliverable(request: HttpRequest, pk: int) -> HttpResponse:
     known, bar = as_at(request)
     user = request.user
-    found = as_it_was(Deliverable.objects.visible_to(user).in_full(), known, _then(known), pk=pk)
+    found = as_it_was(Deliverable.objects.visible_to(user).in_full(), known, then(known), pk=pk)
     mine = Deliverable.objects.editable_by(user).filter(pk=pk)
     editable = not known.is_past and found.state in OPEN and mine.exists()
-    with _then(known):
+    with then(known):
         context = bar | _read(found, user, known.day, editable=editable)
     done = Activity.objects.visible_to(user).filter(deliverable_links__deliverable=found)
     context |= done_for(request, done, known)

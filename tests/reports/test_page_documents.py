@@ -24,6 +24,7 @@ from tests.cast import BRENT, HARROW, as_
 from tests.reports.conformance import assert_conforms
 from tests.reports.figure_log import accept
 from tests.reports.reading import elements_of, pages_of
+from tests.strands.planned import deliverable
 
 QUARTER = make.QUARTER
 QUARTER_WORDS = "Q1 2026/27 (April to June 2026)"
@@ -239,3 +240,33 @@ def test_a_file_of_a_dashboard_is_gone_after_30_days(
     assert "Try again" not in page
     assert not store.path_of(digest).exists()
     assert [each.state for each in PageDocument.objects.order_by("created_at")] == [JobState.PARKED, JobState.READY]
+
+
+def test_f6_lists_that_are_dashboards_become_pdfs_with_their_filters_and_rights(
+    log: list[Activity], member: User, secretary: User, brent_lead: User
+) -> None:
+    accept(BRENT)
+    deliverable(title="Local profiles")
+    deliverable(title="Guide for venues", strand_id="protect")
+    address = reverse("page_document_new")
+    made = {}
+    for name, query in (
+        ("resources", "on=2026-06-01&kind=all"),
+        ("returns_board", ""),
+        ("deliverables", "strand=prevent"),
+    ):
+        page = as_(secretary).get(f"{reverse(name)}?{query}").content.decode()
+        assert f'action="{address}?list={name}' in page
+        asked_for = as_(secretary).post(f"{address}?list={name}&{query}")
+        made[name] = PageDocument.objects.get(pk=asked_for["Location"].rsplit("/", 1)[1])
+
+    titles = [content(each)["page"]["title"].partition(" in ")[0] for each in made.values()]
+    assert titles == ["Posts and money (Posts of all kinds)", "Returns", "Deliverables"]
+    assert made["resources"].address == f"{reverse('resources')}?on=2026-06-01&kind=all"
+    assert findings(made["returns_board"])[0] == "1 of 1 returns are in"
+    rows = content(made["deliverables"])["pieces"][0]["rows"]
+    assert ["Local profiles" in row["label"] for row in rows] == [True]
+    assert_conforms(pdf.document(made["returns_board"].snapshot))
+    # Whoever may not open the page has no file of it.
+    assert as_(brent_lead).post(f"{address}?list=returns_board").status_code == 404
+    assert as_(member).post(f"{address}?list=grants").status_code == 404
