@@ -131,6 +131,7 @@ ROLES: dict[str, Role] = {
                     "paper.draft",
                     "paper.draft.read",
                     "reference.read",
+                    "acronym.edit",
                     "measure.draft.read",
                     "measure.propose",
                     "measure.enter",
@@ -173,6 +174,7 @@ ROLES: dict[str, Role] = {
                     "archive.keep",
                     "grant.list",
                     "reference.read",
+                    "acronym.edit",
                     "deliverable.areas",
                     "deliverable.edit",
                     "deliverable.mark",
@@ -256,7 +258,9 @@ ROLES: dict[str, Role] = {
             "admin",
             "System administrator",
             "Keeps accounts, grants, reference data and the archive of old papers; has no access to other content.",
-            frozenset({"grant.list", "reference.read", "reference.apply", "archive.read", "archive.keep"}),
+            frozenset(
+                {"grant.list", "reference.read", "reference.apply", "acronym.edit", "archive.read", "archive.keep"}
+            ),
             ("all",),
         ),
     ]

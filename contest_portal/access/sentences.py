@@ -57,6 +57,7 @@ SENTENCES: dict[str, str] = {
     "borough.read": "Read about boroughs: police, groupings, posts and funding.",
     "grant.list": "See who holds which role, given by whom and why.",
     "reference.read": "Read reference data, such as bank holidays, organisations and strategies.",
+    "acronym.edit": "Add acronyms that papers use, and change what they stand for, with a reason.",
     "reference.apply": "Change reference data, with a reason.",
 }
 

@@ -10,7 +10,7 @@ from boroughs.models import BankHoliday
 from contest_portal.core.quarters import Quarter
 from contest_portal.core.working_days import add_working_days, clear_days_before
 from contest_portal.ui.formats import day as in_words
-from reports.models import ChaseLevel
+from reports.models import ChaseLevel, Promise
 from reports.models.chaser import CALENDAR
 from reports.workflow.returns import CALL, DUE
 
@@ -44,7 +44,7 @@ def financial_year(year: int) -> tuple[dt.date, dt.date]:
 def forward_plan(user: Any, first: dt.date, last: dt.date) -> list[Step]:
     """All steps of those days in order, for the meetings that the person may know of."""
     holidays = BankHoliday.objects.named()
-    steps = [*_of_meetings(user, first, holidays), *_of_returns(first, holidays)]
+    steps = [*_of_meetings(user, first, holidays), *_of_returns(first, holidays), *_of_promises(user)]
     return sorted(step for step in steps if first <= step.day <= last)
 
 
@@ -59,6 +59,13 @@ def _of_meetings(user: Any, first: dt.date, holidays: Mapping[dt.date, str]) -> 
         yield Step(frozen, "Figures are frozen", about, href)
         yield Step(published, "Last day to publish papers", about, href, notice)
         yield Step(meeting.day, "Meeting", about, href, f"{meeting.time:%H:%M}, {meeting.venue}")
+
+
+def _of_promises(user: Any) -> Iterator[Step]:
+    """What papers promised and nobody has kept, as far as the person reads the paragraph."""
+    for promise in Promise.objects.visible_to(user).made().unkept().in_order():
+        about, href = promise.what, promise.get_absolute_url()
+        yield Step(promise.due_day, "Promised to the board", about, href, f"In “{promise.block.paper}”")
 
 
 def _of_returns(first: dt.date, holidays: Mapping[dt.date, str]) -> Iterator[Step]:

@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils import timezone
 
+from boards.models import Board
 from boroughs.figures.money import money
 from boroughs.figures.staffing import Staffing, staffing
 from boroughs.models import FundingLine, Post
@@ -31,6 +32,8 @@ from strands.figures import delivery
 from strands.models import Deliverable
 
 _REFERENCE = re.compile(r"[A-Z]{2}/\d{4}-\d{2}/\d{2}")
+# What the papers of a board promised and have not kept: promises/london-contest-board.
+PROMISES = "promises/"
 _STRANDS = ("pursue", "prevent", "protect", "prepare")
 
 
@@ -49,7 +52,7 @@ class ToldFigure(Figure):
 
 def is_told(key: str) -> bool:
     """A key of the table, or the reference of a deliverable."""
-    return key in TOLD or bool(_REFERENCE.fullmatch(key))
+    return key in TOLD or key.startswith(PROMISES) or bool(_REFERENCE.fullmatch(key))
 
 
 def is_table(key: str) -> bool:
@@ -61,6 +64,8 @@ def known_told(keys: Iterable[str]) -> list[str]:
     named = list(keys)
     references = [key for key in named if _REFERENCE.fullmatch(key)]
     found = set(Deliverable.objects.filter(reference__in=references).values_list("reference", flat=True))
+    boards = [key.removeprefix(PROMISES) for key in named if key.startswith(PROMISES)]
+    found |= {f"{PROMISES}{board}" for board in Board.objects.filter(key__in=boards).values_list("key", flat=True)}
     return [key for key in named if key in TOLD or key in found]
 
 
@@ -72,11 +77,15 @@ def told(keys: Iterable[str], quarter: Quarter) -> dict[str, Figure]:
 
 
 def permission_of(key: str) -> str:
+    if key.startswith(PROMISES):
+        return "paper.read"
     return TOLD[key].permission if key in TOLD else "deliverable.read"
 
 
 def address_of(key: str, quarter: Quarter) -> str:
     """The page with all of what a figure in words says. A KeyError when there is none."""
+    if key.startswith(PROMISES):
+        return reverse("promises")
     if key not in TOLD:
         found = Deliverable.objects.filter(reference=key).first()
         if found is None:
@@ -141,6 +150,8 @@ def _measures(quarter: Quarter) -> Told:
 
 
 def _tell(key: str, quarter: Quarter) -> Figure:
+    if key.startswith(PROMISES):
+        return _promised(key, quarter)
     if key not in TOLD:
         return _deliverable(key, quarter)
     return _table(key, quarter) if is_table(key) else _figure(key, quarter, _TELLERS[key](quarter))
@@ -152,6 +163,22 @@ def _table(key: str, quarter: Quarter) -> Figure:
     count = f"{len(rows) or 'No'} {noun}{'' if len(rows) == 1 else 's'}"
     shown = _figure(key, quarter, Told(f"{count} {'is' if len(rows) == 1 else 'are'} in force"))
     return replace(shown, words="", columns=columns, rows=rows, parts=parts)
+
+
+def _promised(key: str, quarter: Quarter) -> Figure:
+    board = Board.objects.get(key=key.removeprefix(PROMISES))
+    definition = Definition(
+        key=key,
+        name=f"Promised to the {board}",
+        kind=Kind.STOCK,
+        measures=("told",),
+        counted="What issued papers promised the board in public parts, and no later paper has kept.",
+        source="Promises",
+        beware="What was promised in exempt parts is not told.",
+        population=LONDON.key,
+        permission="paper.read",
+    )
+    return _figure(key, quarter, told_words.promised(board), definition)
 
 
 def _deliverable(reference: str, quarter: Quarter) -> Figure:

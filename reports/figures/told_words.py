@@ -10,12 +10,13 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from boards.models import Board
 from boroughs.models import Borough
 from contest_portal.core.quarters import Quarter
 from contest_portal.ui.formats import day as in_words
 from reports.figures.findings import listed
 from reports.figures.standing import Standing
-from reports.models import QuarterlyReturn, ReturnState
+from reports.models import Promise, QuarterlyReturn, ReturnState
 from strands.figures.assurance import board_of_cycle
 from strands.figures.delivery import DeliverableLine, lines, sentence
 from strands.figures.known import Known
@@ -181,6 +182,14 @@ def threat(quarter: Quarter) -> Told:
     found = ThreatLevel.objects.on(day_of(quarter)).order_by("scheme")
     said = [f"{each.scheme}: {each.level} ({each.definition.rstrip('.')})" for each in found]
     return Told("; ".join(said) or "No threat level is recorded for that day")
+
+
+def promised(board: Board) -> Told:
+    """What is open, the overdue first. Only what everybody may read: the sentence can stand in a public paper."""
+    today = timezone.localdate()
+    found = list(Promise.objects.made().unkept().open_to_all().to_board(board).in_order())
+    said = [f"{each.what} ({'overdue: ' if each.is_overdue_on(today) else ''}{each.due_words})" for each in found]
+    return Told(f"Earlier papers promised: {'; '.join(said)}" if said else "No promise of an earlier paper is open")
 
 
 def under_strand(quarter: Quarter, strand: str) -> Told:

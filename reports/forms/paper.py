@@ -186,7 +186,7 @@ class PaperDetailsForm(PaperForm, EditForm):
     summary_interest = interest_field()
 
     class Meta(PaperForm.Meta):
-        fields = ["title", "by_line", "summary", *EXEMPTION, "meeting", "dated", "quarter", "part"]
+        fields = ["title", "by_line", "summary", *EXEMPTION, "meeting", "dated", "quarter", "part", "with_glossary"]
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, user=user, **kwargs)

@@ -10,8 +10,9 @@ from reports.models.paper import Paper
 
 class AcceptedFindingQuerySet(TrackedQuerySet):
     def visible_to(self, user: Any) -> "AcceptedFindingQuerySet":
-        """Of papers that the person sees; what is about an exempt part, of those that they read whole."""
-        whole = Q(exempt=False) | Q(paper__in=Paper.objects.read_whole_by(user))
+        """Of papers that the person sees; what is about an exempt part, of those whose exempt parts
+        are for them, whether they have any or not."""
+        whole = Q(exempt=False) | Q(paper__in=Paper.objects.exempt_read_by(user))
         return self.filter(whole, paper__in=Paper.objects.visible_to(user))
 
 

@@ -3,6 +3,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from boroughs.models.borough import DatedTrackedQuerySet
 from contest_portal.access.grants import may
@@ -12,7 +13,7 @@ from contest_portal.core.dated import Dated
 
 class AcronymQuerySet(DatedTrackedQuerySet):
     def visible_to(self, user: Any) -> "AcronymQuerySet":
-        return self if may(user, "paper.read") else self.none()
+        return self if may(user, "reference.read") else self.none()
 
     def editable_by(self, user: Any) -> "AcronymQuerySet":
         return self if may(user, "acronym.edit") else self.none()
@@ -38,6 +39,9 @@ class Acronym(TrackedModel, Dated):
 
     def __str__(self) -> str:
         return f"{self.short}: {self.expansion}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("acronyms")
 
     @classmethod
     def on_day(cls, day: dt.date) -> dict[str, "Acronym"]:

@@ -23,6 +23,11 @@ class PromiseQuerySet(TrackedQuerySet):
         return self.filter(block__paper__status=PaperStatus.ISSUED)
 
     def unkept(self) -> "PromiseQuerySet":
+        """One that a draft keeps is not kept yet."""
+        return self.exclude(kept_in__paper__status=PaperStatus.ISSUED)
+
+    def untaken(self) -> "PromiseQuerySet":
+        """Those that no paper keeps, not even a draft."""
         return self.filter(kept_in=None)
 
     def in_order(self) -> "PromiseQuerySet":
@@ -78,6 +83,10 @@ class Promise(TrackedModel):
         return reverse("promises") + f"#promise-{self.pk}"
 
     @property
+    def is_kept(self) -> bool:
+        return self.kept_in is not None and not self.kept_in.paper.is_draft
+
+    @property
     def due_day(self) -> dt.date:
         day = self.due_meeting.day if self.due_meeting else self.due_on
         if day is None:
@@ -97,4 +106,4 @@ class Promise(TrackedModel):
         return self.block.is_exempt or not paper.is_open or self.block.marking != Marking.OFFICIAL
 
     def is_overdue_on(self, day: dt.date) -> bool:
-        return self.kept_in_id is None and self.due_day < day
+        return not self.is_kept and self.due_day < day

@@ -22,6 +22,7 @@ from reports.figures.told import told
 from reports.figures.values import ValueFigure, codes_in_force
 from reports.models import Block, Paper
 from reports.rendering import markdown
+from reports.rendering.glossary import glossary_of
 from reports.rendering.kept_back import opened_figures, told_cells
 from reports.rendering.numbering import Part, Section, arrange
 from reports.rendering.references import NOT_HERE, Place, places_of
@@ -111,6 +112,8 @@ def composed(
         "contact": source.contact,
         "template": source.template,
     }
+    if source.with_glossary:
+        content |= {"glossary": glossary_of(content, source.day)}
     return content | {"figures": [_passport_head(number, figure) for number, figure in named.named()]}, named
 
 

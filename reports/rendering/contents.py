@@ -60,6 +60,7 @@ class Contents:
             "contact": self.snapshot["contact"],
             "clearances": self.snapshot.get("clearances", []),
             "approval": self.snapshot.get("approval"),
+            "glossary": self.snapshot.get("glossary", []),
             "is_public": self.rendition == "public",
             "version": self._version(),
         }

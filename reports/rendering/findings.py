@@ -33,23 +33,25 @@ class Family:
     judged: tuple[Judged, ...]
 
 
-def findings_on(paper: Paper, source: OpenPaper, named: PaperFigures | None = None) -> list[Finding]:
-    """`named` are the paper's figures where they have been read already."""
+def findings_on(
+    paper: Paper, source: OpenPaper, named: PaperFigures | None = None, *, reader: Any = None
+) -> list[Finding]:
+    """`named` are the paper's figures where they have been read already. Without a reader everything is read."""
     read = named or PaperFigures(source.quarter, keys_of(source))
-    return findings_in(Checked(paper, source, read, arrange(source.sections, source.pieces)))
+    return findings_in(Checked(paper, source, read, arrange(source.sections, source.pieces), reader))
 
 
 def judged_by(paper: Paper, user: Any, named: PaperFigures | None = None) -> list[Judged]:
     """As much as this person reads of the paper, and of who accepted what."""
     accepted = {row.digest: row for row in AcceptedFinding.objects.visible_to(user).filter(paper=paper)}
-    found = findings_on(paper, seen_by(paper, user), named)
+    found = findings_on(paper, seen_by(paper, user), named, reader=user)
     return [Judged(finding, accepted.get(finding.digest)) for finding in found]
 
 
 def open_remarks(paper: Paper, user: Any, source: OpenPaper, named: PaperFigures) -> list[Remark]:
     """Those that nobody has accepted, for the places that they are about."""
     accepted = set(AcceptedFinding.objects.visible_to(user).filter(paper=paper).values_list("digest", flat=True))
-    found = [each for each in findings_on(paper, source, named) if each.digest not in accepted]
+    found = [each for each in findings_on(paper, source, named, reader=user) if each.digest not in accepted]
     return [Remark(each.place, each.where, each.words, each.stops, "finding") for each in found]
 
 

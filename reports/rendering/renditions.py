@@ -85,6 +85,7 @@ class OpenPaper:
     sections: Sequence[dict[str, Any]]
     contact: Sequence[str]
     template: str
+    with_glossary: bool
     # Places in figures that are exempt, for whoever reads the figures to leave out.
     kept_back: tuple[KeptBack, ...] = ()
     closes_up: bool = True
@@ -200,6 +201,7 @@ def _front(paper: Paper) -> dict[str, Any]:
         "sections": paper.template.sections,
         "contact": paper.template.contact,
         "template": paper.template.key,
+        "with_glossary": paper.with_glossary or paper.template.with_glossary,
     }
 
 

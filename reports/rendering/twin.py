@@ -50,7 +50,7 @@ def live_address(content: Content) -> Address:
 class Twin:
     """`remarks` stand in the margin, each beside the block that it is about; `shapes` are the sections of the template
     of a paper that can be added to; `margins` say what each block rests on, `talk` how much is open on each that can be
-    commented on."""
+    commented on, `promises` which of them promise something."""
 
     def __init__(
         self,
@@ -60,8 +60,9 @@ class Twin:
         shapes: Iterable[dict[str, Any]] = (),
         margins: Mapping[str, Any] | None = None,
         talk: Mapping[str, str] = MappingProxyType({}),
+        promises: Mapping[str, Any] | None = None,
     ) -> None:
-        self.margins = margins or {}
+        self.margins, self.promises = margins or {}, promises or {}
         self.kinds = {shape["key"]: [kind.value for kind in kinds_for(shape)] for shape in shapes}
         self.content = content
         self.paper: Content = content["paper"]
@@ -131,7 +132,7 @@ class Twin:
 
     def placed(self, block: Content) -> Content:
         more: Content = {"notes": self.notes.get(block["id"], []), "is_own": "marking" in block}
-        more["margin"] = self.margins.get(block["id"])
+        more |= {"margin": self.margins.get(block["id"]), "promise": self.promises.get(block["id"])}
         if "number" in block:
             more["marker"] = marker_of(block["number"])
         if block["id"] in self.talk:

@@ -1,4 +1,5 @@
 from reports.urls import (
+    acronyms,
     archive,
     clearances,
     dashboards,
@@ -20,6 +21,7 @@ urlpatterns = [
     *papers.urlpatterns,
     *clearances.urlpatterns,
     *archive.urlpatterns,
+    *acronyms.urlpatterns,
     *said.urlpatterns,
     *published.urlpatterns,
     *documents.urlpatterns,

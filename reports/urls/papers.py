@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from reports.views import block, block_comment, block_move, block_suggestion, finding, issue, paper, version
+from reports.views import block, block_comment, block_move, block_suggestion, finding, issue, paper, promise, version
 
 urlpatterns: list[URLPattern] = [
     path("papers/", paper.papers, name="papers"),
@@ -10,6 +10,9 @@ urlpatterns: list[URLPattern] = [
     path("papers/<int:pk>/edit", paper.paper_edit, name="paper_edit"),
     path("papers/<int:pk>/check/", issue.paper_check, name="paper_check"),
     path("papers/<int:pk>/findings/<slug:digest>/acceptance", finding.finding_acceptance, name="finding_acceptance"),
+    path("papers/promises/", promise.promises, name="promises"),
+    path("papers/<int:pk>/promises/<int:promise>/keeping", promise.promise_keeping, name="promise_keeping"),
+    path("papers/<int:pk>/blocks/<uuid:block>/promise", promise.block_promise, name="block_promise"),
     path("papers/<int:pk>/issue/", issue.paper_issue, name="paper_issue"),
     path("papers/<int:pk>/figures/<int:n>/", issue.paper_figure, name="paper_figure"),
     path("papers/<int:pk>/history/", paper.paper_history, name="paper_history"),

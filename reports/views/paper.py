@@ -24,6 +24,7 @@ from reports.models import (
     ExemptCell,
     Issue,
     Paper,
+    Promise,
     Publication,
     Rendition,
 )
@@ -110,10 +111,11 @@ def draft_context(found: Paper, user: Any, *, public: bool) -> dict[str, Any]:
     content, named = composed(source)
     remarks = [*remarks_on(source), *open_remarks(found, user, source, named)]
     shapes = [] if public else found.template.sections
+    promised = {str(each.block_id): each for each in Promise.objects.visible_to(user).filter(block__paper=found)}
     margins = {} if public else margins_of(found, source, named, user)
     talk = {} if public else talk_words(found, user)
     return tabs(found, user) | {
-        "twin": Twin(content, live_address(content), remarks, shapes, margins, talk),
+        "twin": Twin(content, live_address(content), remarks, shapes, margins, talk, promised),
         "may_comment": not why_not_comment(found, user),
         "stopping": sum(remark.stops for remark in remarks),
         "why_not": why_not_issue(found, by=user),

@@ -7,6 +7,7 @@ Where a template has none, the main pieces stand in its body and the others are 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from reports.figures.told import PROMISES
 from reports.models import BlockKind, PaperTemplate
 from reports.models.paper import kinds_for
 
@@ -60,9 +61,11 @@ FIRST_DRAFT = [
     Piece("supporting", "boroughs", TABLE, "activities_by_borough"),
 ]
 
+# Stands for the key of the paper's board.
+_BOARD = "{board}"
 # Without a heading of their own these stand in the body of the paper.
 _MAIN: dict[str, list[tuple[str, str]]] = {
-    "covers": [(PARAGRAPH, _COVERS)],
+    "covers": [(PARAGRAPH, _COVERS), (PARAGRAPH, f"[[{PROMISES}{_BOARD}]].")],
     "performance": [
         (PARAGRAPH, _PERFORMANCE),
         (CHART, "activities_by_strand"),
@@ -110,13 +113,14 @@ _NAMES = {
 _ENDS = frozenset({"background", "background_papers", "contact", "appendices"})
 
 
-def full_draft(template: PaperTemplate) -> list[Piece]:
-    """Everything that the portal knows of a quarter, placed in the shape of this template."""
+def full_draft(template: PaperTemplate, board: str) -> list[Piece]:
+    """Everything that the portal knows of a quarter, placed in the shape of this template; `board` is its key."""
     places = {meaning: _place_of(template, meaning) for meaning in [*_MAIN, *_ASKED]}
     body = _body(template, places)
     placed = [piece for piece in _pieces(places, body) if template.has_place(piece.section, piece.heading)]
     lead = [section["key"] for section in template.sections if section.get("lead_in")]
-    return [Piece(key, "", BlockKind.RECOMMENDATION, _RECOMMENDATION) for key in lead] + placed
+    recommended = [Piece(key, "", BlockKind.RECOMMENDATION, _RECOMMENDATION) for key in lead]
+    return [replace(piece, content=piece.content.replace(_BOARD, board)) for piece in [*recommended, *placed]]
 
 
 def settled(pieces: Iterable[Piece], ids: dict[str, str]) -> Iterator[Piece]:

@@ -13,7 +13,7 @@ from boards.models.meeting import ItemPart
 from contest_portal.core.markings import Marking, highest
 from contest_portal.core.quarters import Quarter
 from contest_portal.core.refusal import Refused, Stale
-from reports.models import Block, BlockKind, ExemptCell, Paper, PaperTemplate
+from reports.models import Block, BlockKind, ExemptCell, Paper, PaperTemplate, Promise
 from reports.rendering.composition import PaperFigures
 from reports.rendering.resting import basis_from, basis_of, keys_of_block
 from reports.workflow.clearing import let_lapse, note_writer
@@ -50,7 +50,7 @@ def start_paper(*, meeting: Meeting, quarter: Quarter, by: Any) -> Paper:
     """The board's report for a quarter, written in full from what is recorded; its author goes on from there."""
     paper = Paper(board=meeting.board, meeting=meeting, title=TITLE, by_line=by.post or by.name, quarter=quarter)
     _begin(paper, None, summary=FULL_SUMMARY, by=by)
-    _fill(paper, full_draft(paper.template))
+    _fill(paper, full_draft(paper.template, paper.board.key))
     return paper
 
 
@@ -135,8 +135,18 @@ def remove_block(block: Block, *, version: int, by: Any) -> None:
         raise Stale("this part of the paper")
     for cell in ExemptCell.objects.filter(block=block):
         cell.delete()
+    _let_go(block)
     block.delete()
     _mark(paper, by=by)
+
+
+def _let_go(block: Block) -> None:
+    """Nothing is promised by a block that goes, and what it was to keep is open again."""
+    for promise in Promise.objects.filter(block=block):
+        promise.delete()
+    for promise in Promise.objects.filter(kept_in=block):
+        promise.kept_in = promise.kept_by = promise.kept_at = None
+        promise.save()
 
 
 def open_draft(paper: Paper, *, by: Any) -> Paper:

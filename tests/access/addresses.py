@@ -13,7 +13,7 @@ from uuid import UUID, uuid4
 
 from boroughs.models import BankHoliday, Organisation
 from contest_portal.notifications.kinds import KINDS
-from reports.models import Block
+from reports.models import Acronym, Block
 from reports.models.paper_words import words_sha256
 from reports.rendering.findings import findings_on
 from reports.rendering.renditions import members_paper
@@ -334,6 +334,28 @@ def _paper_new(world: World) -> Calls:
 
 def _paper_start(world: World) -> Calls:
     return {name: Call(post={"meeting": row.pk, "quarter": Q1}) for name, row in world.meetings.items()}
+
+
+DUE = {"due_on-day": "1", "due_on-month": "3"}
+ACRONYM = {"short": "XYA", "expansion": "Example of a Year", "reason": "It is used."}
+
+
+def _acronyms(world: World) -> Calls:
+    row = Acronym.objects.get(short="MPS")
+    typed = ACRONYM | {"version": row.version}
+    return {"row": Call((row.pk,), post=typed), "missing": Call((MISSING,), post=typed)}
+
+
+def _keepings(world: World) -> Calls:
+    """What was promised in the open, in an exempt paragraph and to another board, kept by a paper of this one."""
+
+    def call(paper: Any, promise: int) -> Call:
+        block = paper.blocks.filter(kind="paragraph", exempt_ground="").first()
+        return Call((paper.pk, promise), post={"block": str(block.pk)})
+
+    draft = world.papers["draft"]
+    own = {name: call(draft, each.pk) for name, each in world.promises.items()}
+    return own | {"missing": call(draft, MISSING), "issued": call(world.papers["issued"], world.promises["open"].pk)}
 
 
 def _acceptances(world: World) -> Calls:
@@ -660,6 +682,10 @@ ADDRESSES: dict[str, Callable[[World], Calls]] = {
     "objective_new": _objective_new,
     "objective_links": _objective_links,
     "strategy_history": _keys("contest-2023"),
+    "acronyms": _none,
+    "acronym_new": lambda world: {"none": Call(post=ACRONYM)},
+    "acronym_edit": _acronyms,
+    "acronym_history": _acronyms,
     "threat_levels": _none,
     "threat_level_new": _level_new,
     "threat_level_edit": _levels,
@@ -886,6 +912,9 @@ ADDRESSES: dict[str, Callable[[World], Calls]] = {
     "paper_new": _paper_new,
     "paper_start": _paper_start,
     "finding_acceptance": _acceptances,
+    "promises": _none,
+    "promise_keeping": _keepings,
+    "block_promise": _blocks(lambda block: {"what": "More to come", "due_on-year": "2031", **DUE}),
     "paper": _each("papers", PAPERS),
     "paper_edit": _paper_edits,
     "paper_check": _each("papers", PAPERS),

@@ -88,6 +88,7 @@ TRUTH = {
     "borough.read": "L L L L L L L L L .",
     "grant.list": ". . . . d d . . L L",
     "reference.read": ". . . L d . . . L L",
+    "acronym.edit": ". . . L d . . . . L",
     "reference.apply": ". . . . . . . . . L",
 }
 LETTERS = {"borough": "b", "board": "d", "strand": "t", "all": "L"}

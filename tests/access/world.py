@@ -46,6 +46,7 @@ from reports.models import (
     PageDocument,
     Paper,
     PaperTemplate,
+    Promise,
     Publication,
     QuarterlyReturn,
     ReturnAssignment,
@@ -63,6 +64,7 @@ from reports.workflow.block_comments import comment_on_block, suggest
 from reports.workflow.chart_comments import comment_on_chart
 from reports.workflow.clearing import answer_clearance, ask_for_clearance
 from reports.workflow.papers import add_exempt_cell, remove_block
+from reports.workflow.promising import promise
 from reports.workflow.publishing import publish_paper
 from reports.workflow.return_decisions import accept_return, send_back_return
 from reports.workflow.return_writing import submit_return
@@ -148,6 +150,8 @@ CANARIES: dict[str, frozenset[str]] = {
     "xtitlesensitivehere": BOARD,
     "xexempthere": BOARD,
     "xtitleexempthere": BOARD,
+    "xpromiseexempt": BOARD,
+    "xpromiseelsewhere": NOBODY,
     "xexemptelsewhere": NOBODY,
     "xtitleexemptelsewhere": NOBODY,
     "xcommentarybrent": RETURNS | BRENT,
@@ -218,6 +222,7 @@ class World:
     openings: dict[str, Any] = field(default_factory=dict)
     papers: dict[str, Paper] = field(default_factory=dict)
     shapes: dict[str, PaperTemplate] = field(default_factory=dict)
+    promises: dict[str, Promise] = field(default_factory=dict)
     issues: dict[str, Issue] = field(default_factory=dict)
     documents: dict[str, Document] = field(default_factory=dict)
     page_documents: dict[str, PageDocument] = field(default_factory=dict)
@@ -404,6 +409,7 @@ def _papers(world: World) -> None:
     thrown = make.block(world.papers["issued"], "xthrownaway")
     with acting(secretary):
         remove_block(thrown, version=thrown.version, by=secretary)
+    _promises(world, secretary, other)
     for name, paper in world.papers.items():
         if "draft" not in name and name != "asked":
             world.issues[name] = make.issue(paper, by=other if "elsewhere" in name else secretary)
@@ -505,6 +511,19 @@ def _packs(world: World) -> None:
             )
     with acting(by):
         PackEntry(pack=pack, issue=world.issues["issued-elsewhere"]).save()
+
+
+def _promises(world: World, secretary: User, other: User) -> None:
+    """In the open, in an exempt paragraph, and in one of another board."""
+    for name, what, paper, ground, by in [
+        ("open", "More to come", "issued", "", secretary),
+        ("exempt", "xpromiseexempt", "issued", "3", secretary),
+        ("elsewhere", "xpromiseelsewhere", "issued-elsewhere", "3", other),
+    ]:
+        block = world.papers[paper].blocks.filter(kind="paragraph", exempt_ground=ground).first()
+        made = world.promises[name] = Promise(block=block, what=what, due_on=dt.date(2031, 3, 1))
+        with acting(by):
+            promise(made, by=by)
 
 
 def _paper(meeting: Any, author: User, title: str, text: str, *, part: str = "1", marking: str = "OFFICIAL") -> Paper:

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from reports.models import Acronym
 from reports.rendering.checks.checked import Checked, Finding, Text, found_in
+from reports.rendering.glossary import SHORT
 
 FAMILY = "acronyms"
-SHORT = re.compile(r"\b(?:[A-Z]{2,}\d*|[A-Z]+\d+)(?=s?\b)(?![-/]\d)")
 # “Muslim Contact Unit (MCU)”
 _WRITTEN_OUT = re.compile(r"((?:[\w’&-]+[ ]){1,8})\((?P<short>[A-Z]{2,}\d*|[A-Z]+\d+)s?\)")
 # Figures and addresses are no words of the author.

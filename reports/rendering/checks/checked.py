@@ -5,6 +5,7 @@ import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from reports.figures import Figure
 from reports.models import Paper
@@ -44,6 +45,8 @@ class Finding:
     about: str
     stops: bool = False
     exempt: bool = False
+    # Of a promise that is not kept, its key.
+    promise: int | None = None
 
     @property
     def anchor(self) -> str:
@@ -66,6 +69,8 @@ class Checked:
     source: OpenPaper
     named: PaperFigures
     sections: list[Section]
+    # Whose reading it is; None for the portal, which reads everything and tells nobody.
+    reader: Any = None
 
     @property
     def day(self) -> dt.date:
