@@ -43,6 +43,10 @@ class Acronym(TrackedModel, Dated):
     def get_absolute_url(self) -> str:
         return reverse("acronyms")
 
+    def is_there_already(self) -> bool:
+        """Whether another row says the same."""
+        return Acronym.objects.filter(short=self.short, expansion=self.expansion).exclude(pk=self.pk).exists()
+
     @classmethod
     def on_day(cls, day: dt.date) -> dict[str, "Acronym"]:
         """By short form, what each stood for on that day; where none did, the last that did."""
