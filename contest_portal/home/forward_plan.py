@@ -41,10 +41,13 @@ def financial_year(year: int) -> tuple[dt.date, dt.date]:
     return Quarter(year, 1).start, Quarter(year, 4).end
 
 
-def forward_plan(user: Any, first: dt.date, last: dt.date) -> list[Step]:
-    """All steps of those days in order, for the meetings that the person may know of."""
+def forward_plan(user: Any, first: dt.date, last: dt.date, *, past: bool = False) -> list[Step]:
+    """All steps of those days in order, for the meetings that the person may know of.
+
+    What is open of promises is asked of today: a plan as known on a `past` day goes without them."""
     holidays = BankHoliday.objects.named()
-    steps = [*_of_meetings(user, first, holidays), *_of_returns(first, holidays), *_of_promises(user)]
+    steps = [*_of_meetings(user, first, holidays), *_of_returns(first, holidays)]
+    steps += [] if past else _of_promises(user)
     return sorted(step for step in steps if first <= step.day <= last)
 
 

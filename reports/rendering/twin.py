@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from contest_portal.core.quarters import Quarter
 from contest_portal.ui.charts import identity, inline
 from reports.figures.result import rows_url
+from reports.figures.told import address_of, is_told
 from reports.models.paper import kinds_for
 from reports.rendering.composition import Content
 from reports.rendering.front import front_of
@@ -42,7 +43,7 @@ def live_address(content: Content) -> Address:
     quarter = Quarter.from_key(content["paper"]["quarter"])
 
     def address(n: int, row: str = "", column: str = "") -> str:
-        return rows_url(keys[n], quarter, row, column)
+        return address_of(keys[n], quarter) if is_told(keys[n]) else rows_url(keys[n], quarter, row, column)
 
     return address
 

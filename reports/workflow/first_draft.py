@@ -6,6 +6,7 @@ Where a template has none, the main pieces stand in its body and the others are 
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 from reports.figures.told import PROMISES
 from reports.models import BlockKind, PaperTemplate
@@ -93,6 +94,7 @@ _STRANDS: dict[str, list[tuple[str, str]]] = {
 }
 # These have a place only where the template asks for them.
 _ASKED: dict[str, list[tuple[str, str]]] = _STRANDS | {
+    "reasons": [(PARAGRAPH, "The Board oversees the delivery of the strategy and has a report on each quarter.")],
     "threat": [(PARAGRAPH, "[[threat]].")],
     "equality": [(PARAGRAPH, "[[equality]].")],
     "priorities": [(PARAGRAPH, "[[objectives]].")],
@@ -110,13 +112,19 @@ _NAMES = {
     "priorities": {"met_forward"},
     "financial": {"finance"},
 }
-_ENDS = frozenset({"background", "background_papers", "contact", "appendices"})
+# Where prose without a heading of its own stands, the likeliest first.
+_BODIES = ("supporting", "issues", "opening", "background")
+Places = dict[str, tuple[str, str] | None]
 
 
 def full_draft(template: PaperTemplate, board: str) -> list[Piece]:
     """Everything that the portal knows of a quarter, placed in the shape of this template; `board` is its key."""
-    places = {meaning: _place_of(template, meaning) for meaning in [*_MAIN, *_ASKED]}
-    body = _body(template, places)
+    prose = [
+        section for section in template.sections if PARAGRAPH in kinds_for(section) and section["key"] != "contact"
+    ]
+    places: Places = {meaning: _place_of(prose, meaning) for meaning in [*_MAIN, *_ASKED]}
+    body = _body(prose, places)
+    places["covers"] = places["covers"] or (_opening(prose, body), "")
     placed = [piece for piece in _pieces(places, body) if template.has_place(piece.section, piece.heading)]
     lead = [section["key"] for section in template.sections if section.get("lead_in")]
     recommended = [Piece(key, "", BlockKind.RECOMMENDATION, _RECOMMENDATION) for key in lead]
@@ -132,7 +140,7 @@ def settled(pieces: Iterable[Piece], ids: dict[str, str]) -> Iterator[Piece]:
         yield replace(piece, content=content)
 
 
-def _pieces(places: dict[str, tuple[str, str] | None], body: str) -> Iterator[Piece]:
+def _pieces(places: Places, body: str) -> Iterator[Piece]:
     for meaning, contents in _MAIN.items():
         section, heading = places[meaning] or (body, "")
         yield from (Piece(section, heading, kind, content, meaning) for kind, content in contents)
@@ -141,10 +149,9 @@ def _pieces(places: dict[str, tuple[str, str] | None], body: str) -> Iterator[Pi
             yield from (Piece(*place, kind, content, meaning) for kind, content in contents)
 
 
-def _place_of(template: PaperTemplate, meaning: str) -> tuple[str, str] | None:
+def _place_of(prose: list[dict[str, Any]], meaning: str) -> tuple[str, str] | None:
     """(section, heading) of that meaning: a fixed heading rather than a section, and none that takes no prose."""
     names = {meaning, *_NAMES.get(meaning, ())}
-    prose = [section for section in template.sections if PARAGRAPH in kinds_for(section)]
     for section in prose:
         for heading in section["headings"]:
             if heading["key"].replace("-", "_") in names:
@@ -152,9 +159,14 @@ def _place_of(template: PaperTemplate, meaning: str) -> tuple[str, str] | None:
     return next(((each["key"], "") for each in prose if each["key"].replace("-", "_") in names), None)
 
 
-def _body(template: PaperTemplate, places: dict[str, tuple[str, str] | None]) -> str:
-    """The section where the performance is told, or else the first one that takes prose."""
+def _body(prose: list[dict[str, Any]], places: Places) -> str:
+    """The section where the performance is told, or else the one that takes what has no heading of its own."""
     if place := places["performance"]:
         return place[0]
-    prose = [section["key"] for section in template.sections if PARAGRAPH in kinds_for(section)]
-    return next((key for key in prose if key not in _ENDS), "")
+    keys = [section["key"] for section in prose]
+    return next((key for key in _BODIES if key in keys), keys[0] if keys else "")
+
+
+def _opening(prose: list[dict[str, Any]], body: str) -> str:
+    """The first section in which something has to be written."""
+    return next((section["key"] for section in prose if not section["nil"]), body)

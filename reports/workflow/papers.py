@@ -46,10 +46,10 @@ def create_paper(
 
 
 @transaction.atomic
-def start_paper(*, meeting: Meeting, quarter: Quarter, by: Any) -> Paper:
+def start_paper(*, meeting: Meeting, quarter: Quarter, by: Any, template: PaperTemplate | None = None) -> Paper:
     """The board's report for a quarter, written in full from what is recorded; its author goes on from there."""
     paper = Paper(board=meeting.board, meeting=meeting, title=TITLE, by_line=by.post or by.name, quarter=quarter)
-    _begin(paper, None, summary=FULL_SUMMARY, by=by)
+    _begin(paper, template, summary=FULL_SUMMARY, by=by)
     _fill(paper, full_draft(paper.template, paper.board.key))
     return paper
 

@@ -15,7 +15,7 @@ from tests.cast import as_, person
 pytestmark = pytest.mark.django_db
 
 MEETINGS = [dt.date(2026, 5, 21), dt.date(2026, 9, 17), dt.date(2026, 11, 19), dt.date(2027, 2, 18)]
-QUERIES = 10
+QUERIES = 11
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from contest_portal.accounts.models import User
 from contest_portal.audit.acting import acting
 from reports.models import AcceptedFinding, Paper
-from reports.rendering.findings import judged_by
+from reports.rendering.findings import judged_by, what_a_finding_stops
 from reports.workflow.issuing import why_not_issue
 from reports.workflow.papers import save_block
 from tests import make
@@ -38,7 +38,7 @@ def test_leap_13_a_finding_keeps_the_paper_back_until_it_is_accepted(paper: Pape
 
     assert accept(paper, secretary).status_code == 302
 
-    assert why_not_issue(paper, by=secretary) == ""
+    assert what_a_finding_stops(paper) == ""
     page = as_(secretary).get(reverse("paper_check", args=[paper.pk])).content.decode()
     assert f"Accepted as it is by {secretary} on" in page
     assert "It is quoted from the minutes." in page

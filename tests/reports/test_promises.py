@@ -11,8 +11,7 @@ from contest_portal.accounts.models import User
 from contest_portal.audit.acting import acting
 from reports.figures.told import told
 from reports.models import Block, Promise
-from reports.rendering.findings import judged_by
-from reports.workflow.issuing import why_not_issue
+from reports.rendering.findings import judged_by, what_a_finding_stops
 from reports.workflow.papers import remove_block
 from tests import make
 from tests.cast import BOARD, as_
@@ -75,7 +74,7 @@ def test_leap_15_an_open_promise_heads_the_check_and_the_draft_of_the_next_paper
     assert told([key], make.QUARTER)[key].words == f"Earlier papers promised: {WHAT} (the meeting of 17 December 2026)"
     page = reverse("promise_keeping", args=[paper.pk, judged.finding.promise])
     assert as_(secretary).post(page, {"block": block.pk}).status_code == 302
-    assert why_not_issue(paper, by=secretary) == ""
+    assert what_a_finding_stops(paper) == ""
     assert WHAT in plan(member)
     make.issue(paper)
     assert WHAT not in plan(member)

@@ -41,7 +41,7 @@ def forward_plan_csv(request: HttpRequest) -> HttpResponse:
 
 def _steps(request: HttpRequest, known: Known) -> list[Step]:
     with known.of(Meeting, Board, BankHoliday):
-        return plan_of(request.user, *_days(request, known.day))
+        return plan_of(request.user, *_days(request, known.day), past=known.is_past)
 
 
 def _days(request: HttpRequest, today: dt.date) -> tuple[dt.date, dt.date]:
