@@ -28,6 +28,7 @@ class AcronymForm(EditForm):
         first, last = data.get("starts"), data.get("ends")
         if first and last and last < first:
             self.add_error("ends", "The day it ends must be on or after the day it starts")
-        if Acronym(pk=self.instance.pk, short=data.get("short"), expansion=data.get("expansion")).is_there_already():
+        same = {name: data.get(name) or "" for name in ("short", "expansion")}
+        if Acronym(pk=self.instance.pk, **same).is_there_already():
             self.add_error("expansion", "That is in the list already")
         return data

@@ -74,7 +74,7 @@ def test_every_canary_is_met_by_somebody_who_may_read_it(runner: Runner) -> None
         "archive_upload",
     ]
     readers = ["brent_lead", "harrow_lead", "chair", "secretary", "auditor"]
-    unmet = set(CANARIES) - AGENDA - {"xexemptelsewhere", "xparagraphelsewhere"}
+    unmet = set(CANARIES) - AGENDA - {"xexemptelsewhere", "xparagraphelsewhere", "xpromiseelsewhere"}
     for key in runner.keys(places):
         if key[1] == "GET" and unmet:
             runner.answers(key, readers)
