@@ -359,7 +359,7 @@ def _keepings(world: World) -> Calls:
 
 
 def _acceptances(world: World) -> Calls:
-    """The checker finds that a paper in Part 2 names no ground; of the others nothing."""
+    """In each the checker finds that a number is another one than in the last paper of its board."""
 
     def call(paper: Any) -> Call:
         found = findings_on(paper, members_paper(paper))
