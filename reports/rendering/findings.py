@@ -6,6 +6,7 @@ from typing import Any
 from reports.models import AcceptedFinding, Paper
 from reports.rendering.checks import FAMILIES, Checked, Finding, findings_in
 from reports.rendering.composition import PaperFigures, keys_of
+from reports.rendering.kept_back import opened_figures
 from reports.rendering.numbering import arrange
 from reports.rendering.remarks import Remark
 from reports.rendering.renditions import OpenPaper, members_paper, seen_by
@@ -37,8 +38,16 @@ def findings_on(
     paper: Paper, source: OpenPaper, named: PaperFigures | None = None, *, reader: Any = None
 ) -> list[Finding]:
     """`named` are the paper's figures where they have been read already. Without a reader everything is read."""
-    read = named or PaperFigures(source.quarter, keys_of(source))
+    read = named or _figures_of(source)
     return findings_in(Checked(paper, source, read, arrange(source.sections, source.pieces), reader))
+
+
+def _figures_of(source: OpenPaper) -> PaperFigures:
+    """As this rendition has them, without what is kept back in tables."""
+    read = PaperFigures(source.quarter, keys_of(source))
+    if source.kept_back:
+        read.found = opened_figures(read.found, source.kept_back, closes_up=source.closes_up)
+    return read
 
 
 def judged_by(paper: Paper, user: Any, named: PaperFigures | None = None) -> list[Judged]:

@@ -89,7 +89,8 @@ def _margin(
                 f"Waits for {found[key].definition.name}: {found[key].words[:1].lower()}{found[key].words[1:]}."
             )
     rests = tuple(Rest(found[key], _approver_of(key)) for key in open_to)
-    moved = tuple(moves(basis, found, open_to))
+    # What a figure said before would tell of what is kept back from this reader now.
+    moved = tuple(moves(basis, found, [key for key in open_to if not found[key].kept_back]))
     return Margin(rests, len(there) - len(open_to), moved, tuple(typed), tuple(waits))
 
 

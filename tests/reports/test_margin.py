@@ -6,10 +6,11 @@ import pytest
 
 from contest_portal.accounts.models import User
 from contest_portal.audit.acting import acting
-from reports.rendering.composition import PaperFigures, keys_of
+from reports.models import ExemptCell
+from reports.rendering.composition import composed
 from reports.rendering.margin import Margin, margins_of
 from reports.rendering.renditions import seen_by
-from reports.workflow.papers import save_block
+from reports.workflow.papers import add_exempt_cell, save_block
 from tests import make
 from tests.cast import BRENT, HARROW, as_
 from tests.reports.figure_log import CAMDEN, accept, submit
@@ -20,7 +21,7 @@ pytestmark = pytest.mark.django_db
 def margin_of(block: Any, reader: User) -> Margin:
     block.refresh_from_db()
     source = seen_by(block.paper, reader)
-    named = PaperFigures(source.quarter, keys_of(source))
+    _, named = composed(source)
     return margins_of(block.paper, source, named, reader)[str(block.pk)]
 
 
@@ -77,3 +78,14 @@ def test_the_margin_tells_nobody_more_than_their_role_reads(block: Any, brent_le
 
     assert margin.waits == ("Waits for 1 return.",)
     assert ([rest.figure.key for rest in margin.rests], margin.hidden) == (["activities"], 1)
+
+
+def test_the_margin_does_not_say_what_an_exempt_cell_said(block: Any, secretary: User, analyst: User) -> None:
+    table = make.block(block.paper, "", kind="table", figure="activities_by_borough", heading="boroughs")
+    with acting(secretary):
+        cell = ExemptCell(block=table, row=BRENT, column="activities", ground="3", interest="A tender runs.")
+        add_exempt_cell(cell, by=secretary)
+    make.activity()
+
+    assert {move.name for move in margin_of(table, secretary).moved} >= {"Brent, activities"}
+    assert margin_of(table, analyst).moved == ()

@@ -106,6 +106,11 @@ class Checked:
         return [self.named.found[key] for key in markdown.keys_in(text) if key in self.named.found]
 
 
+def is_exempt(block: Any) -> bool:
+    """Whether the block, or a cell of its table, is."""
+    return isinstance(block, MembersPiece) and bool(block.exempt or block.exempt_cells)
+
+
 def where_is(section: Section, part: Part) -> str:
     letter = f"{section.letter}. " if section.letter else ""
     name = f"{letter}{section.title}"

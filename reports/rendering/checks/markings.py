@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from contest_portal.core.markings import Marking, highest
-from reports.rendering.checks.checked import Checked, Finding, Text, found_in, where_is
+from reports.rendering.checks.checked import Checked, Finding, Text, found_in, is_exempt, where_is
 
 FAMILY = "markings"
 _SENSITIVE = re.compile(r"\bOFFICIAL[ -–]+SENSITIVE\b")
@@ -19,7 +19,7 @@ def check(checked: Checked) -> Iterator[Finding]:
         for part in section.parts:
             block = part.block
             if block is not None and block.is_drawn and block.figure in checked.named.found:
-                figure, exempt = checked.named.found[block.figure], bool(getattr(block, "exempt", ""))
+                figure, exempt = checked.named.found[block.figure], is_exempt(block)
                 where = where_is(section, part)
                 yield from _figures(str(block.pk), where, block.marking, block.figure, [figure], exempt)
 

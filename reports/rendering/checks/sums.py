@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from reports.figures import Figure
 from reports.figures.registry import JOINT
-from reports.rendering.checks.checked import Checked, Finding, Text, found_in, where_is
+from reports.rendering.checks.checked import Checked, Finding, Text, found_in, is_exempt, where_is
 from reports.rendering.checks.numbers import Said, numbers_in, sentences
 from reports.rendering.numbering import Section
 
@@ -76,7 +76,7 @@ def _tables(checked: Checked, section: Section) -> Iterator[Finding]:
     for part in blocks:
         figure = checked.named.found.get(part.block.figure) if part.block.is_drawn else None
         if figure is not None:
-            exempt = bool(getattr(part.block, "exempt", ""))
+            exempt = is_exempt(part.block)
             for words in _totals(figure):
                 place, where = str(part.block.pk), where_is(section, part)
                 yield Finding(FAMILY, place, where, words, f"{figure.key}: {words}", True, exempt)
