@@ -83,7 +83,9 @@ def test_the_margin_tells_nobody_more_than_their_role_reads(block: Any, brent_le
 def test_the_margin_does_not_say_what_an_exempt_cell_said(block: Any, secretary: User, analyst: User) -> None:
     table = make.block(block.paper, "", kind="table", figure="activities_by_borough", heading="boroughs")
     with acting(secretary):
-        cell = ExemptCell(block=table, row=BRENT, column="activities", ground="3", interest="A tender runs.")
+        cell = ExemptCell(
+            paper=table.paper, block=table, row=BRENT, column="activities", ground="3", interest="A tender runs."
+        )
         add_exempt_cell(cell, by=secretary)
     make.activity()
 
