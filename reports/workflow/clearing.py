@@ -38,7 +38,7 @@ def why_not_consultee(paper: Paper, office: Office, person: User) -> str:
         return f"{person} wrote in this paper, and nobody clears what they wrote. Ask somebody else."
     if person not in consultees_on(paper.board.key, timezone.localdate())[office.role]:
         return f"{person} does not speak for this office."
-    if Clearance.objects.filter(paper=paper, person=person, answer=Answer.WAITING).exists():
+    if Clearance.objects.filter(paper=paper, office=office, person=person, answer=Answer.WAITING).exists():
         return f"{person} has been asked already, and has not answered yet."
     return ""
 
