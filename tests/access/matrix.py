@@ -4,13 +4,15 @@ A cell is a status, "sign-in" for the redirect to that page, and for lists the n
 are, as in "200:7". Whatever is refused, and whatever only reads, must leave the database as it was; nobody may meet a
 canary that is not theirs; and what shows something OFFICIAL-SENSITIVE says so.
 
-The gate looks at the person and the method and never at the object. Whom it has turned away with one object of an
-address is not asked about with the others of it, nor is anybody about a method that the address does not take.
+Many are turned away by the gate, before any view. Where it has turned somebody away, whoever comes next with this
+method, and with whichever object, is shown to the gate alone first. Whom it turns away for the same reason has been
+answered already; everybody else is asked as the first was.
 """
 
 import csv
 import io
 import zipfile
+from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from http.cookies import SimpleCookie
@@ -18,10 +20,13 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import get_user
+from django.contrib.sessions.backends.db import SessionStore
+from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
-from django.test import Client
-from django.urls import URLPattern, get_resolver, reverse
+from django.test import Client, RequestFactory
+from django.urls import URLPattern, get_resolver, resolve, reverse
 from python_calamine import CalamineWorkbook
 
 from contest_portal.access.checks import patterns
@@ -37,8 +42,6 @@ FILE = Path(__file__).with_name("matrix.csv")
 SIGN_IN = "sign-in"
 ZIP = b"PK\x03\x04"
 METHODS = ("GET", "POST", "DELETE")
-NO_SUCH_METHOD = "405"
-SIGNED_IN_PEOPLE = PEOPLE[:-2]
 
 Key = tuple[str, str, str]
 
@@ -72,7 +75,10 @@ class Runner:
         self.client = Client(raise_request_exception=False)
         self.calls: dict[str, dict[str, Call]] = {}
         self.met: dict[str, set[str]] = {word: set() for word in CANARIES}
-        self.cookies = {person: _session(account) for person, account in ACCOUNTS.items()} | {ANONYMOUS: ""}
+        self.sessions = {person: _session(account) for person, account in ACCOUNTS.items()}
+        self.sessions[ANONYMOUS] = SessionStore()
+        # Whose pages of refusal were read already, with the cell of each.
+        self.refused: set[tuple[str, str]] = set()
 
     def keys(self, names: Collection[str]) -> Iterator[Key]:
         """Every row that the matrix has to have. What no view answers is asked for once for each address."""
@@ -117,22 +123,37 @@ class Runner:
         return Answer(cell, tuple(found), at_gate=not getattr(response.wsgi_request, "let_in", True))
 
     def _send(self, person: str, name: str, method: str, call: Call) -> Any:
-        self.client.cookies = SimpleCookie({settings.SESSION_COOKIE_NAME: self.cookies[person]})
+        self.client.cookies = SimpleCookie({settings.SESSION_COOKIE_NAME: self.sessions[person].session_key or ""})
         path = reverse(name, args=call.args)
         if method == "POST":
             return self.client.post(path, call.post, query_params=call.query)
         return self.client.generic(method, path, query_params=call.query)
 
+    def _refusal(self, user: Any, key: Key) -> str:
+        """The cell that the gate makes of it; empty for whom it lets in."""
+        name, method, each = key
+        match = resolve(reverse(name, args=self._calls(name)[each].args))
+        request = RequestFactory().generic(method, "/")
+        request.user = user
+        try:
+            response = GATE.process_view(request, match.func, match.args, match.kwargs)
+        except PermissionDenied:
+            return "403"
+        return _cell(name, response, "") if response else ""
+
     def breaches(self, names: Collection[str]) -> Iterator[str]:
         """Where these addresses answer otherwise than was reviewed; nothing when all is well."""
-        rows, before = reviewed(), _mark()
-        turned_away: dict[tuple[str, str, str], Answer] = {}
+        rows, before, users = reviewed(), _mark(), Users(self.sessions)
+        turned_away: dict[tuple[str, str], dict[str, Answer]] = defaultdict(dict)
         for key in self.keys(names):
+            known = turned_away[key[:2]]
             for person in PEOPLE:
-                answer = turned_away.get((*key[:2], person)) or self._ask(person, key, before)
+                refusal = self._refusal(users[person], key) if known else ""
+                asked = known.get(refusal) if (person, refusal) in self.refused else None
+                answer = asked or self._ask(person, key, before)
                 if answer.at_gate:
-                    alike = SIGNED_IN_PEOPLE if answer.cell == NO_SUCH_METHOD else (person,)
-                    turned_away |= {(*key[:2], each): answer for each in alike}
+                    known[answer.cell] = answer
+                    self.refused.add((person, answer.cell))
                 where, wanted = f"{' '.join(key)} as {person}", rows.get(key, {}).get(person, "a reviewed cell")
                 if answer.cell != wanted:
                     yield f"{where} answers {answer.cell} instead of {wanted}"
@@ -148,13 +169,28 @@ def noting_whom_it_lets_in(gate: Gate, request: HttpRequest, *about: Any) -> Htt
 
 
 process_view = Gate.process_view
+GATE = Gate(lambda request: HttpResponse())
 
 
-def _session(account: str) -> str:
+class Users(dict[str, Any]):
+    """Who is behind each session, with the rights of this moment."""
+
+    def __init__(self, sessions: dict[str, SessionStore]) -> None:
+        super().__init__()
+        self.sessions = sessions
+
+    def __missing__(self, person: str) -> Any:
+        request = RequestFactory().get("/")
+        request.session = self.sessions[person]
+        self[person] = get_user(request)
+        return self[person]
+
+
+def _session(account: str) -> SessionStore:
     client = Client()
     client.force_login(cast.person(account), backend=settings.AUTHENTICATION_BACKENDS[0])
     client.get(reverse("health_live"))
-    return client.cookies[settings.SESSION_COOKIE_NAME].value
+    return client.session
 
 
 def _mark() -> tuple[Any, ...]:
