@@ -1,7 +1,6 @@
 """The GOV.UK component macros, rendered from Python and from Django templates.
 
-One Jinja environment per process: compiling the macros costs tens of milliseconds, calling one costs
-tens of microseconds. What is kept between calls is kept under all that it was drawn from, so that threads and
+One Jinja environment per process: compiling the macros costs tens of milliseconds, calling one up to a few. What is kept between calls is kept under all that it was drawn from, so that threads and
 people may share it.
 """
 
@@ -17,8 +16,10 @@ from jinja2 import Environment, PackageLoader, PrefixLoader, select_autoescape
 # Written as one string in a template, wanted as {"text": …} by the macros.
 TEXT_PARAMETERS = frozenset({"label", "hint", "error_message", "prefix", "suffix", "legend"})
 
-# Small ones that most pages have, with the same words for everybody.
+# Kept whatever they carry: most pages have them, alike for everybody.
 ALIKE = frozenset({"button", "date_input"})
+# How many components a process keeps.
+KEPT = 1000
 
 
 @cache
@@ -43,9 +44,14 @@ def macro(name: str) -> Callable[[dict[str, Any]], str]:
 def component(name: str, params: Mapping[str, Any]) -> SafeString:
     # The macros escape what is text and trust what is HTML; parameters() has escaped untrusted HTML.
     given = parameters(params)
-    if name not in ALIKE:
+    if name not in ALIKE and _is_typed(given):
         return _drawn(name, given)
     return _drawn_once(name, _Given(given))
+
+
+def _is_typed(given: dict[str, Any]) -> bool:
+    """Somebody's own words or a part of their page, which hardly any other page has."""
+    return bool(given.get("value")) or "html" in given
 
 
 def _drawn(name: str, given: dict[str, Any]) -> SafeString:
@@ -73,7 +79,7 @@ def _frozen(value: Any) -> Any:
     return type(value), value
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=KEPT)
 def _drawn_once(name: str, given: _Given) -> SafeString:
     return _drawn(name, given.given)
 
