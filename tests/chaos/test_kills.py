@@ -19,7 +19,7 @@ import psycopg2
 from contest_portal.management.programs import Program, stop
 from reports.rendering.pdf import document
 from tests.chaos.house import House, house
-from tests.conftest import PEOPLE, TABLES
+from tests.conftest import wait_for_template
 
 KILLS = 20
 FEWEST_PAPERS = 5
@@ -45,7 +45,8 @@ def test_every_document_is_made_once_whatever_is_killed() -> None:
 
 
 def prepare(chaos: House) -> None:
-    chaos.manage("shell", "--no-imports", "-c", TABLES + PEOPLE, owner=True)
+    wait_for_template()
+    chaos.fill(like=os.environ["DATABASE_OWNER_URL"])
     chaos.start("worker", "sweeper")
 
 
