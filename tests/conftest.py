@@ -42,11 +42,14 @@ examples.register_profile("same", derandomize=True)
 examples.load_profile("same")
 
 
+BROWSER = "tests/browser/"
+
+
 class OneBrowser(LoadScopeScheduling):
     """One process of the tests runs everything that needs the browser and the portal behind it; it begins with that."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return "browser" if nodeid.startswith("tests/browser/") else nodeid
+        return "browser" if nodeid.startswith(BROWSER) else nodeid
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneBrowser:
@@ -73,7 +76,14 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(100_000, 50, 1000)
 
 
-def pytest_runtest_setup() -> None:
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    wait_for_midnight()
+    # What needs the browser is the longest row that one process has to do, so the others let it go first.
+    if not item.nodeid.startswith(BROWSER) and os.nice(0) == 0:
+        os.nice(5)
+
+
+def wait_for_midnight() -> None:
     """A test may ask twice what day it is. In the last seconds of a day it waits for the next one."""
     left = seconds_until_midnight()
     if left < LONGEST_TEST:
@@ -118,8 +128,18 @@ def make_template() -> None:
     owner = os.environ | {"DATABASE_URL": os.environ["DATABASE_OWNER_URL"], "PORTAL_ENV": "test"}
     shell = [sys.executable, "manage.py", "shell", "--no-imports", "-c"]
     subprocess.run([*shell, TABLES], check=True, env=owner, cwd=ROOT, stdout=sys.stderr)
+    as_owner(os.environ["DATABASE_OWNER_URL"], "VACUUM (FREEZE, ANALYZE)")
     _copy(WITHOUT_PEOPLE)
     subprocess.run([*shell, PEOPLE], check=True, env=owner, cwd=ROOT, stdout=sys.stderr)
+    as_owner(os.environ["DATABASE_OWNER_URL"], "ANALYZE")
+
+
+def as_owner(url: str, statement: str) -> None:
+    connection = psycopg2.connect(url)
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+    connection.close()
 
 
 def copy_template(name: str, *, of: str = "") -> None:
@@ -133,21 +153,10 @@ def _copy(name: str, *, of: str = "") -> None:
     connection = psycopg2.connect(os.environ["DATABASE_OWNER_URL"], dbname="postgres")
     connection.autocommit = True
     with connection.cursor() as cursor:
-        _drop(cursor, name)
+        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
         cursor.execute(f'REVOKE TEMPORARY ON DATABASE "{name}" FROM PUBLIC')
     connection.close()
-
-
-def _drop(cursor: Any, name: str, *, patience: int = 40) -> None:
-    """An autovacuum worker in it can be sent away by a superuser alone, and leaves by itself."""
-    try:
-        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-    except psycopg2.errors.InsufficientPrivilege:
-        if not patience:
-            raise
-        time.sleep(0.25)
-        _drop(cursor, name, patience=patience - 1)
 
 
 @pytest.fixture(scope="session")

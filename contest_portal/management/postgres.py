@@ -37,13 +37,26 @@ SETTINGS = {
     "log_line_prefix": "",
 }
 # Nothing that a test writes has to outlive a power cut.
-THROW_AWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_wal_senders": "0"}
+THROW_AWAY = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "max_wal_size": "4GB",
+    "checkpoint_timeout": "1h",
+    # Whoever fills a database there says ANALYZE.
+    "autovacuum": "off",
+    "track_counts": "off",
+    "io_method": "sync",
+    "max_parallel_workers_per_gather": "0",
+}
 
 
 def program(places: Places, throw_away: bool = False) -> Program:
     settings = {**SETTINGS, "unix_socket_directories": str(places.sockets)}
     if throw_away:
-        settings |= {**THROW_AWAY, "wal_level": "minimal"}
+        settings |= THROW_AWAY
     options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
     return Program(
         name="postgres",

@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from contest_portal.management import setup
 from tests.browser.visitor import Visitor
-from tests.conftest import ROOT, WITHOUT_PEOPLE, copy_template
+from tests.conftest import ROOT, WITHOUT_PEOPLE, as_owner, copy_template
 
 PASSWORD = "demo people share this one"
 DATABASE = "portal_browser"
@@ -68,6 +68,7 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     day = timezone.localdate()
     demo = [sys.executable, "manage.py", "demo", f"--day={day}"]
     subprocess.run(demo, cwd=ROOT, env=environment, check=True, stdout=sys.stderr)
+    as_owner(environment["DATABASE_OWNER_URL"], "ANALYZE")
     log = (var / "up.log").open("w")
     process = subprocess.Popen([sys.executable, "manage.py", "up"], cwd=ROOT, env=environment, stdout=log, stderr=log)
     address = f"http://127.0.0.1:{port}"

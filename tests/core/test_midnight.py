@@ -24,6 +24,6 @@ def test_a_test_waits_for_the_day_that_is_about_to_begin(
     monkeypatch.setattr(time, "sleep", slept.append)
 
     with time_machine.travel(moment, tick=False):
-        conftest.pytest_runtest_setup()
+        conftest.wait_for_midnight()
 
     assert slept == waits
