@@ -1,7 +1,7 @@
 """The GOV.UK component macros, rendered from Python and from Django templates.
 
-One Jinja environment per process: compiling the macros costs tens of milliseconds, calling one up to a few. What is kept between calls is kept under all that it was drawn from, so that threads and
-people may share it.
+One Jinja environment per process: compiling the macros costs tens of milliseconds, calling one up to a few.
+What is kept between calls is kept under all that it was drawn from, so that threads and people may share it.
 """
 
 from collections.abc import Callable, Mapping
