@@ -18,6 +18,7 @@ from contest_portal.management.demo.deliverables import make_deliverables
 from contest_portal.management.demo.discussions import make_discussions
 from contest_portal.management.demo.measures import correct_referrals, make_measures
 from contest_portal.management.demo.notices import Notices
+from contest_portal.management.demo.other_papers import make_other_papers
 from contest_portal.management.demo.papers import make_papers
 from contest_portal.management.demo.people import make_people
 from contest_portal.management.demo.plan_lines import tie_to_plan
@@ -59,7 +60,7 @@ def make_london(chance: random.Random, today: dt.date, password: str) -> dict[st
         "risks": make_risks(today, people),
         "objectives that go on": link_editions(people["admin"]),
         "meetings": len(meetings),
-        "issued papers": make_papers(meetings, today, people),
+        "issued papers": make_papers(meetings, today, people) + make_other_papers(board, today, people),
         "archived papers": make_archive(today, people["secretary"]),
         "saved views": make_views(people),
         "comments on charts": make_discussions(today, people),

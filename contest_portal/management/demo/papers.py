@@ -50,7 +50,7 @@ def make_papers(meetings: list[Meeting], today: dt.date, people: dict[str, User]
         if meeting == past[-1]:
             with acting(secretary, at=_at(add_working_days(published, -2, BankHoliday.objects.days()))):
                 add_block(Block(paper=paper, **EXEMPT), by=secretary)
-        _clear(paper, _at(add_working_days(published, -1, BankHoliday.objects.days())), people)
+        clear(paper, _at(add_working_days(published, -1, BankHoliday.objects.days())), people)
         with acting(secretary, at=_at(published)):
             issue = issue_paper(paper, by=secretary)
     if past:
@@ -61,7 +61,7 @@ def make_papers(meetings: list[Meeting], today: dt.date, people: dict[str, User]
     return len(past)
 
 
-def _clear(paper: Paper, at: dt.datetime, people: dict[str, User]) -> None:
+def clear(paper: Paper, at: dt.datetime, people: dict[str, User]) -> None:
     """ACSO's office and the solicitor clear it, and the chair approves it for the agenda."""
     secretary, chair = people["secretary"], people["chair"]
     found = Paper.objects.get(pk=paper.pk)
