@@ -13,7 +13,6 @@ class LastSaid:
     """`pieces` are those of one heading, as this person reads them, with the numbers that they had."""
 
     paper: Paper
-    letter: str
     heading: str
     pieces: list[Content]
 
@@ -36,5 +35,5 @@ def last_said(block: Block, user: Any) -> LastSaid | None:
         for slot in section["slots"]:
             if (section["key"], slot["key"]) == (block.section, block.heading) and slot["blocks"]:
                 heading = slot["heading"]["text"] if slot["heading"] else section["title"]
-                return LastSaid(last, section["letter"], heading, slot["blocks"])
+                return LastSaid(last, heading, slot["blocks"])
     return None

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 from reports.rendering.composition import Content
+from reports.rendering.numbering import heading_of
 from reports.rendering.word_changes import FigureChange, WordChange, Words, compared_words
 
 # Paragraphs that have less in common than this are two, not one reworded.
@@ -29,7 +30,7 @@ def _words(content: Content) -> Iterator[Words]:
     yield Words("title", "Title", paper["title"])
     yield Words("summary", "Summary", plain(paper.get("summary", "")))
     for section in content["sections"]:
-        slot, where = (section["key"], ""), f"{section['letter']}. {section['title']}".removeprefix(". ")
+        slot, where = (section["key"], ""), heading_of(section["letter"], section["title"])
         for block in section["blocks"]:
             if "heading" in block:
                 slot, where = (section["key"], block["heading"]), block["text"]

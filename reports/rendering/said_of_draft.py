@@ -47,7 +47,7 @@ def _places(paper: Paper, user: Any) -> dict[Any, tuple[str, Block]]:
     source = seen_by(paper, user)
     blocks = {block.pk: block for block in paper.blocks.visible_to(user)}
     return {
-        part.block.pk: (f"{section.letter}. {section.title}: {part.kind} {part.number}".strip(), blocks[part.block.pk])
+        part.block.pk: (f"{section.heading}: {part.kind} {part.number}".strip(), blocks[part.block.pk])
         for section in arrange(source.sections, source.pieces)
         for part in section.parts
         if part.block is not None and part.block.pk in blocks

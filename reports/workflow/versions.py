@@ -16,6 +16,7 @@ from reports.figures.values import values
 from reports.models import Block, KeptVersion, Paper
 from reports.rendering.composition import QUARTER
 from reports.rendering.markdown import keys_in
+from reports.rendering.numbering import heading_of
 from reports.rendering.renditions import MembersPiece
 from reports.rendering.word_changes import FigureChange, Words, compared_words, figure_changes
 from reports.workflow.papers import open_draft
@@ -119,7 +120,7 @@ def _headings(shape: dict[str, Any]) -> list[str]:
 
 
 def _words(sections: Sequence[dict[str, Any]], state: State) -> list[Words]:
-    titles = {shape["key"]: f"{shape['letter']}. {shape['title']}".removeprefix(". ") for shape in sections}
+    titles = {shape["key"]: heading_of(shape["letter"], shape["title"]) for shape in sections}
     names = FIGURES
     return [
         Words(
