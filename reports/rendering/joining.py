@@ -4,6 +4,7 @@ Pages, structure trees, outlines, named places and attachments are joined. The u
 validator that looks at what is tagged does not miss what has lost its tags.
 """
 
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -18,6 +19,8 @@ from reports.rendering.stamps import Stamp
 
 # A link of the first part that leads into another one is written so.
 SCHEME = "pack:"
+LINE_END = ord("\r")
+TRIES = 3
 
 
 @dataclass(frozen=True)
@@ -73,13 +76,28 @@ def _label(prefix: str) -> Dictionary:
 
 
 def _written(pdf: Pdf) -> Iterator[bytes]:
-    """The file, and then others that say the same in other bytes: spare objects at its head move all that follow."""
+    """The file, and then others that say the same in other bytes: spare objects at its head move all that follow.
+
+    That does not help where it is a stream of one of the papers, so from then on streams are packed here, or not."""
     for spare in count():
         if spare:
             pdf.Root["/APortal"] = Array([pdf.make_indirect(Dictionary()) for _ in range(spare)])
+        if spare == TRIES:
+            _end_clearly(pdf)
         file = BytesIO()
-        pdf.save(file, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+        generate = pikepdf.ObjectStreamMode.generate
+        pdf.save(file, deterministic_id=True, object_stream_mode=generate, compress_streams=spare < TRIES)
         yield file.getvalue()
+
+
+def _end_clearly(pdf: Pdf) -> None:
+    """What is packed ends with its checksum, wherever it stands in the file. It is left as it is where that would end
+    as half a line end does; whoever writes the file must not pack it after all."""
+    for stream in [found for found in pdf.objects if isinstance(found, pikepdf.Stream)]:
+        if "/Filter" not in stream and stream.get("/Type") != Name.Metadata:
+            packed = zlib.compress(stream.read_raw_bytes())
+            if packed[-1] != LINE_END:
+                stream.write(packed, filter=Name.FlateDecode)
 
 
 # --- what each piece brings -----------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """A joined pack is what its papers are: every page tagged, every link and bookmark leads, every page has one number."""
 
+import zlib
 from collections.abc import Iterator
 from functools import cache
 from io import BytesIO
@@ -113,6 +114,17 @@ def test_ambiguous_file_is_written_again(monkeypatch: pytest.MonkeyPatch) -> Non
     assert AMBIGUOUS not in public()
     assert first != second
     assert pages_of(first) == pages_of(second)
+
+
+def test_stamp_whose_checksum_looks_like_a_line_end_is_written_all_the_same() -> None:
+    texts = (f"Pack page {'I' * letters}{number}" for letters in range(20) for number in range(1, 99))
+    text = next(each for each in texts if zlib.adler32(Stamp(each)._drawn()) & 0xFF == joining.LINE_END)
+
+    joined = join([Piece("one", "One", papers()[0])], lambda number, pages: Stamp(text))
+
+    assert AMBIGUOUS not in joined
+    assert all(page.endswith(text) for page in pages_of(joined))
+    assert_conforms(joined)
 
 
 def test_letter_that_no_font_has_stops_the_pack() -> None:
