@@ -27,6 +27,9 @@ class MeetingQuerySet(TrackedQuerySet):
         scope = scope_of(user, "meeting.arrange")
         return self if scope.everywhere else self.filter(board__in=Board.objects.lasting_for(scope.boards))
 
+    def planned(self) -> "MeetingQuerySet":
+        return self.filter(status=MeetingStatus.PLANNED)
+
     def from_day(self, day: dt.date) -> "MeetingQuerySet":
         return self.filter(day__gte=day).order_by("day", "time")
 

@@ -28,6 +28,7 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
         "notice": found.notice_in_words(published),
         "agenda": agenda(found, papers),
         "drafts": [paper for paper in papers if paper.is_draft],
+        "errata": found.errata.visible_to(request.user).in_order(),
         "packs": found.packs.visible_to(request.user).in_order(),
         "marking": highest(paper.shown_marking for paper in papers),
         "may_draft": found.status == MeetingStatus.PLANNED and may(request.user, "paper.draft"),

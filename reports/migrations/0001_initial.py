@@ -910,6 +910,7 @@ class Migration(migrations.Migration):
                         ('published_at', models.DateTimeField()),
                         ('issue', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='reports.issue')),
                         ('published_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+                        ('told_to', models.ForeignKey(blank=True, db_constraint=False, help_text='The board’s next meeting when it was published; empty where none was arranged.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='boards.meeting')),
                         ('history_id', models.AutoField(primary_key=True, serialize=False)),
                         ('history_date', models.DateTimeField(db_index=True)),
                         ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
@@ -937,6 +938,7 @@ class Migration(migrations.Migration):
                         ('figure', models.CharField(blank=True, help_text='Key of the figure, where it is about one.', max_length=60)),
                         ('published_at', models.DateTimeField()),
                         ('published_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                        ('told_to', models.ForeignKey(blank=True, help_text='The board’s next meeting when it was published; empty where none was arranged.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='errata', to='boards.meeting')),
                     ],
                     options={
                         'ordering': ['issue', 'number'],

@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from boards.models import Board
+from boards.models import Board, Meeting
 from contest_portal.audit.models import TrackedModel, TrackedQuerySet
 from reports.models.document import Document
 from reports.models.issue import Issue
@@ -116,6 +116,15 @@ class ErratumQuerySet(TrackedQuerySet):
         """With the paper that it is about."""
         return self.filter(issue__in=Issue.objects.visible_to(user))
 
+    def public(self) -> "ErratumQuerySet":
+        """To papers that are published: everybody reads these."""
+        return self.filter(issue__publication__isnull=False, issue__publication__withdrawal__isnull=True)
+
+    def in_order(self) -> "ErratumQuerySet":
+        """By paper, with what a list of them needs."""
+        rows = self.select_related("issue__item", "issue__paper__board").defer("issue__snapshot", "issue__open_snapshot")
+        return rows.order_by("issue__issued_at", "number")
+
 
 class Erratum(TrackedModel):
     """What was wrong in an issued paper, and what is right. The paper itself stays as it was issued."""
@@ -131,6 +140,14 @@ class Erratum(TrackedModel):
     figure = models.CharField(max_length=60, blank=True, help_text="Key of the figure, where it is about one.")
     published_at = models.DateTimeField()
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    told_to = models.ForeignKey(
+        Meeting,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="errata",
+        help_text="The board’s next meeting when it was published; empty where none was arranged.",
+    )
 
     objects = ErratumQuerySet.as_manager()
 
@@ -144,3 +161,7 @@ class Erratum(TrackedModel):
     @property
     def day(self) -> dt.date:
         return self.published_at.date()
+
+    @property
+    def in_words(self) -> str:
+        return f"{self.place}: “{self.printed}” was printed and should be “{self.corrected}”. {self.reason}"

@@ -71,6 +71,7 @@ def front_context(content: Content, lengths: list[int], long: int, text: str) ->
         "title": title(content),
         "name": name(content),
         "parts": [_part(part, spans, prefix) for part in content["parts"]],
+        "errata": content.get("errata", []),
         "day_words": day(dt.date.fromisoformat(content["meeting_day"])),
         "version": "public" if content["rendition"] == "public" else "members’, with what is exempt",
         "made_words": moment(made),

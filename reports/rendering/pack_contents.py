@@ -8,13 +8,14 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from boards.models import AgendaItem
+from boards.models import AgendaItem, Meeting
 from boards.models.meeting import ItemPart
 from boards.models.roster import Place, roster
 from contest_portal.core.markings import Marking, highest
 from contest_portal.ui.formats import day
-from reports.models import Issue, Pack, Paper, Rendition
+from reports.models import Erratum, Issue, Pack, Paper, Rendition
 from reports.models.exemption import in_full
+from reports.models.publication import ErratumQuerySet
 from reports.rendering.composition import Content
 from strands.figures.known import Known
 
@@ -43,8 +44,20 @@ def contents(pack: Pack, issues: Sequence[Issue], drafts: Iterable[Paper], rendi
         "secretariat": board.secretariat.name if board.secretariat else "",
         "attending": board.attending_words,
         "marking": highest([Marking.OFFICIAL, *(item["marking"] for item in items if item["file"])]),
+        "errata": [] if pack.serial else [_erratum(each) for each in _errata(meeting, rendition)],
         "parts": [part for part in (_part(items, drafts, part) for part in ItemPart) if part["items"]],
     }
+
+
+def _errata(meeting: Meeting, rendition: str) -> ErratumQuerySet:
+    """Those told to this meeting; in the public pack of published papers alone."""
+    found = meeting.errata.in_order()
+    return found if rendition == Rendition.MEMBERS else found.public()
+
+
+def _erratum(found: Erratum) -> Content:
+    paper = found.issue.paper
+    return {"paper": f"{found.issue.numbered}, {title_for_all(paper)}", "words": found.in_words}
 
 
 def _placed(pack: Pack, issues: Sequence[Issue]) -> list[tuple[AgendaItem, Issue | None]]:

@@ -150,7 +150,7 @@ def why_not_correct(issue: Issue, *, by: Any) -> str:
 
 @transaction.atomic
 def add_erratum(erratum: Erratum, *, by: Any) -> Erratum:
-    """Publish an erratum beside an issued paper, whose text and bytes stay as they are.
+    """Publish an erratum beside an issued paper, whose text and bytes stay as they are, and tell the board's next meeting of it.
 
     A corrected number about people tells by how few it was wrong, so it is checked as a release of its own.
     """
@@ -160,6 +160,7 @@ def add_erratum(erratum: Erratum, *, by: Any) -> Erratum:
         raise Refused(why_not)
     erratum.number = issue.errata.count() + 1
     erratum.published_at, erratum.published_by = moment(), by
+    erratum.told_to = issue.paper.board.meetings.planned().from_day(timezone.localdate()).first()
     erratum.save()
     return erratum
 

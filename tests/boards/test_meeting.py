@@ -305,7 +305,7 @@ def test_a_meeting_takes_as_many_queries_for_three_items_as_for_one(
     client = as_(member)
     client.get(f"/boards/meetings/{meeting.pk}/")
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(f"/boards/meetings/{meeting.pk}/")
 
 

@@ -1,5 +1,6 @@
 """A number is corrected after its paper went out: the paper keeps what it said, and everybody is told what is right."""
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
@@ -7,15 +8,17 @@ import pytest
 import time_machine
 from django.db.models.functions import Now
 from django.urls import reverse
+from django.utils import timezone
 
 from contest_portal.accounts.models import User
 from contest_portal.audit.acting import acting
 from contest_portal.core.refusal import Refused
-from reports.models import Block, Decision, Document, Erratum, Issue, PaperTemplate
+from reports.models import Block, Decision, Document, Erratum, Issue, Pack, PaperTemplate
 from reports.rendering import store
+from reports.rendering.pack_contents import contents
 from reports.rendering.pdf import document
 from reports.workflow.overriding import ask_for_override, decide_on_override
-from reports.workflow.publishing import add_erratum, publish_paper
+from reports.workflow.publishing import add_erratum, publish_paper, withdraw_paper
 from tests import make
 from tests.cast import as_, person
 from tests.reports.reading import pages_of
@@ -83,6 +86,35 @@ def test_late_correction_leaves_the_issued_paper_as_it_is_and_is_told_beside_it(
     for reader in (as_(person("member")).get(page), as_(secretary).get(issue.publication.get_absolute_url())):
         assert "“45” was printed and should be “43”. Two were counted twice." in reader.content.decode()
     assert download(issue, "secretary") == before
+
+
+def test_erratum_is_told_to_the_boards_next_meeting_and_stands_in_its_pack(issue: Issue, secretary: User) -> None:
+    board, today = issue.paper.board, timezone.localdate()
+    make.meeting(today + dt.timedelta(days=20), board=make.board(key="another-board"))
+    following = make.meeting(today + dt.timedelta(days=30), board=board)
+    make.meeting(today + dt.timedelta(days=60), board=board)
+    with acting(secretary):
+        told = erratum(issue)
+        told.figure = ""
+        add_erratum(told, by=secretary)
+    words = "Paragraph 2: “45” was printed and should be “43”. Two were counted twice."
+
+    assert told.told_to == following
+    assert words in as_(person("member")).get(following.get_absolute_url()).content.decode()
+    packed = {each: contents(Pack(meeting=following), [], [], each)["errata"] for each in ("members", "public")}
+    assert packed == dict.fromkeys(packed, [{"paper": f"{issue.numbered}, {issue.paper.title}", "words": words}])
+
+
+def test_erratum_to_a_paper_that_is_not_published_stays_out_of_the_public_pack(issue: Issue, secretary: User) -> None:
+    following = make.meeting(timezone.localdate() + dt.timedelta(days=30), board=issue.paper.board)
+    with acting(secretary):
+        withdraw_paper(issue.publication, reason="It goes to another meeting.", by=secretary)
+        told = erratum(issue)
+        told.figure = ""
+        add_erratum(told, by=secretary)
+
+    packed = {each: contents(Pack(meeting=following), [], [], each)["errata"] for each in ("members", "public")}
+    assert (len(packed["members"]), packed["public"]) == (1, [])
 
 
 def _edit_the_template(issue: Issue, secretary: User) -> None:
