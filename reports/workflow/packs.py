@@ -60,7 +60,7 @@ def why_not_build(meeting: Meeting, *, by: Any) -> str:
 
 def _not_there(issues: Sequence[Issue]) -> str:
     waiting = Document.objects.filter(issue__in=issues, format="pdf").exclude(state="ready")
-    for document in waiting.select_related("issue__item").order_by("issue__item__number"):
+    for document in waiting.select_related("issue__item").order_by("issue__item__number", "rendition"):
         state = "could not be made" if document.is_parked else "is still being made"
         return f"The {document.name} of {document.issue.numbered} {state}."
     return ""
