@@ -45,11 +45,17 @@ examples.load_profile("same")
 BROWSER = "tests/browser/"
 
 
+# Its tests read what the first of them made.
+TOGETHER = "tests/reports/test_leaks.py"
+
+
 class OneBrowser(LoadScopeScheduling):
     """One process of the tests runs everything that needs the browser and the portal behind it; it begins with that."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return "browser" if nodeid.startswith(BROWSER) else nodeid
+        if nodeid.startswith(BROWSER):
+            return "browser"
+        return nodeid.split("::")[0] if nodeid.startswith(TOGETHER) else nodeid
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneBrowser:
@@ -153,10 +159,21 @@ def _copy(name: str, *, of: str = "") -> None:
     connection = psycopg2.connect(os.environ["DATABASE_OWNER_URL"], dbname="postgres")
     connection.autocommit = True
     with connection.cursor() as cursor:
-        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        _drop(cursor, name)
         cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
         cursor.execute(f'REVOKE TEMPORARY ON DATABASE "{name}" FROM PUBLIC')
     connection.close()
+
+
+def _drop(cursor: Any, name: str, *, patience: int = 40) -> None:
+    """A server's own process in it can be sent away by a superuser alone, and leaves by itself."""
+    try:
+        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+    except psycopg2.errors.InsufficientPrivilege:
+        if not patience:
+            raise
+        time.sleep(0.25)
+        _drop(cursor, name, patience=patience - 1)
 
 
 @pytest.fixture(scope="session")

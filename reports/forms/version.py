@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from contest_portal.core.markings import highest
 from contest_portal.ui.formats import day, moment
 from contest_portal.ui.forms import FilterForm, PortalForm
 from reports.models import Paper, PaperStatus
@@ -50,7 +51,11 @@ class OtherPaperForm(FilterForm):
         super().__init__(*args, **kwargs)
         found = Paper.objects.visible_to(user).filter(status=PaperStatus.ISSUED, board=paper.board)
         found = found.exclude(pk=paper.pk).in_full().order_by("-issue__issued_at")
-        self.fields["other"].queryset = found  # type: ignore[attr-defined]
+        self.fields["other"].queryset = found.marked_for(user)  # type: ignore[attr-defined]
+
+    def marking(self) -> str:
+        """Of the titles that there are to choose from."""
+        return highest(paper.shown_marking for paper in self.fields["other"].queryset)  # type: ignore[attr-defined]
 
 
 def _named(version: Version) -> str:

@@ -122,7 +122,9 @@ class ErratumQuerySet(TrackedQuerySet):
 
     def in_order(self) -> "ErratumQuerySet":
         """By paper, with what a list of them needs."""
-        rows = self.select_related("issue__item", "issue__paper__board").defer("issue__snapshot", "issue__open_snapshot")
+        rows = self.select_related("issue__item", "issue__paper__board").defer(
+            "issue__snapshot", "issue__open_snapshot"
+        )
         return rows.order_by("issue__issued_at", "number")
 
 

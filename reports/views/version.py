@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from contest_portal.access.gate import access
+from contest_portal.core.markings import highest
 from reports.forms.version import ComparedVersionsForm, KeepVersionForm, OtherPaperForm
 from reports.models import Paper
 from reports.rendering.composition import composed
@@ -42,11 +43,12 @@ def paper_against(request: HttpRequest, pk: int) -> HttpResponse:
     form = OtherPaperForm(request.GET or None, paper=paper, user=request.user, other=last)
     other = form.cleaned_data["other"] if form.is_valid() else last
     context: dict[str, Any] = tabs(paper, request.user) | {"form": form, "other": other}
+    context["marking"] = highest([context["marking"], form.marking()])
     if other is not None:
         for each in (paper, other):
             record_reading(each, "read", by=request.user)
         changes, moved = paper_changes(_content(other, request.user), _content(paper, request.user))
-        context |= {"changes": changes, "moved": moved, "marking": _marking(paper, other, request.user)}
+        context |= {"changes": changes, "moved": moved}
     return render(request, "reports/paper/against.html", context)
 
 
@@ -71,7 +73,3 @@ def _context(request: HttpRequest, paper: Paper, keeping: KeepVersionForm) -> di
 
 def _content(paper: Paper, user: Any) -> dict[str, Any]:
     return composed(seen_by(paper, user))[0] if paper.is_draft else paper.issue.content_for(user)
-
-
-def _marking(paper: Paper, other: Paper, user: Any) -> str:
-    return max(each.marking_for(user) for each in (paper, other))

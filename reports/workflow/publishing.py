@@ -150,7 +150,8 @@ def why_not_correct(issue: Issue, *, by: Any) -> str:
 
 @transaction.atomic
 def add_erratum(erratum: Erratum, *, by: Any) -> Erratum:
-    """Publish an erratum beside an issued paper, whose text and bytes stay as they are, and tell the board's next meeting of it.
+    """Publish an erratum beside an issued paper, whose text and bytes stay as they are. The board's next meeting is
+    told of it.
 
     A corrected number about people tells by how few it was wrong, so it is checked as a release of its own.
     """

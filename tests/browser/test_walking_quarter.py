@@ -44,8 +44,8 @@ def log_the_conference(lead: Visitor, title: str) -> str:
     return page.url.removeprefix(page.evaluate("location.origin"))
 
 
-def issue_a_paper(secretary: Visitor, title: str) -> str:
-    """Write a paper on the first quarter for the next meeting and issue it; the path of its page."""
+def issue_a_paper(secretary: Visitor, chair: Visitor, title: str) -> str:
+    """Write a paper on the first quarter for the next meeting, have it approved and issue it; the path of its page."""
     page = secretary.page
     secretary.goes_to("/papers/new")
     meeting = page.locator("[name=meeting] option").nth(1).get_attribute("value")
@@ -55,6 +55,13 @@ def issue_a_paper(secretary: Visitor, title: str) -> str:
     page.select_option("[name=quarter]", QUARTER)
     secretary.clicks("Make the draft")
     path = re.search(r"/papers/\d+/", page.url)[0]
+    secretary.goes_to(f"{path}clearance/")
+    secretary.clicks("Propose it to the chair")
+    chair.goes_to(f"{path}clearance/")
+    chair.clicks("Read and decide")
+    chair.page.check("[name=decision][value=approved]")
+    chair.clicks("Decide")
+    expect(chair.page.locator("main")).to_contain_text("Approved")
     secretary.goes_to(f"{path}issue/")
     secretary.clicks("Issue now")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Issued as Report")
@@ -95,7 +102,7 @@ def test_from_a_logged_activity_to_an_issued_paper(visit: Callable[..., Visitor]
     _others_see_what_they_may(visit, activity, title)
 
     before = _attendance_now(secretary)
-    paper = issue_a_paper(secretary, f"Quarterly report {way}")
+    paper = issue_a_paper(secretary, visit("chair", java_script_enabled=javascript), f"Quarterly report {way}")
     secretary.goes_to(paper)
     assert f"at least {before:,}" in secretary.reads()
     pdf = download(secretary, paper)
@@ -115,9 +122,10 @@ def test_from_a_logged_activity_to_an_issued_paper(visit: Callable[..., Visitor]
 def test_every_figure_of_an_issued_paper_opens_rows_that_add_up(visit: Callable[..., Visitor]) -> None:
     member = visit("member")
     member.goes_to("/papers/?status=issued")
-    paper = member.page.locator("main a[href^='/papers/']").evaluate_all(
-        "all => all.map(a => a.getAttribute('href')).find(href => /^\\/papers\\/\\d+\\/$/.test(href))"
+    report = member.page.get_by_role(
+        "link", name="Delivery of the CONTEST strategy in London: quarterly performance report"
     )
+    paper = report.first.get_attribute("href")
     member.goes_to(paper)
     figures = member.page.locator(f"main a[href^='{paper}figures/']").evaluate_all(
         "all => [...new Map(all.map(a => [a.getAttribute('href'), a.innerText.trim()]))]"
