@@ -80,8 +80,10 @@ def test_every_canary_is_met_by_somebody_who_may_read_it(runner: Runner) -> None
     readers = ["brent_lead", "harrow_lead", "prevent_lead", "chair", "secretary", "auditor"]
     unmet = set(CANARIES) - AGENDA - {"xexemptelsewhere", "xparagraphelsewhere", "xpromiseelsewhere"}
     for key in runner.keys(places):
-        if key[1] == "GET" and unmet:
-            runner.answers(key, readers)
+        # Whoever may read nothing that is still looked for need not look.
+        looking = [reader for reader in readers if any(reader in CANARIES[word] for word in unmet)]
+        if key[1] == "GET" and looking:
+            runner.answers(key, looking)
             unmet -= {word for word, who in runner.met.items() if who}
 
     assert unmet == set()
