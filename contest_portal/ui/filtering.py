@@ -85,7 +85,9 @@ def _group(bound: BoundField, count: int) -> Group:
 
 
 def _answers(bound: BoundField) -> SafeString:
-    kind = "radios" if isinstance(bound.field.widget, forms.RadioSelect) else "checkboxes"
+    # Not by its class: Django's boxes for several answers are a kind of its radio buttons.
+    several = getattr(bound.field.widget, "allow_multiple_selected", False)
+    kind = "checkboxes" if several else "radios"
     # In plain strings, whatever they were: what is kept is found by them, and has to have been escaped.
     offered = tuple((f"{each['value']}", f"{each['label']}", bool(each["selected"])) for each in options(bound))
     return _fieldset(f"{bound.label}", kind, f"{bound.auto_id}", bound.html_name, offered)

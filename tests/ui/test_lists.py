@@ -1,5 +1,6 @@
 import django_filters
 import pytest
+from django import forms
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import QueryDict
@@ -62,6 +63,21 @@ def test_panel_works_without_a_script_and_names_nothing_optional() -> None:
 def test_long_group_is_folded_until_something_in_it_is_chosen() -> None:
     assert panel("").count('<details class="portal-filter__group" open>') == 1
     assert panel("borough=7").count('<details class="portal-filter__group" open>') == 2
+
+
+class Boxes(django_filters.FilterSet):
+    state = django_filters.MultipleChoiceFilter(
+        label="State", choices=[("draft", "Draft"), ("issued", "Issued")], widget=forms.CheckboxSelectMultiple
+    )
+    sort = django_filters.ChoiceFilter(
+        label="Order", choices=[("new", "Newest")], widget=forms.RadioSelect, empty_label=None
+    )
+
+
+def test_several_answers_are_ticked_and_one_of_several_is_chosen() -> None:
+    html = render("{% filters filter %}", "/list/", filter=Boxes(QueryDict("state=draft"), queryset=QuerySet()))
+
+    assert (html.count('type="checkbox"'), html.count('type="radio"')) == (2, 1)
 
 
 @pytest.mark.parametrize(
