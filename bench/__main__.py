@@ -19,7 +19,7 @@ import_module(f"bench.{sys.argv[1]}").main()
 
 
 def main(names: list[str]) -> int:
-    with throw_away_services() as services:
+    with throw_away_services(tended=True) as services:
         named = {"DJANGO_SETTINGS_MODULE": "contest_portal.settings", "PORTAL_LOG_LEVEL": "ERROR"}
         environment = os.environ | services | named
         subprocess.run([sys.executable, "-c", _TEMPLATE], check=True, env=environment, stdout=sys.stderr)

@@ -45,7 +45,9 @@ THROW_AWAY = {
     "max_wal_senders": "0",
     "max_wal_size": "4GB",
     "checkpoint_timeout": "1h",
-    # Whoever fills a database there says ANALYZE.
+}
+# For tests: whoever fills a database there says ANALYZE. What is measured is measured on a server that is looked after.
+UNTENDED = {
     "autovacuum": "off",
     "track_counts": "off",
     "io_method": "sync",
@@ -53,10 +55,12 @@ THROW_AWAY = {
 }
 
 
-def program(places: Places, throw_away: bool = False) -> Program:
+def program(places: Places, throw_away: bool = False, tended: bool = True) -> Program:
     settings = {**SETTINGS, "unix_socket_directories": str(places.sockets)}
     if throw_away:
         settings |= THROW_AWAY
+    if not tended:
+        settings |= UNTENDED
     options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
     return Program(
         name="postgres",

@@ -64,7 +64,7 @@ def start_valkey(chosen: Places, supervisor: Supervisor) -> None:
 
 
 @contextmanager
-def throw_away_services() -> Iterator[dict[str, str]]:
+def throw_away_services(*, tended: bool = False) -> Iterator[dict[str, str]]:
     """Both servers with empty data, for the length of a `with`; yields the environment that leads to them."""
     var = Path(tempfile.mkdtemp(prefix="portal-test-"))
     # Started by root, the servers have to pass through here as somebody else; what is inside is private.
@@ -73,9 +73,12 @@ def throw_away_services() -> Iterator[dict[str, str]]:
         ending.callback(shutil.rmtree, var, ignore_errors=True)
         chosen = places(var)
         ending.callback(chosen.leave)
-        for server in (postgres, valkey):
-            server.prepare(chosen)
-            program = server.program(chosen, throw_away=True)
+        postgres.prepare(chosen)
+        valkey.prepare(chosen)
+        for program in (
+            postgres.program(chosen, throw_away=True, tended=tended),
+            valkey.program(chosen, throw_away=True),
+        ):
             ending.callback(stop, program.start(), program.stop_signal, patience=10)
         postgres.wait(chosen)
         postgres.create_roles(chosen, throw_away=True)
