@@ -5,28 +5,21 @@ Headings are headings and tables have header rows; numbers and letters are those
 
 import datetime as dt
 import zipfile
+from collections.abc import Collection
 from io import BytesIO
+from itertools import zip_longest
 from typing import Any
 
-import vl_convert
-from docx.enum.style import WD_STYLE_TYPE
-from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.shared import Cm
 from docxtpl import DocxTemplate
 
-from reports.rendering import fonts, word_template
+from reports.rendering import word_template
 from reports.rendering.composition import Content
 from reports.rendering.contents import Contents, rows_of, total_of
-from reports.rendering.word_prose import Line, Run, lines_of
+from reports.rendering.numbering import marker_of
+from reports.rendering.word_sheet import Sheet, plain
 
 # Where the text goes, once the places around it are filled.
 _HERE = "⟦the text of the paper⟧"
-_UNWRITABLE = {code: "\ufffd" for code in [*range(32), 0xFFFE, 0xFFFF] if chr(code) not in "\t\n\r"}
-INDENT = Cm(1.1)
-WIDE, SHARP = Cm(16), 2.0
-_LEVELS = {"Heading 1": "0", "Heading 2": "1", "Heading 3": "2"}
 
 
 def document(snapshot_text: str, template: bytes) -> bytes:
@@ -37,7 +30,7 @@ def document(snapshot_text: str, template: bytes) -> bytes:
     filled.render(_places(contents, context), jinja_env=word_template.sandbox())
     word = filled.docx
     here = next(each for each in word.paragraphs if each.text.strip() == _HERE)
-    _Writer(word, here).write(contents, context)
+    _Writer(word, here).write(context, word_template.named_in(template))
     here._p.getparent().remove(here._p)
     _describe(word, contents, context)
     written = BytesIO()
@@ -49,6 +42,7 @@ def _places(contents: Contents, context: Content) -> dict[str, str]:
     paper = contents.paper
     found = {
         "title": paper["title"],
+        "abstract": paper["abstract"],
         "number": f"{paper.get('series', 'Report')} {paper['report']}",
         "board": paper["board"],
         "date": paper["meeting_words"],
@@ -58,174 +52,129 @@ def _places(contents: Contents, context: Content) -> dict[str, str]:
         "hash": context["hash"],
         "body": _HERE,
     }
-    return {name: _plain(words) for name, words in found.items()}
+    return {name: plain(words) for name, words in found.items()}
 
 
 def _describe(word: Any, contents: Contents, context: Content) -> None:
     about, paper = word.core_properties, contents.paper
-    about.title, about.author = _plain(f"{paper['report']}: {paper['title']}"), _plain(paper["by_line"])
+    about.title, about.author = plain(f"{paper['report']}: {paper['title']}"), plain(paper["by_line"])
     about.language, about.comments, about.last_modified_by = "en-GB", "", ""
-    about.subject = _plain(paper["abstract"])
+    about.subject = plain(paper["abstract"])
     about.keywords = f"{contents.marking}, sha256:{contents.sha256}"
     about.created = about.modified = contents.issued_at.astimezone(dt.UTC).replace(tzinfo=None)
     about.revision = 1
 
 
-class _Writer:
-    """Writes before one paragraph of the document, which stands where the text of the paper goes."""
+class _Writer(Sheet):
+    """What a paper says, in the order in which its PDF and its page say it."""
 
-    def __init__(self, word: Any, here: Any) -> None:
-        self.word, self.here = word, here
-        self.tables = self.charts = 0
+    def write(self, context: Content, placed: Collection[str]) -> None:
+        """`placed` are the places that the template has itself: what it lacks stands at the head of the text."""
+        self.front(context, placed)
+        if context["summary"]:
+            if heading := context["front"]["summary_heading"]:
+                self.heading(heading, 1)
+            self.exempt(context["paper"].get("summary_exempt", ""))
+            self.prose(context["paper"]["summary"])
+        for section in context["sections"]:
+            self.section(section, context["contact"])
+        if context["glossary"]:
+            self.heading("Glossary", 1)
+            self.table([], [[entry["short"], entry["expansion"]] for entry in context["glossary"]])
+        self.clearance(context["clearances"], context["approval"])
+        self.figures(context)
 
-    def write(self, contents: Contents, context: Content) -> None:
-        paper = contents.paper
-        if paper["summary"]:
-            self.heading("Summary", 1)
-            self.exempt(paper.get("summary_exempt", ""), "")
-            self.prose(paper["summary"])
-        for section in contents.snapshot["sections"]:
-            letter = f"{section['letter']}. " if section["letter"] else ""
-            self.heading(f"{letter}{section['title']}", 1)
-            if section.get("lead_in"):
-                self.line(Line(runs=[Run(section["lead_in"])]))
-            for block in section["blocks"]:
-                self.block(block)
-            for words in contents.snapshot["contact"] if section["key"] == "contact" else ():
-                self.line(Line(runs=[Run(words)]))
-        self.figures(context["figures"])
+    def front(self, context: Content, placed: Collection[str]) -> None:
+        paper, front = context["paper"], context["front"]
+        above = {"board": "Subtitle", "abstract": "Normal", "title": "Title"}
+        for name, style in above.items():
+            if name not in placed:
+                self.words(paper[name], style=style)
+        first = ["number", "date", *(["by"] if front["by_label"] else [])]
+        for place, (label, words) in zip_longest(first, front["facts"]):
+            if place not in placed:
+                self.words(words, name=f"{label}:")
+        if "version" not in placed:
+            self.words(context["version"], name="Version:")
+        self.words(front["disclaimer"], italic=True)
 
-    def block(self, block: Content) -> None:
-        self.exempt(block.get("exempt", ""), block.get("interest", ""))
-        if block["kind"] == "heading":
-            self.heading(block["text"], block.get("level", 3) - 1)
-        elif block["kind"] == "table":
-            self.tables += 1
-            self.table(block, f"Table {self.tables}. {block['caption']} [F{block['figure']}]")
-        elif block["kind"] == "chart":
-            self.chart(block)
+    def section(self, section: Content, contact: list[str]) -> None:
+        if section["heading"]:
+            self.heading(section["heading"], 1)
+        self.words(section.get("standing", ""))
+        self.words(section.get("lead_in", ""))
+        for piece, block in zip(section["pieces"], section["blocks"], strict=True):
+            self.piece(piece, block)
+        for words in contact if section["is_contact"] else ():
+            self.words(words)
+
+    def piece(self, piece: Content, block: Content) -> None:
+        self.exempt(piece.get("exempt", ""), piece.get("interest", ""))
+        for cell in piece.get("exempt_cells", ()):
+            self.exempt(f"{cell['where']}. {cell['ground']}", cell["interest"])
+        if piece["kind"] == "heading":
+            self.heading(piece["text"], piece["level"] - 1)
+        elif piece["kind"] == "table":
+            self.numbers(block, f"Table {piece['number']}. {block['caption']} [F{block['figure']}]")
+            self.words(block["note"])
+            self.source(block["source"])
+        elif piece["kind"] == "chart":
+            self.chart(piece, block)
         else:
-            self.prose(block["html"], block["number"])
-            self.note(block.get("source", ""))
+            self.prose(block["html"], marker_of(block["number"]))
+            self.source(piece["source"])
 
-    def exempt(self, ground: str, interest: str) -> None:
+    def exempt(self, ground: str, interest: str = "") -> None:
         if ground:
-            self.line(Line(runs=[Run("Part 2 (exempt). ", bold=True), Run(f"{ground}. {interest}".strip())]))
+            self.words(f"{ground}. {interest}".strip(), name="Part 2 (exempt).")
 
-    def heading(self, text: str, level: int) -> None:
-        self.paragraph(f"Heading {level}").add_run(_plain(text))
+    def source(self, named: str) -> None:
+        self.words(named and f"Source: {named}", italic=True)
 
-    def note(self, source: str) -> None:
-        if source:
-            self.line(Line(runs=[Run(f"Source: {source}", italic=True)]))
-
-    def prose(self, html: str, number: str = "") -> None:
-        for place, line in enumerate(lines_of(html)):
-            if number and not place:
-                line.marker = f"{number}."
-            self.line(line, under=1 if number else 0)
-
-    def line(self, line: Line, under: int = 0) -> None:
-        """Its number is text and hangs in the margin, whatever stands between it and the next."""
-        deep = line.deep + under
-        bullet = line.marker == "•"
-        paragraph = self.paragraph("List Bullet" if bullet else "Normal")
-        if deep:
-            paragraph.paragraph_format.left_indent = INDENT * deep
-        if line.marker:
-            paragraph.paragraph_format.first_line_indent = -INDENT
-        if line.marker and not bullet:
-            paragraph.add_run(f"{line.marker}\t")
-        for run in line.runs:
-            _say(paragraph, run)
-
-    def table(self, table: Content, caption: str) -> None:
-        self.paragraph("Caption").add_run(_plain(caption))
+    def numbers(self, table: Content, caption: str) -> None:
         total = total_of(table)
-        rows = [*rows_of(table), *([total] if total else [])]
-        drawn = self.word.add_table(1 + len(rows), len(table["columns"]))
-        self.here._p.addprevious(drawn._tbl)
-        if "Table Grid" in [style.name for style in self.word.styles]:
-            drawn.style = "Table Grid"
-        _header(drawn.rows[0])
-        cells = [[column["label"] for column in table["columns"]]]
-        cells += [[row["label"], *(cell["text"] for cell in row["cells"])] for row in rows]
-        for row, words in zip(drawn.rows, cells, strict=True):
-            for place, text in zip(row.cells, words, strict=True):
-                place.text = _plain(text)
-        if table.get("note"):
-            self.line(Line(runs=[Run(table["note"])]))
-        self.note(table["source"])
+        lines = [*rows_of(table), *([total] if total else [])]
+        rows = [[line["label"], *(cell["text"] for cell in line["cells"])] for line in lines]
+        self.table([column["label"] for column in table["columns"]], rows, caption)
 
-    def chart(self, block: Content) -> None:
-        """The picture with its description, and its numbers as a table below it."""
-        self.charts += 1
-        self.line(Line(runs=[Run(f"Chart {self.charts}. ", bold=True), Run(block["finding"])]))
-        picture = self.paragraph("Normal").add_run().add_picture(BytesIO(png(block["svg"])), width=WIDE)
-        described = picture._inline.docPr
-        described.set("descr", _plain(block["alt"]))
-        described.set("name", f"Chart {self.charts}")
-        self.table(block | {"total": None, "note": ""}, f"The numbers in Chart {self.charts}")
+    def chart(self, piece: Content, block: Content) -> None:
+        """The picture with its description, and its numbers as a table below it where no table has them already."""
+        name = f"Chart {piece['number']}"
+        self.words(f"{block['finding']} [F{block['figure']}]", name=f"{name}.")
+        self.picture(block["svg"], name, block["alt"])
+        if piece["table"]:
+            self.words(f"The numbers are in Table {piece['table']}.")
+        else:
+            self.numbers(block | {"total": None}, f"The numbers in {name}")
+        self.source(block["source"])
 
-    def figures(self, found: list[Content]) -> None:
-        if not found:
-            return
+    def clearance(self, rows: list[Content], approval: Content | None) -> None:
+        if rows or approval:
+            self.heading("Clearance", 1)
+        if rows:
+            cells = [[row["office"], row["post"] or "–", row["answer"], row["on"] or "–"] for row in rows]
+            self.table(["Office", "Post", "Answer", "Date"], cells, "Who was asked to clear this paper")
+        if approval:
+            urgency = f" Taken as urgent: {approval['urgency']}" if approval["urgency"] else ""
+            self.words(f"Approved for the agenda: {approval['post']}, {approval['on']}.{urgency}")
+
+    def figures(self, context: Content) -> None:
         self.heading("Figures in this paper", 1)
-        for figure in found:
+        more = "" if context["is_public"] else " Open the paper on the portal to see the activities behind it."
+        self.words(
+            "Every number marked [F] was taken from the portal when the paper was issued, on "
+            f"{context['issued_words']}, and does not change.{more}"
+        )
+        for figure in context["figures"]:
             self.heading(f"F{figure['n']}. {figure['name']}", 2)
-            words = {"Value": figure["words"], "What it counts": figure["counts"], "Period": figure["quarter_words"],
+            says = "Value" if figure["shape"] == "value" else "What it shows"
+            marking = figure["marking"] if figure["marking"] != context["paper"]["marking"] else ""
+            words = {says: figure["words"], "What it counts": figure["counts"], "Period": figure["quarter_words"],
                      "Population": figure["population_name"], "Status": figure["status_words"],
-                     "Source": figure["source"], "As at": figure["as_at_words"], "Note": figure["note"]}  # fmt: skip
+                     "Source": figure["source"], "As at": figure["as_at_words"], "Behind it": figure["behind"],
+                     "Marking": marking, "Note": figure["note"]}  # fmt: skip
             for name, text in words.items():
-                if text:
-                    self.line(Line(runs=[Run(f"{name}: ", bold=True), Run(text)]))
-
-    def paragraph(self, style: str) -> Any:
-        paragraph = self.word.add_paragraph(style=_style(self.word, style))
-        self.here._p.addprevious(paragraph._p)
-        return paragraph
-
-
-def _say(paragraph: Any, run: Run) -> None:
-    written = paragraph.add_run(_plain(run.text))
-    written.bold, written.italic = run.bold or None, run.italic or None
-    if run.address:
-        link = OxmlElement("w:hyperlink")
-        link.set(qn("r:id"), paragraph.part.relate_to(run.address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
-        written._r.addprevious(link)
-        link.append(written._r)
-
-
-def _style(word: Any, name: str) -> Any:
-    """A secretariat's template need not have every style of Word's in it."""
-    found = {style.name: style for style in word.styles}
-    if name in found:
-        return found[name]
-    made = word.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=True)
-    made.base_style = found.get("Normal")
-    if name in _LEVELS:
-        made.font.bold = True
-        level = OxmlElement("w:outlineLvl")
-        level.set(qn("w:val"), _LEVELS[name])
-        made.element.get_or_add_pPr().append(level)
-    return made
-
-
-def _header(row: Any) -> None:
-    """Said again at the head of every page that the table runs on to, and read as headings of its columns."""
-    mark = OxmlElement("w:tblHeader")
-    mark.set(qn("w:val"), "true")
-    row._tr.get_or_add_trPr().append(mark)
-
-
-def png(svg: str) -> bytes:
-    """Never in a process that forks afterwards: the drawing program keeps threads."""
-    vl_convert.register_font_directory(str(fonts.folder_of_fonts()))
-    return bytes(vl_convert.svg_to_png(svg, scale=SHARP))
-
-
-def _plain(text: str) -> str:
-    return text.translate(_UNWRITABLE)
+                self.words(text, name=f"{name}:")
 
 
 def _without_the_hour(content: bytes) -> bytes:

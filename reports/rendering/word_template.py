@@ -20,6 +20,7 @@ BODY, MARKING = "body", "marking"
 # What each place is filled with, for the page where templates are sent in.
 PLACES = {
     "title": "The title of the paper",
+    "abstract": "Which paper it is of which meeting, in one line",
     "number": "What it is called, such as Report 6",
     "board": "The board that it goes to",
     "date": "The day of the meeting",
@@ -27,7 +28,7 @@ PLACES = {
     "version": "Whether it is the members’ or the public version",
     MARKING: "The marking, at the head and the foot of every page",
     "hash": "The first signs of the hash of its content",
-    BODY: "Everything from the summary to the figures, in a paragraph of its own",
+    BODY: "The text, in a paragraph of its own; what stands before it and has no place of its own begins it",
 }
 LARGEST = 2 << 20
 _PLAIN = (nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name)
@@ -62,6 +63,13 @@ def why_not_use(content: bytes) -> str:
     return ""
 
 
+def named_in(content: bytes) -> set[str]:
+    """The places in the text of a template, apart from head and foot of its pages."""
+    template = DocxTemplate(BytesIO(content))
+    template.init_docx()
+    return _names(dict(_parts(template))["document"])
+
+
 class _NotPlain(Exception):
     pass
 
@@ -85,13 +93,8 @@ def house() -> bytes:
     """The portal's own template: plain, with the marking at head and foot of every page."""
     word = docx.Document()
     _dress(word)
-    for text, style in (("{{ board }}", "Subtitle"), ("{{ title }}", "Title")):
-        word.add_paragraph(text, style)
-    for label, place in (("Paper", "number"), ("Date", "date"), ("By", "by"), ("Version", "version")):
-        line = word.add_paragraph()
-        line.add_run(f"{label}: ").bold = True
-        line.add_run(f"{{{{ {place} }}}}")
-    word.add_paragraph("{{ body }}")
+    for text, style in (("board", "Subtitle"), ("abstract", "Normal"), ("title", "Title"), (BODY, "Normal")):
+        word.add_paragraph(f"{{{{ {text} }}}}", style)
     written = BytesIO()
     word.save(written)
     return written.getvalue()
