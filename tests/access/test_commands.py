@@ -7,6 +7,7 @@ from django.utils import timezone
 from contest_portal.access.models import Grant
 from contest_portal.accounts.models import User
 from contest_portal.audit.acting import acting
+from tests import make
 from tests.cast import BRENT, as_, person
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +73,24 @@ def test_what_cannot_be_granted_is_said_in_a_sentence_and_nothing_is_saved(argum
 
     assert sentence in str(refusal.value)
     assert Grant.objects.count() == before
+
+
+@pytest.mark.parametrize(("last_day", "granted"), [(-1, False), (0, True)])
+def test_nobody_is_given_a_role_on_a_board_that_had_ended_before_the_first_day(last_day, granted, outsider):
+    today = timezone.localdate()
+    board = make.board("pilot", name="Pilot Board")
+    with acting(User.objects.portal()):
+        board.ends = today + dt.timedelta(days=last_day)
+        board.save()
+
+    try:
+        call_command("grant", outsider.email, "chair", "--board", "pilot", *WHY, *BY)
+        said = ""
+    except CommandError as refusal:
+        said = str(refusal)
+
+    assert Grant.objects.filter(user=outsider).exists() is granted
+    assert said == ("" if granted else f"The Pilot Board ended on {board.ends:%-d %B %Y}. Name a board that lasts.")
 
 
 def test_the_first_administrator_is_granted_by_the_portal_itself(outsider):

@@ -103,6 +103,10 @@ def _check(grant: Grant, today: dt.date) -> None:
         raise CommandError("Nobody grants a role to themselves. Name somebody else with --by.")
     if not _may_grant(grant.granted_by):
         raise CommandError(f"{grant.granted_by.name} is not an administrator, and so does not grant roles.")
+    # The rights of a board's people end with it: such a grant would open nothing.
+    on_board = grant.scope_kind == ScopeKind.BOARD
+    if on_board and (board := Board.objects.ended_before(grant.starts).filter(key=grant.scope_key).first()):
+        raise CommandError(f"The {board} ended on {board.ends:%-d %B %Y}. Name a board that lasts.")
     same = Grant.objects.live_on(today).filter(
         user=grant.user, role=grant.role, scope_kind=grant.scope_kind, scope_key=grant.scope_key, ends__gte=grant.ends
     )
