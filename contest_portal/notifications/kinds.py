@@ -43,6 +43,7 @@ KINDS: dict[str, Kind] = {
         Kind("approval", "A paper waits for the chair’s approval, or was decided on"),
         Kind("published", "A board that you subscribed to published a paper", Frequency.DAILY),
         Kind("override", "A held figure waits for your decision, or was decided on"),
+        Kind("colour", "Another colour for a measure waits for your decision, or was decided on"),
         Kind("saved_view", "A view that you subscribed to is there to look at"),
         Kind("job", "Something that you asked for is ready or has stopped", Frequency.OFF),
     ]

@@ -3,9 +3,12 @@
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 
+from contest_portal.access.grants import holders_of
 from contest_portal.audit.acting import acting, moment
 from contest_portal.core.refusal import Refused
+from contest_portal.notifications.telling import tell
 from strands.figures.known import Known
 from strands.figures.measuring import standing_of
 from strands.models import Measure, Observation
@@ -33,6 +36,7 @@ def ask_for_colour(observation: Observation, colour: str, reason: str, *, by: An
     found.colour_decided_by = found.colour_decided_at = None
     with acting(by, reason=reason):
         found.save()
+    _tell_chair(found)
     return found
 
 
@@ -48,7 +52,22 @@ def decide_on_colour(observation: Observation, *, yes: bool, seen: int, by: Any)
     found.colour_decided_by, found.colour_decided_at = by, moment()
     with acting(by):
         found.save()
+    answer = "The chair set the colour that you asked for." if yes else "The chair left the colour as it was."
+    link = found.measure.get_absolute_url()
+    tell([found.colour_asked_by], f"{_named(found)}: decided on another colour", answer, link=link, about="colour")
     return found
+
+
+def _tell_chair(found: Observation) -> None:
+    """Which colour and why is read behind the link alone."""
+    people = [person for person in holders_of("measure.approve") if person.pk != found.colour_asked_by_id]
+    text = f"Somebody asked for another colour of {_named(found)} than its target gives it. Read why, and decide."
+    link = reverse("observation_colour_decision", args=[found.pk])
+    tell(people, f"{_named(found)}: another colour is asked for", text, link=link, about="colour")
+
+
+def _named(found: Observation) -> str:
+    return f"{found.measure.code}, {found.quarter.short}"
 
 
 def _locked(observation: Observation) -> Observation:

@@ -37,6 +37,20 @@ def rewrites(author: Visitor, address: str, text: str = "", ground: str = "") ->
     page.wait_for_url(re.compile(r"/papers/\d+/(#.*)?$"))
 
 
+def drags(author: Visitor, paper: str, words: str, *, above: str) -> None:
+    """With the mouse, by its handle."""
+    author.goes_to(paper)
+    page, rows = author.page, author.page.locator("[data-piece]")
+    rows.filter(has_text=above).scroll_into_view_if_needed()
+    rows.filter(has_text=words).locator("[data-handle]").hover()
+    page.mouse.down()
+    box = rows.filter(has_text=above).bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 4, steps=3)
+    with page.expect_navigation():
+        page.mouse.up()
+
+
 def asks(author: Visitor, paper: str, office: str, name: str) -> None:
     page = author.page
     author.goes_to(f"{paper}clearance/new")
@@ -70,10 +84,13 @@ def test_story_8_a_paper_is_cleared_amended_and_cleared_again(visit: Callable[..
     secretary.page.wait_for_url(re.compile(r"/papers/\d+/$"))
     paper = urlsplit(secretary.page.url).path
     assert acso.goes_to(paper).status == 404
-    money, dispute = writes(secretary, paper, MONEY), writes(secretary, paper, DISPUTE)
-    last = writes(secretary, paper, "This comes after both.")
-    key = last.split("/")[-2]
-    writes(secretary, paper, f"It refers to [[para:{key}]].")
+    money, last = writes(secretary, paper, MONEY), writes(secretary, paper, "This comes after both.")
+    dispute = writes(secretary, paper, DISPUTE)
+    writes(secretary, paper, f"It refers to [[para:{last.split('/')[-2]}]].")
+    drawn_up = number_of(secretary, paper, "This comes after both.")
+    drags(secretary, paper, "Quillfeather", above="This comes after both.")
+    assert number_of(secretary, paper, "Quillfeather") == drawn_up
+    assert f"It refers to paragraph {drawn_up + 1}." in secretary.reads()
 
     asks(secretary, paper, "acso", "Tom Calloway")
     asks(secretary, paper, "treasurer", "Nadia Osei")

@@ -10,6 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from contest_portal.accounts.models import User
 from contest_portal.audit.models import AccessRecord
+from contest_portal.notifications.models import Message
 from strands.models import Measure, MeasureVersion, Observation
 from tests import make
 from tests.cast import as_
@@ -152,12 +153,17 @@ def test_b3_another_colour_is_asked_for_and_set_by_the_chair_beside_the_one_of_t
 
     as_(prevent_lead).post(address, {"colour": "G", "reason": "Two panels met a day later, for a funeral."})
     decision = reverse("observation_colour_decision", args=[found.pk])
+    asked = Message.objects.get(recipient=chair)
+    assert (asked.subject, asked.link) == (f"PV-07, {Q1.short}: another colour is asked for", decision)
+    assert "funeral" not in asked.text
     assert as_(analyst).post(decision, {"answer": "yes"}).status_code == 403
     assert "another colour is asked for" in words(as_(chair).get("/measures/", {"quarter": Q1.key}))
     assert "by Priya Preventt" in words(as_(chair).get(decision))
     assert as_(chair).post(decision, {"answer": "yes", "seen": "0"}).status_code == 409
     as_(chair).post(decision, {"answer": "yes", "seen": Observation.objects.get().version})
 
+    assert Message.objects.get(recipient=prevent_lead).text == "The chair set the colour that you asked for."
+    assert Message.objects.count() == 2
     page = words(as_(member).get("/measures/", {"quarter": Q1.key}))
     assert "G: within target</strong>" in page
     assert "Set by the chair; by its target A: close to target" in page
