@@ -297,16 +297,50 @@ def test_the_page_says_by_when_papers_go_out_and_why(member: User) -> None:
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_a_meeting_takes_as_many_queries_for_three_items_as_for_one(
-    member: User, count: int, django_assert_num_queries: DjangoAssertNumQueries
+    secretary: User, count: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     meeting = make.meeting()
     for number in range(1, count + 1):
         _item(meeting, number, f"Item {number}")
-    client = as_(member)
-    client.get(f"/boards/meetings/{meeting.pk}/")
+        _paper(meeting, f"Draft {number}", issued=False)
+    with time_machine.travel(dt.datetime(2026, 1, 16, 9, tzinfo=dt.UTC), tick=False):
+        client = as_(secretary)
+        client.get(meeting.get_absolute_url())
 
-    with django_assert_num_queries(15):
-        client.get(f"/boards/meetings/{meeting.pk}/")
+        with django_assert_num_queries(16):
+            client.get(meeting.get_absolute_url())
+        with django_assert_num_queries(17):
+            page = client.get(meeting.get_absolute_url(), {"as_at": "2026-01-14"})
+
+    assert len(page.context["drafts"]) == count
+
+
+def test_a_meeting_is_as_it_was_known_on_a_day(secretary: User, member: User) -> None:
+    meeting = make.meeting(dt.date(2026, 1, 22))
+    item = _item(meeting, meeting.next_item_number(), "First title")
+    draft = make.paper(at=meeting, title="First draft")
+    with time_machine.travel(dt.datetime(2026, 1, 16, 9, tzinfo=dt.UTC), tick=True), acting(secretary):
+        meeting.venue, item.title = "Lambeth Town Hall", "Second title"
+        meeting.save()
+        item.save()
+        make.issue(draft)
+    with time_machine.travel(dt.datetime(2026, 1, 19, 9, tzinfo=dt.UTC), tick=True):
+        clients = {"secretary": as_(secretary), "member": as_(member)}
+        pages = {
+            (who, day): _text(client.get(meeting.get_absolute_url(), {"as_at": f"2026-01-{day}"}))
+            for who, client in clients.items()
+            for day in (13, 15, 17, 19)
+        }
+
+    told = ("City Hall", "Lambeth Town Hall", "First title", "Second title", "Papers being written", "Report 2")
+    found = {key: [words for words in told if words in page] for key, page in pages.items()}
+    assert found["secretary", 15] == ["City Hall", "First title", "Papers being written"]
+    assert found["member", 15] == ["City Hall", "First title"]
+    assert found["secretary", 17] == found["member", 17] == ["Lambeth Town Hall", "Second title", "Report 2"]
+    assert found["secretary", 19] == found["member", 17]
+    assert "the portal held nothing of this that you may read" in pages["secretary", 13]
+    assert ["As known on" in pages["secretary", day] for day in (15, 19)] == [True, False]
+    assert ["Change this meeting" in pages["secretary", day] for day in (15, 19)] == [False, True]
 
 
 def test_history_tells_of_the_meeting_and_its_agenda(member: User, secretary: User) -> None:
