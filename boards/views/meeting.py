@@ -50,8 +50,8 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _made_of() -> list[Any]:
     """What the page shows. Of papers it knows what leads back to a meeting, and to an item of its agenda."""
-    back = [Meeting._meta.get_field(name) for name in ("papers", "errata", "packs")]
-    issue = AgendaItem._meta.get_field("issue")
+    back: list[Any] = [Meeting._meta.get_field(name) for name in ("papers", "errata", "packs")]
+    issue: Any = AgendaItem._meta.get_field("issue")
     return [Board, Meeting, AgendaItem, BankHoliday, *(field.related_model for field in [*back, issue])]
 
 

@@ -12,6 +12,8 @@ from strands.forms.due import not_yet
 from strands.models import AssuranceCycle, AssuranceFramework, BenchmarkScore, ImprovementAction
 
 LINES = forms.Textarea(attrs={"rows": 6})
+# Of the words of one criterion.
+LONGEST = 120
 
 
 def _lines(text: str) -> list[str]:
@@ -51,7 +53,23 @@ class FrameworkChangeForm(EditForm):
         labels, help_texts = FrameworkForm.Meta.labels, FrameworkForm.Meta.help_texts
 
 
-class CycleForm(PortalForm):
+class _CriteriaForm(forms.Form):
+    """What a cycle asks and how it is answered, each on a line of its own."""
+
+    def clean_criteria(self) -> list[str]:
+        found = _lines(self.cleaned_data["criteria"])
+        if too_long := next((line for line in found if len(line) > LONGEST), ""):
+            raise forms.ValidationError(f"Shorten “{too_long[:40]}…” to {LONGEST} characters")
+        return found
+
+    def clean_scale(self) -> list[str]:
+        steps = _lines(self.cleaned_data["scale"])
+        if len(steps) < 2 or len(set(steps)) < len(steps):
+            raise forms.ValidationError("Enter at least two steps, each with a name of its own")
+        return steps
+
+
+class CycleForm(_CriteriaForm, PortalForm):
     framework = forms.ModelChoiceField(
         AssuranceFramework.objects.none(), label="Framework", help_text="Whose criteria and scale these are"
     )
@@ -77,14 +95,52 @@ class CycleForm(PortalForm):
             raise forms.ValidationError("This short name is taken. Choose another one")
         return key
 
-    def clean_criteria(self) -> list[str]:
-        return _lines(self.cleaned_data["criteria"])
 
-    def clean_scale(self) -> list[str]:
-        steps = _lines(self.cleaned_data["scale"])
-        if len(steps) < 2 or len(set(steps)) < len(steps):
-            raise forms.ValidationError("Enter at least two steps, each with a name of its own")
-        return steps
+class CycleChangeForm(_CriteriaForm, EditForm):
+    """Its short name stands in addresses that were passed on, and its framework under its scores: both stay."""
+
+    criteria = forms.CharField(
+        label="Criteria, one on each line", max_length=3000, widget=LINES,
+        help_text="Scores stand by the number of a criterion. Put its words right, or add one below",
+    )  # fmt: skip
+    reason = forms.CharField(label="Why does it change?", max_length=300, help_text="It is kept in the history")
+    field_order = ("name", "starts", "ends", "criteria", "scale", "reason")
+
+    class Meta:
+        model = AssuranceCycle
+        fields = ("name", "starts", "ends", "scale")
+        labels = {"starts": "From", "ends": "Last day", "scale": "Steps of the scale, one on each line"}
+        help_texts = {
+            "ends": "Leave it empty while the cycle runs. Scores and actions can still be recorded afterwards",
+            "scale": "The lowest first. A step that a borough is scored on stays",
+        }
+        widgets = {"scale": LINES}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["starts"].required = True
+        self.initial["criteria"] = "\n".join(benchmark.title for benchmark in self.instance.benchmarks.all())
+
+    def clean_criteria(self) -> list[str]:
+        found = super().clean_criteria()
+        if reason := self.instance.why_not_ask(found):
+            raise forms.ValidationError(reason)
+        return found
+
+    def clean_scale(self) -> Any:
+        steps = super().clean_scale()
+        if reason := self.instance.why_not_scale(steps):
+            raise forms.ValidationError(reason)
+        return "\n".join(steps)
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        first, last = data.get("starts"), data.get("ends")
+        if first and last and last < first:
+            self.add_error("ends", "The last day must be on or after the first")
+        elif first and "ends" in data and (other := self.instance.others_on(first, last).first()):
+            self.add_error("starts", f"{other} holds {other.dates_in_words}. Choose days that do not run into it")
+        return data
 
 
 class _ScoreForm(EditForm):

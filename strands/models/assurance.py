@@ -1,5 +1,6 @@
 """Assurance of what boroughs do: frameworks of bodies, each in cycles with criteria and a scale of its own."""
 
+import datetime as dt
 from typing import Any
 
 from django.conf import settings
@@ -59,6 +60,9 @@ class CycleQuerySet(DatedTrackedQuerySet):
     def visible_to(self, user: Any) -> "CycleQuerySet":
         return self if may(user, "assurance.read") else self.none()
 
+    def editable_by(self, user: Any) -> "CycleQuerySet":
+        return self if may(user, "assurance.define") else self.none()
+
 
 class AssuranceCycle(TrackedModel, Dated):
     """A round of assurance. Its criteria and its scale are its own: a score means something in its cycle alone."""
@@ -92,6 +96,24 @@ class AssuranceCycle(TrackedModel, Dated):
     @classmethod
     def is_taken(cls, key: str) -> bool:
         return cls.objects.filter(key=key).exists()
+
+    def others_on(self, first: dt.date, last: dt.date | None) -> "CycleQuerySet":
+        """The other cycles of its framework that hold on any of these days; without a last one, from then on."""
+        others = self.framework.cycles.exclude(pk=self.pk).exclude(ends__lt=first)
+        return others if last is None else others.filter(starts__lte=last)
+
+    def why_not_ask(self, criteria: list[str]) -> str:
+        """Scores stand by the numbers of criteria, so none is taken from under them."""
+        before, scores = self.benchmarks.count(), BenchmarkScore.objects.filter(benchmark__cycle=self)
+        if len(criteria) >= before or not scores.exists():
+            return ""
+        return f"Boroughs are scored against {before} criteria. Put the words of one right or add one; keep each line"
+
+    def why_not_scale(self, steps: list[str]) -> str:
+        scores = BenchmarkScore.objects.filter(benchmark__cycle=self)
+        used = {step for pair in scores.values_list("self_score", "assessor_score") for step in pair if step}
+        lost = [f"“{step}”" for step in self.steps if step in used and step not in steps]
+        return f"Boroughs are scored {' and '.join(lost)}. Keep {'it' if len(lost) == 1 else 'them'}" if lost else ""
 
 
 class Benchmark(TrackedModel):

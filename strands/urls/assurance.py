@@ -10,6 +10,8 @@ urlpatterns = [
     path("frameworks/<slug:key>/history/", assurance.assurance_framework_history, name="assurance_framework_history"),
     path("actions/<int:pk>/done", assurance.assurance_action_done, name="assurance_action_done"),
     path("<slug:key>/", assurance.assurance_cycle, name="assurance_cycle"),
+    path("<slug:key>/edit", assurance.assurance_cycle_edit, name="assurance_cycle_edit"),
+    path("<slug:key>/history/", assurance.assurance_cycle_history, name="assurance_cycle_history"),
     path("<slug:key>/<str:gss_code>/", assurance.assurance_borough, name="assurance_borough"),
     path("<slug:key>/<str:gss_code>/<int:number>/own", assurance.assurance_own_score, name="assurance_own_score"),
     path(

@@ -1,4 +1,3 @@
-from contextlib import AbstractContextManager
 from typing import Any
 
 from django.contrib import messages
@@ -10,6 +9,7 @@ from boroughs.models import Borough
 from contest_portal.access.gate import access
 from contest_portal.access.grants import may
 from contest_portal.audit.changes import changes_of
+from contest_portal.audit.models import TrackedModel
 from contest_portal.core.refusal import Refused
 from contest_portal.drafts.keeping import form_for, keeps_draft
 from strands.figures.assurance import board_of_cycle
@@ -18,6 +18,7 @@ from strands.forms.assurance import (
     ActionDoneForm,
     ActionForm,
     AssessorScoreForm,
+    CycleChangeForm,
     CycleForm,
     FrameworkChangeForm,
     FrameworkForm,
@@ -30,6 +31,7 @@ from strands.workflow.assurance import (
     add_action,
     add_framework,
     begin_cycle,
+    change_cycle,
     change_framework,
     close_action,
     record_assessment,
@@ -37,6 +39,7 @@ from strands.workflow.assurance import (
 )
 
 DIRECTORY = "strands/assurance"
+SCORES = (BenchmarkScore, ImprovementAction)
 
 
 @access("assurance.read")
@@ -96,32 +99,63 @@ def assurance_new(request: HttpRequest) -> HttpResponse:
 def assurance_cycle(request: HttpRequest, key: str) -> HttpResponse:
     """One row for each borough that the person may see, one column for each criterion."""
     known, bar = as_at(request)
-    cycle = get_object_or_404(AssuranceCycle.objects.visible_to(request.user).select_related("framework"), key=key)
+    cycle, made_of = _cycle_then(request, key, known)
     scores = BenchmarkScore.objects.visible_to(request.user).filter(benchmark__cycle=cycle)
     boroughs = list(boroughs_reached(request.user, "assurance.read"))
-    with _then(known):
+    with known.of(*made_of):
         board = board_of_cycle(cycle, boroughs, scores)
-    return render(request, f"{DIRECTORY}/cycle.html", bar | {"board": board, "cycle": cycle})
+    may_change = may(request.user, "assurance.define") and not known.is_past
+    return render(request, f"{DIRECTORY}/cycle.html", bar | {"board": board, "cycle": cycle, "may_change": may_change})
 
 
-def _then(known: Known) -> AbstractContextManager[None]:
-    """What a cycle asks does not change; how boroughs were scored does."""
-    return known.of(BenchmarkScore, ImprovementAction)
+def _cycle_then(request: HttpRequest, key: str, known: Known) -> tuple[AssuranceCycle, tuple[type[TrackedModel], ...]]:
+    """The cycle, and what is read with it, as known on a day: one that was entered later asks what it asks today."""
+    rows = AssuranceCycle.objects.visible_to(request.user).select_related("framework").filter(key=key)
+    found = get_object_or_404(rows)
+    if not known.is_past:
+        return found, SCORES
+    with known.of(AssuranceCycle):
+        then = rows.first()
+    return (then, (*SCORES, AssuranceCycle, Benchmark)) if then else (found, SCORES)
+
+
+@access("assurance.define", "GET", "POST")
+@keeps_draft("Change a cycle of assurance")
+def assurance_cycle_edit(request: HttpRequest, key: str) -> HttpResponse:
+    found = get_object_or_404(AssuranceCycle.objects.editable_by(request.user), key=key)
+    form = form_for(request, CycleChangeForm, instance=found)
+    if request.method == "POST" and form.is_valid():
+        criteria, reason = form.cleaned_data["criteria"], form.cleaned_data["reason"]
+        made = change_cycle(form.instance, criteria, reason=reason, by=request.user)
+        messages.success(request, f"{made} is changed. {form.merged_words}".strip())
+        return redirect(made)
+    context = {"form": form, "cycle": found}
+    return render(request, f"{DIRECTORY}/cycle_edit.html", context, status=409 if form.overtaken else 200)
+
+
+@access("assurance.read")
+def assurance_cycle_history(request: HttpRequest, key: str) -> HttpResponse:
+    """Of what it asks. Each score has a history of its own, for those who may read it."""
+    found = get_object_or_404(AssuranceCycle.objects.visible_to(request.user), key=key)
+    changes = changes_of(found, parts=[(Benchmark, "cycle_id")])
+    return render(request, f"{DIRECTORY}/cycle_history.html", {"record": found, "changes": changes})
 
 
 @access("assurance.read")
 def assurance_borough(request: HttpRequest, key: str, gss_code: str) -> HttpResponse:
     """One borough in one cycle: both scores of each criterion, the evidence, and what is done about it."""
     known, bar = as_at(request)
-    cycle, borough = _place(request, key, gss_code, "assurance.read")
+    cycle, made_of = _cycle_then(request, key, known)
+    borough = get_object_or_404(boroughs_reached(request.user, "assurance.read"), pk=gss_code)
     scores = BenchmarkScore.objects.visible_to(request.user).filter(benchmark__cycle=cycle, borough=borough)
-    with _then(known):
+    with known.of(*made_of):
         rows = list(scores.select_related("benchmark__cycle").prefetch_related("actions"))
+        benchmarks = list(cycle.benchmarks.all())
     found = {score.benchmark_id: score for score in rows}
     context = bar | {
         "cycle": cycle,
         "borough": borough,
-        "rows": [(benchmark, found.get(benchmark.pk)) for benchmark in cycle.benchmarks.all()],
+        "rows": [(benchmark, found.get(benchmark.pk)) for benchmark in benchmarks],
         "may_score": not known.is_past
         and boroughs_reached(request.user, "assurance.self").filter(pk=borough.pk).exists(),
         "may_record": not known.is_past

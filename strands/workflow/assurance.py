@@ -44,8 +44,26 @@ def begin_cycle(
         made = AssuranceCycle(framework=framework, key=key, name=name, starts=starts, scale="\n".join(scale))
         made.save()
         for number, title in enumerate(criteria, 1):
-            Benchmark(cycle=made, number=number, title=title[:120]).save()
+            Benchmark(cycle=made, number=number, title=title).save()
     return made
+
+
+@transaction.atomic
+def change_cycle(cycle: AssuranceCycle, criteria: list[str], *, reason: str, by: Any) -> AssuranceCycle:
+    """Put it right, or end it. Of its criteria the words change and new ones follow; scores stand by the numbers."""
+    if refusal := cycle.why_not_ask(criteria) or cycle.why_not_scale(cycle.steps):
+        raise Refused(f"{refusal}.")
+    with acting(by, reason=reason):
+        cycle.save()
+        there = list(cycle.benchmarks.all())
+        for benchmark in there[len(criteria) :]:
+            benchmark.delete()
+        for number, title in enumerate(criteria, 1):
+            benchmark = there[number - 1] if number <= len(there) else Benchmark(cycle=cycle, number=number)
+            if benchmark.title != title:
+                benchmark.title = title
+                benchmark.save()
+    return cycle
 
 
 @transaction.atomic
@@ -86,6 +104,7 @@ def close_action(action: ImprovementAction, *, day: dt.date, by: Any) -> Improve
 
 
 def _check(score: BenchmarkScore, step: str) -> None:
-    cycle = score.benchmark.cycle
+    """Against the scale as it stands now, which waits until the score is saved."""
+    cycle = AssuranceCycle.objects.select_for_update().get(pk=score.benchmark.cycle_id)
     if step not in cycle.steps:
         raise Refused(f"{cycle} is scored {cycle.scale_words}, and nothing else.")

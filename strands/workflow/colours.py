@@ -54,7 +54,8 @@ def decide_on_colour(observation: Observation, *, yes: bool, seen: int, by: Any)
         found.save()
     answer = "The chair set the colour that you asked for." if yes else "The chair left the colour as it was."
     link = found.measure.get_absolute_url()
-    tell([found.colour_asked_by], f"{_named(found)}: decided on another colour", answer, link=link, about="colour")
+    asked = [person for person in [found.colour_asked_by] if person]
+    tell(asked, f"{_named(found)}: decided on another colour", answer, link=link, about="colour")
     return found
 
 

@@ -17,7 +17,7 @@ from reports.models import Acronym, Block
 from reports.models.paper_words import words_sha256
 from reports.rendering.findings import findings_on
 from reports.rendering.renditions import members_paper
-from strands.models import AssuranceFramework, Objective, ThreatLevel
+from strands.models import AssuranceCycle, AssuranceFramework, Objective, ThreatLevel
 from tests import cast
 from tests.access.typed import (
     Q1,
@@ -26,6 +26,7 @@ from tests.access.typed import (
     assignment,
     changed_activity,
     changed_assessment,
+    changed_cycle,
     changed_deliverable,
     changed_framework,
     changed_line,
@@ -289,6 +290,11 @@ def _objective_links(world: World) -> Calls:
 
 def _keys(found: str) -> Callable[[World], Calls]:
     return lambda world: {"row": Call((found,)), "missing": Call(("no-such-key",))}
+
+
+def _cycle(world: World) -> Calls:
+    found = AssuranceCycle.objects.get(key="toolkit-eight")
+    return _keys(found.key)(world) | {"row": Call((found.key,), post=changed_cycle(found))}
 
 
 def _framework(world: World) -> Calls:
@@ -786,6 +792,8 @@ ADDRESSES: dict[str, Callable[[World], Calls]] = {
     "assurance_framework_edit": _framework,
     "assurance_framework_history": _keys("prevent-duty"),
     "assurance_cycle": _keys("toolkit-eight"),
+    "assurance_cycle_edit": _cycle,
+    "assurance_cycle_history": _keys("toolkit-eight"),
     "assurance_borough": _scored(),
     "assurance_own_score": _scored(own_score, 1),
     "assurance_assessment": _scored(assessment, 1),

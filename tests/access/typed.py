@@ -213,6 +213,12 @@ def new_cycle() -> dict[str, Any]:
     return about | {"framework": "prevent-duty"} | day("starts", dt.date(2030, 4, 1))
 
 
+def changed_cycle(found: Any) -> dict[str, Any]:
+    criteria = "\n".join(benchmark.title for benchmark in found.benchmarks.all())
+    about = {"name": found.name, "criteria": criteria, "scale": found.scale, "reason": "It is over"}
+    return about | {"version": found.version} | day("starts", found.starts) | day("ends", dt.date(2030, 3, 31))
+
+
 def new_framework() -> dict[str, Any]:
     return {"name": "Readiness inspection", "key": "readiness", "body": "Regional inspectorate", "about": ""}
 

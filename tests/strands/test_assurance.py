@@ -121,6 +121,31 @@ def test_an_analyst_begins_a_cycle_and_the_one_before_ends(analyst) -> None:
     assert AssuranceCycle.objects.get(key=EIGHT).ends == dt.date(2027, 3, 31)
 
 
+def test_an_analyst_puts_a_cycle_right_and_ends_it_and_scores_stay(brent_lead, analyst, auditor) -> None:
+    own(brent_lead, 2)
+    change, page = reverse("assurance_cycle_edit", args=[EIGHT]), reverse("assurance_cycle", args=[EIGHT])
+    assert as_(brent_lead).get(change).status_code == as_(auditor).get(change).status_code == 403
+    form = as_(analyst).get(change).context["form"]
+    typed = {name: form[name].value() for name in ("name", "criteria", "scale", "version", "opened")}
+    typed |= {"reason": "Two words were wrong"} | day("starts", dt.date(2024, 2, 7)) | day("ends", dt.date(2026, 3, 31))
+    criteria = [f"Criterion {number}" for number in range(1, 10)]
+
+    wrong = typed | {"scale": "Not met\nExceeding", "criteria": "One"} | day("starts", dt.date(2024, 1, 1))
+    errors = as_(analyst).post(change, wrong).context["form"].errors
+    assert list(errors["scale"]) == ["Boroughs are scored “Met”. Keep it"]
+    assert "scored against 8 criteria" in errors["criteria"][0]
+    assert "Ten benchmarks, until 2023 holds from 1 July 2015 to 6 February 2024" in errors["starts"][0]
+    as_(analyst).post(change, typed | {"criteria": "\n".join(criteria), "scale": "Not met\nMet\nWell met"})
+
+    cycle = AssuranceCycle.objects.get(key=EIGHT)
+    assert (cycle.ends, cycle.steps) == (dt.date(2026, 3, 31), ["Not met", "Met", "Well met"])
+    assert [each.title for each in cycle.benchmarks.all()] == criteria
+    assert (BenchmarkScore.objects.get().benchmark.number, BenchmarkScore.objects.get().own_words) == (2, "Met")
+    assert "to 31 March 2026" in as_(brent_lead).get(page).content.decode()
+    changes = as_(auditor).get(reverse("assurance_cycle_history", args=[EIGHT])).context["changes"]
+    assert [change.why for change in changes if change.who == analyst.name] == ["Two words were wrong"]
+
+
 def test_b11_a_framework_of_another_body_has_cycles_and_scores_of_its_own(brent_lead, analyst, auditor) -> None:
     about = {"name": "Readiness inspection", "key": "readiness", "body": "Regional inspectorate", "about": ""}
     taken = as_(analyst).post(reverse("assurance_framework_new"), about | {"key": "prevent-duty"})
