@@ -5,6 +5,7 @@ from reports.rendering import archived_copies
 from reports.rendering.making import make
 from reports.workflow import page_documents
 from reports.workflow.printing import tell_how_it_ended
+from reports.workflow.publishing import publish_when_made
 
 
 @shared_task
@@ -12,6 +13,7 @@ def render_document(document_id: str) -> None:
     document = Document.objects.claim(document_id)
     if document:
         make(document)
+        publish_when_made(document)
         tell_how_it_ended(document)
 
 

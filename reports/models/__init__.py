@@ -19,7 +19,7 @@ from reports.models.paper import Block, BlockKind, Paper, PaperException, PaperG
 from reports.models.paper_subscription import PaperSubscription
 from reports.models.paper_template import PaperTemplate
 from reports.models.promise import Promise
-from reports.models.publication import Erratum, Publication, Withdrawal
+from reports.models.publication import Erratum, Publication, PublishedWord, Withdrawal
 from reports.models.quarterly_return import QuarterlyReturn
 from reports.models.release import EqualityRelease, FrozenAnswers
 from reports.models.released_figure import ReleasedFigure
@@ -80,6 +80,7 @@ __all__ = [
     "PaperWriter",
     "Promise",
     "Publication",
+    "PublishedWord",
     "QuarterlyReturn",
     "ReleasedFigure",
     "Rendition",

@@ -1,4 +1,5 @@
-"""What was published, when and in which bytes; that it was withdrawn; and what was wrong in an issued paper.
+"""What was published, when and in which bytes, its Word file too; that it was withdrawn; and what was wrong in an
+issued paper.
 
 Each is written once: the database refuses any change (`append_only`).
 """
@@ -37,7 +38,7 @@ class PublicationQuerySet(TrackedQuerySet):
     def with_text(self) -> "PublicationQuerySet":
         """The same with what was published."""
         rows = self.select_related(
-            "issue__item", "issue__paper__board", "issue__paper__meeting", "withdrawal", "document"
+            "issue__item", "issue__paper__board", "issue__paper__meeting", "withdrawal", "document", "word__document"
         )
         return rows.defer("issue__snapshot").order_by("-published_at")
 
@@ -85,6 +86,21 @@ class Publication(TrackedModel):
         if not Publication.objects.withdrawable_by(user).filter(pk=self.pk).exists():
             return f"Only the secretary of the {board} withdraws its papers."
         return ""
+
+
+class PublishedWord(TrackedModel):
+    """The Word file of a published paper, open to everybody beside its PDF from a moment on, which may be a later one:
+    a worker makes it first."""
+
+    append_only = True
+
+    publication = models.OneToOneField(Publication, models.PROTECT, related_name="word")
+    document = models.OneToOneField(Document, models.PROTECT, related_name="+")
+    sha256 = models.CharField(max_length=64)
+    published_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"Word file of {self.publication}"
 
 
 class Withdrawal(TrackedModel):

@@ -11,9 +11,11 @@ urlpatterns: list[URLPattern] = [
     path("published/<slug:key>/packs/<int:pk>/pack.pdf", published_pack.published_pack, name="published_pack"),
     path("published/<slug:key>/<int:pk>/", published.published_paper, name="published_paper"),
     path("published/<slug:key>/<int:pk>/paper.pdf", published.published_pdf, name="published_pdf"),
+    path("published/<slug:key>/<int:pk>/paper.docx", published.published_word, name="published_word"),
     path("published/<slug:key>/<int:pk>/numbers.csv", published.published_csv, name="published_csv"),
     path("papers/subscriptions", paper_subscription.paper_subscriptions, name="paper_subscriptions"),
     path("papers/<int:pk>/publication/", publication.paper_publication, name="paper_publication"),
+    path("papers/<int:pk>/publication/word", publication.paper_publication_word, name="paper_publication_word"),
     path("papers/<int:pk>/withdrawal/", publication.paper_withdrawal, name="paper_withdrawal"),
     path("papers/<int:pk>/errata/new", publication.erratum_new, name="erratum_new"),
 ]

@@ -17,12 +17,15 @@ from reports.workflow.publishing import (
     due,
     public_document,
     publish_paper,
+    publish_word,
     why_late,
     why_not_publish,
+    why_not_publish_word,
     withdraw_paper,
 )
 
 DIRECTORY = "reports/publication"
+BESIDE = ("publication__withdrawal", "publication__word")
 
 
 @access("paper.issue", "GET", "POST")
@@ -43,9 +46,19 @@ def paper_publication(request: HttpRequest, pk: int) -> HttpResponse:
         "document": public_document(issue),
         "why_not": why_not_publish(issue, by=request.user),
         "article": article(opened(issue)) if issue.open_snapshot else "",
-        "publication": getattr(issue, "publication", None),
     }
+    if publication := getattr(issue, "publication", None):
+        word = public_document(issue, "docx")
+        offered = not why_not_publish_word(publication, by=request.user) and (word is None or word.is_ready)
+        context |= {"publication": publication, "word": word, "publishes_word": offered}
     return render(request, f"{DIRECTORY}/publish.html", context)
+
+
+@access("paper.issue", "POST")
+def paper_publication_word(request: HttpRequest, pk: int) -> HttpResponse:
+    """Of a paper whose Word file was not published with it."""
+    document = publish_word(get_object_or_404(_published(request), issue__paper=pk), by=request.user)
+    return redirect("paper_publication", pk) if document.is_ready else redirect(document)
 
 
 @access("paper.issue", "GET", "POST")
@@ -86,9 +99,7 @@ def _issue(request: HttpRequest, pk: int) -> Issue:
     """Of a paper that this person issues; there is nothing to publish of a draft."""
     own = Paper.objects.visible_to(request.user) & Paper.objects.issuable_by(request.user)
     found = Issue.objects.visible_to(request.user).filter(paper__in=own)
-    return get_object_or_404(
-        found.select_related("item", "paper__board", "paper__meeting__board", "publication__withdrawal"), paper=pk
-    )
+    return get_object_or_404(found.select_related("item", "paper__board", "paper__meeting__board", *BESIDE), paper=pk)
 
 
 def _published(request: HttpRequest) -> Any:

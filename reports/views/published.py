@@ -14,10 +14,11 @@ from django.utils.feedgenerator import Atom1Feed
 from boards.models import Board
 from contest_portal.access.gate import public_page
 from contest_portal.ui.csv import csv_download
-from reports.models import PackFile, Publication
+from reports.models import PackFile, Publication, PublishedWord
 from reports.rendering import store
 from reports.rendering.ended import banner_of
 from reports.rendering.published import article, description, number_lines, opened
+from reports.views.document import TYPES
 from reports.views.handing_out import attached
 
 DIRECTORY = "reports/published"
@@ -60,13 +61,26 @@ def published_paper(request: HttpRequest, key: str, pk: int) -> HttpResponse:
 
 @public_page
 def published_pdf(request: HttpRequest, key: str, pk: int) -> HttpResponse:
+    return _file(_open(request, key, pk))
+
+
+@public_page
+def published_word(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     found = _open(request, key, pk)
+    if not hasattr(found, "word"):
+        raise Http404
+    return _file(found.word)
+
+
+def _file(published: Publication | PublishedWord) -> HttpResponse:
+    """In the bytes that were published, or not at all."""
+    document = published.document
     try:
-        content = store.read(found.sha256)
+        content = store.read(published.sha256)
     except store.NotAsStored as failure:
-        log.critical("publication_damaged", publication=pk, reason=str(failure))
+        log.critical("publication_damaged", document=str(document.pk), reason=str(failure))
         raise Http404 from failure
-    return attached(content, found.document.filename)
+    return attached(content, document.filename, TYPES[document.format])
 
 
 @public_page
@@ -110,6 +124,10 @@ def _hash_lines(rows: Iterable[Publication]) -> Iterator[list[Any]]:
         state = found.withdrawal.word if found.is_withdrawn else "Published"
         named = [paper.board.name, found.issue.number, paper.title, found.document.filename]
         yield [at.isoformat(timespec="seconds"), *named, found.sha256, found.content_sha256, state]
+        if hasattr(found, "word"):
+            word, later = found.word, timezone.localtime(found.word.published_at)
+            named[-1] = word.document.filename
+            yield [later.isoformat(timespec="seconds"), *named, word.sha256, found.content_sha256, state]
 
 
 def _all(request: HttpRequest) -> Any:
@@ -121,7 +139,8 @@ def _of(request: HttpRequest, key: str) -> Any:
 
 
 def _in_full(rows: Any) -> Any:
-    return rows.select_related("issue__item", "issue__paper__board__secretariat", "document", "withdrawal__successor")
+    about = ("issue__item", "issue__paper__board__secretariat", "document", "word__document", "withdrawal__successor")
+    return rows.select_related(*about)
 
 
 def _open(request: HttpRequest, key: str, pk: int) -> Publication:

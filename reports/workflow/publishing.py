@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from contest_portal.audit.acting import moment
+from contest_portal.audit.acting import acting, moment
 from contest_portal.core.markings import Marking, highest
 from contest_portal.core.refusal import Refused
 from reports.figures.definitions import Sensitivity
@@ -18,6 +18,7 @@ from reports.models import (
     Issue,
     Paper,
     Publication,
+    PublishedWord,
     ReleasedFigure,
     Rendition,
     SuppressionOverride,
@@ -27,12 +28,13 @@ from reports.rendering.composition import PaperFigures
 from reports.rendering.leaks import secrets_of
 from reports.rendering.published import opened
 from reports.workflow.approving import unsettled
+from reports.workflow.documents import queue_document
 from reports.workflow.subscribing import tell_subscribers
 from strands.figures.suppression import THRESHOLD
 
 
-def public_document(issue: Issue) -> Document | None:
-    return issue.documents.filter(rendition=Rendition.PUBLIC, format="pdf").first()
+def public_document(issue: Issue, format: str = "pdf") -> Document | None:  # noqa: A002  (the field's name)
+    return issue.documents.filter(rendition=Rendition.PUBLIC, format=format).first()
 
 
 def why_not_publish(issue: Issue, *, by: Any) -> str:
@@ -121,8 +123,48 @@ def publish_paper(issue: Issue, *, late_reason: str = "", by: Any) -> Publicatio
     made.published_at, made.published_by, made.due = now, by, due(found)
     made.late_reason = late_reason.strip() if late else ""
     made.save()
+    publish_word(made, by=by)
     tell_subscribers(made)
     return made
+
+
+def why_not_publish_word(publication: Publication, *, by: Any) -> str:
+    board = publication.issue.paper.board
+    if not Publication.objects.withdrawable_by(by).filter(pk=publication.pk).exists():
+        return f"Only the secretary of the {board} publishes its Word files, and none of what was withdrawn."
+    return "Its Word file is published already." if hasattr(publication, "word") else ""
+
+
+@transaction.atomic
+def publish_word(publication: Publication, *, by: Any) -> Document:
+    """Its Word file is published at once where it is made already, and as soon as it is where not. It is made once,
+    whoever asks how often."""
+    Paper.objects.select_for_update(of=("self",)).get(pk=publication.issue.paper_id)
+    found = Publication.objects.select_related("issue__paper__board").get(pk=publication.pk)
+    if why_not := why_not_publish_word(found, by=by):
+        raise Refused(why_not)
+    document = queue_document(found.issue, format="docx", rendition=Rendition.PUBLIC, by=by)
+    if document.is_ready:
+        _open_word(found, document)
+    return document
+
+
+def publish_when_made(document: Document) -> None:
+    """A public Word file that has just been made, of a paper that is published and not taken back."""
+    document.refresh_from_db(fields=["state", "sha256", "owner"])
+    if not (document.is_word and document.is_public and document.is_ready):
+        return
+    with acting(document.owner):
+        Paper.objects.select_for_update(of=("self",)).get(pk=document.issue.paper_id)
+        found = Publication.objects.filter(issue=document.issue_id, withdrawal=None, word=None).first()
+        if found:
+            _open_word(found, document)
+
+
+def _open_word(publication: Publication, document: Document) -> None:
+    made = PublishedWord(publication=publication, document=document, sha256=document.sha256)
+    made.published_at = moment()
+    made.save()
 
 
 @transaction.atomic

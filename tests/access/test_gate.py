@@ -18,7 +18,7 @@ PUBLIC = {
     *("health_live", "health_ready", "account_login", "account_logout"),
     # What was published, and nothing beside it.
     *("published", "published_board", "published_paper", "published_pdf", "published_csv", "published_feed"),
-    *("published_hashes", "published_hashes_csv", "published_pack"),
+    *("published_hashes", "published_hashes_csv", "published_pack", "published_word"),
 }
 
 # One address of every package that has views. Somebody who may open it: everybody but the outsider.

@@ -63,6 +63,7 @@ from reports.workflow.archiving import Belonging, hold_upload, keep_paper, resol
 from reports.workflow.block_comments import comment_on_block, suggest
 from reports.workflow.chart_comments import comment_on_chart
 from reports.workflow.clearing import answer_clearance, ask_for_clearance
+from reports.workflow.documents import ask_for_word
 from reports.workflow.papers import add_exempt_cell, remove_block
 from reports.workflow.promising import promise
 from reports.workflow.publishing import publish_paper
@@ -417,6 +418,8 @@ def _papers(world: World) -> None:
     for name in ("issued", "issued-elsewhere"):
         world.documents[f"{name}-public"] = _finished(world.issues[name], "public")
     with acting(other):
+        ask_for_word(world.issues["issued-elsewhere"], public=True, by=other)
+        _finished(world.issues["issued-elsewhere"], "public", form="docx")
         world.publications["elsewhere"] = publish_paper(world.issues["issued-elsewhere"], late_reason="Late.", by=other)
     _said_of_drafts(world)
     reader = cast.person("harrow.lead")
@@ -537,9 +540,9 @@ def _exempt(paper: Paper, by: User, text: str, **values: Any) -> None:
     make.block(paper, text, by=by, section="implications", heading="financial", **values)
 
 
-def _finished(issue: Issue, rendition: str = "members", *, parked: bool = False) -> Document:
+def _finished(issue: Issue, rendition: str = "members", *, parked: bool = False, form: str = "pdf") -> Document:
     """As a worker leaves it, with the words of the paper in the bytes."""
-    document = Document.objects.claim(issue.documents.get(rendition=rendition).pk)
+    document = Document.objects.claim(issue.documents.get(rendition=rendition, format=form).pk)
     assert document is not None
     # Its words, and not its snapshot: the titles of activities that it counted are in that and never in the file.
     blocks = issue.paper.blocks.filter(exempt_ground="") if rendition == "public" else issue.paper.blocks.all()

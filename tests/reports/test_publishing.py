@@ -24,7 +24,8 @@ from reports.rendering import store
 from reports.rendering.leaks import Secrets, leak_in, leak_in_file, said_by_page, said_by_pdf, secrets_of
 from reports.rendering.making import make as make_document
 from reports.rendering.published import article, opened, said_by
-from reports.workflow.publishing import add_erratum, publish_paper, why_not_publish, withdraw_paper
+from reports.workflow.documents import ask_for_word
+from reports.workflow.publishing import add_erratum, publish_paper, publish_when_made, why_not_publish, withdraw_paper
 from tests import cast, make
 from tests.cast import as_
 from tests.reports.test_exempt import EXEMPT
@@ -40,9 +41,16 @@ def issued(**values: Any) -> Issue:
     make.block(paper, f"The supplier {WORD} disputes its invoice before the tribunal.", **EXEMPT)
     issue = make.issue(Paper.objects.get(pk=paper.pk))
     for document in issue.documents.all():
-        claimed = Document.objects.claim(document.pk)
-        claimed.finish(sha256=store.keep(BYTES), size=len(BYTES), ready_at=Now())
+        finished(document)
     return issue
+
+
+def finished(document: Document, content: bytes = BYTES) -> Document:
+    """As a worker leaves it, without making it."""
+    claimed = Document.objects.claim(document.pk)
+    claimed.finish(sha256=store.keep(content), size=len(content), ready_at=Now())
+    publish_when_made(document)
+    return document
 
 
 def publish(issue: Issue, **values: Any) -> Publication:
@@ -195,6 +203,69 @@ def test_numbers_and_feed_of_a_published_paper(issue: Issue) -> None:
     assert "Brent" in numbers
     assert made.get_absolute_url() in feed
     assert WORD not in numbers + feed
+
+
+def test_e7_word_file_is_published_beside_the_pdf_as_soon_as_it_is_made(issue: Issue) -> None:
+    made, client = publish(issue), Client()
+    address = reverse("published_word", args=[cast.BOARD, made.pk])
+    asked = [(client.get(address).status_code, address in page_of(made)) for _ in range(2)]
+    document = finished(issue.documents.get(format="docx"), b"PK the Word file")
+    file, digest = client.get(address), hashlib.sha256(b"PK the Word file").hexdigest()
+    lines = list(csv.reader(io.StringIO(client.get(reverse("published_hashes_csv")).content.decode("utf-8-sig"))))
+
+    assert asked == [(404, False)] * 2
+    assert (document.rendition, issue.documents.filter(format="docx").count()) == ("public", 1)
+    assert file.content == b"PK the Word file"
+    assert file["Content-Disposition"].endswith('-report-1-public-OFFICIAL.docx"')
+    assert address in page_of(made)
+    assert digest in page_of(made)
+    assert digest in client.get(reverse("published_hashes")).content.decode()
+    assert [line[-4:-2] for line in lines[1:]] == [[made.document.filename, made.sha256], [document.filename, digest]]
+
+
+def page_of(made: Publication) -> str:
+    return Client().get(made.get_absolute_url()).content.decode()
+
+
+def test_e7_word_file_that_was_made_before_is_published_with_the_paper_and_goes_with_it(
+    issue: Issue, secretary: User
+) -> None:
+    finished(ask_for_word(issue, public=True, by=cast.person("member")))
+    made = publish(issue)
+    address = reverse("published_word", args=[cast.BOARD, made.pk])
+    before = Client().get(address).status_code
+    with acting(secretary):
+        withdraw_paper(made, reason="Published too early.", by=secretary)
+
+    assert (before, Client().get(address).status_code) == (200, 404)
+
+
+def test_e7_word_file_that_was_not_published_with_its_paper_is_published_later_by_the_secretary(
+    issue: Issue, secretary: User
+) -> None:
+    made = publish(issue)
+    Document.objects.filter(format="docx").delete()
+    address, offer = reverse("paper_publication_word", args=[issue.paper_id]), "Publish its Word file too"
+    page, client = reverse("paper_publication", args=[issue.paper_id]), as_(secretary)
+    offered = [offer in client.get(page).content.decode()]
+    answers = [client.post(address).headers["Location"] for _ in range(2)]
+    document = issue.documents.get(format="docx")
+    offered.append(offer in client.get(page).content.decode())
+    finished(document)
+
+    assert answers == [document.get_absolute_url()] * 2
+    assert offered == [True, False]
+    assert client.post(address).status_code == 409
+    assert Publication.objects.get(pk=made.pk).word.sha256 == document.sha256
+
+
+def test_e7_word_file_of_a_paper_taken_back_meanwhile_is_not_published(issue: Issue, secretary: User) -> None:
+    made = publish(issue)
+    with acting(secretary):
+        withdraw_paper(made, reason="Published too early.", by=secretary)
+    finished(issue.documents.get(format="docx"))
+
+    assert not hasattr(Publication.objects.get(pk=made.pk), "word")
 
 
 # --- taken back, superseded, corrected ------------------------------------------------------------
