@@ -14,7 +14,7 @@ from contest_portal.core.quarters import Quarter
 from contest_portal.ui import charts, shapes
 from reports.figures.definitions import Definition, Measure, is_code
 from reports.figures.parts import WHOLE, Part
-from reports.figures.standing import QuarterStanding, Standing, ValueStanding
+from reports.figures.standing import QuarterStanding, Standing, ToldStanding, ValueStanding
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class Figure:
 
     definition: Definition
     quarter: Quarter
-    standing: QuarterStanding | ValueStanding
+    standing: QuarterStanding | ToldStanding | ValueStanding
     as_at: dt.datetime
     finding: str
     title: str

@@ -28,6 +28,27 @@ class ValueStanding:
 
 
 @dataclass(frozen=True)
+class ToldStanding:
+    """Where a sentence stands that is made from records: by its quarter, and by what those lack."""
+
+    quarter: Quarter
+    today: dt.date
+    lacks: str = ""
+
+    @property
+    def state(self) -> Standing:
+        if self.today <= self.quarter.end:
+            return Standing.NOT_COMPLETE
+        return Standing.PROVISIONAL if self.lacks else Standing.FINAL
+
+    @property
+    def words(self) -> str:
+        running = f"the quarter ends on {day(self.quarter.end)}" if self.state == Standing.NOT_COMPLETE else ""
+        why = ", ".join(filter(None, [running, self.lacks]))
+        return f"{self.state.label}: {why or 'nothing is missing from the records, and nothing open in them'}"
+
+
+@dataclass(frozen=True)
 class QuarterStanding:
     """Where a quarter stands on one day, from its returns."""
 

@@ -20,12 +20,11 @@ from boroughs.models import FundingLine, Post
 from boroughs.models.post import PostKind
 from contest_portal.audit.acting import moment
 from contest_portal.core.quarters import Quarter
-from contest_portal.ui.formats import day as in_words
-from reports.figures import told_words
-from reports.figures.definitions import LONDON, Definition, Kind
+from reports.figures import told_gaps, told_words
+from reports.figures.definitions import Definition
 from reports.figures.result import Figure
-from reports.figures.standing import ValueStanding
-from reports.figures.told_definitions import TOLD
+from reports.figures.standing import ToldStanding
+from reports.figures.told_definitions import TOLD, saying
 from reports.figures.told_tables import TABLES
 from reports.figures.told_words import Told, day_of
 from strands.figures import delivery
@@ -121,12 +120,13 @@ _ASKED: dict[str, Callable[[Quarter], dict[str, Any]]] = {
 
 
 def _officers(quarter: Quarter) -> Told:
-    return Told(_staff(quarter).sentence)
+    found = _staff(quarter)
+    return Told(found.sentence, told_gaps.of_posts(found))
 
 
 def _spread(quarter: Quarter) -> Told:
     found = _staff(quarter)
-    return Told(" ".join([found.variation, *found.of_groupings]))
+    return Told(" ".join([found.variation, *found.of_groupings]), told_gaps.of_posts(found))
 
 
 def _staff(quarter: Quarter) -> Staffing:
@@ -136,17 +136,20 @@ def _staff(quarter: Quarter) -> Staffing:
 def _money(quarter: Quarter) -> Told:
     rows = money(FundingLine.objects.all(), Post.objects.all(), day_of(quarter)).lines
     year = quarter.financial_year
-    said = [row.sentence for row in rows if row.line.borough is None and row.line.financial_year == year]
-    return Told(" ".join(said) or f"No line of funding is recorded for {year}.")
+    found = [row for row in rows if row.line.borough is None and row.line.financial_year == year]
+    said = " ".join(row.sentence for row in found)
+    return Told(said or f"No line of funding is recorded for {year}.", told_gaps.of_money(found))
 
 
 def _deliverables(quarter: Quarter) -> Told:
-    words = delivery.sentence(told_words.plan_of(quarter), timezone.localdate())
-    return Told(words or f"No deliverable is in the plan of {quarter.financial_year}.")
+    plan, today = told_words.plan_of(quarter), timezone.localdate()
+    words = delivery.sentence(plan, today) or f"No deliverable is in the plan of {quarter.financial_year}."
+    return Told(words, told_gaps.of_plan(delivery.lines(plan, today)))
 
 
 def _measures(quarter: Quarter) -> Told:
-    return Told(told_words.measures_board(quarter).sentence)
+    board = told_words.measures_board(quarter)
+    return Told(board.sentence, told_gaps.of_measures(board))
 
 
 def _tell(key: str, quarter: Quarter) -> Figure:
@@ -161,21 +164,19 @@ def _table(key: str, quarter: Quarter) -> Figure:
     columns, rows, parts = TABLES[key](quarter)
     noun = "measure" if key == "measures_table" else "deliverable"
     count = f"{len(rows) or 'No'} {noun}{'' if len(rows) == 1 else 's'}"
-    shown = _figure(key, quarter, Told(f"{count} {'is' if len(rows) == 1 else 'are'} in force"))
+    lacks = _TELLERS[f"{noun}s"](quarter).lacks
+    shown = _figure(key, quarter, Told(f"{count} {'is' if len(rows) == 1 else 'are'} in force", lacks))
     return replace(shown, words="", columns=columns, rows=rows, parts=parts)
 
 
 def _promised(key: str, quarter: Quarter) -> Figure:
     board = Board.objects.get(key=key.removeprefix(PROMISES))
-    definition = Definition(
+    definition = saying(
         key=key,
         name=f"Promised to the {board}",
-        kind=Kind.STOCK,
-        measures=("told",),
         counted="What issued papers promised the board in public parts, and no later paper has kept.",
         source="Promises",
         beware="What was promised in exempt parts is not told.",
-        population=LONDON.key,
         permission="paper.read",
     )
     return _figure(key, quarter, told_words.promised(board), definition)
@@ -185,17 +186,14 @@ def _deliverable(reference: str, quarter: Quarter) -> Figure:
     found = Deliverable.objects.in_full().get(reference=reference)
     line = delivery.line(found, timezone.localdate())
     words = found.progress_of_areas().sentence if found.population_id else f"{line.status.label}, {line.due}."
-    definition = Definition(
+    definition = saying(
         key=reference,
         name=found.title,
-        kind=Kind.STOCK,
-        measures=("told",),
         counted=found.done_when,
         source="Deliverables",
         beware=TOLD["deliverables"].beware,
-        population=LONDON.key,
     )
-    return _figure(reference, quarter, Told(words), definition)
+    return _figure(reference, quarter, Told(words, told_gaps.of_plan([line])), definition)
 
 
 def _figure(key: str, quarter: Quarter, said: Told, definition: Definition | None = None) -> ToldFigure:
@@ -203,7 +201,7 @@ def _figure(key: str, quarter: Quarter, said: Told, definition: Definition | Non
     return ToldFigure(
         about,
         quarter,
-        ValueStanding(said.state, f"As recorded for {in_words(day_of(quarter))}"),
+        ToldStanding(quarter, timezone.localdate(), said.lacks),
         moment(),
         finding=f"{about.name}: {said.words}",
         title=f"{about.name}, {quarter}",

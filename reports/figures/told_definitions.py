@@ -1,208 +1,146 @@
 """Figures in words: which there are, what each counts, and the right that reads it."""
 
+from typing import Any
+
 from reports.figures.definitions import LONDON, LONDON_33, Definition, Kind
 
 _COUNT_ONCE = "A post that boroughs share is one post. Posts are counted, never the people who hold them."
 _POSTS = "Posts as they are recorded for the last day of the quarter, or for today while it runs."
 _PLAN = "Deliverables of the plan of that financial year, as they stand now."
+_SIZE = "Deliverables differ in size: their number says nothing of the work in them."
+
+
+def saying(*, population: str = LONDON.key, **about: Any) -> Definition:
+    """One whose value is a sentence about how records stand."""
+    return Definition(kind=Kind.STOCK, measures=("told",), population=population, **about)
+
 
 TOLD = {
     definition.key: definition
     for definition in [
-        Definition(
+        saying(
             key="officers",
             name="Prevent engagement officers",
-            kind=Kind.STOCK,
-            measures=("told",),
             counted=_POSTS,
             source="Posts and money",
             beware=_COUNT_ONCE,
             population=LONDON_33.key,
         ),
-        Definition(
+        saying(
             key="officers_spread",
             name="Prevent engagement officers by borough",
-            kind=Kind.STOCK,
-            measures=("told",),
             counted="What the boroughs with most have, how many share, and how many have none.",
             source="Posts and money",
             beware="A mean would be no borough’s own number.",
             population=LONDON_33.key,
         ),
-        Definition(
+        saying(
             key="money",
             name="Money for all of London",
-            kind=Kind.STOCK,
-            measures=("told",),
             counted="Lines of funding for all of London in the financial year, with the posts that they pay for.",
             source="Posts and money",
             beware="What is expected is not what is confirmed, and neither is what was spent.",
-            population=LONDON.key,
         ),
-        Definition(
+        saying(
             key="deliverables",
             name="Deliverables of the plan",
-            kind=Kind.STOCK,
-            measures=("told",),
             counted=_PLAN,
             source="Deliverables",
-            beware="Deliverables differ in size: their number says nothing of the work in them.",
-            population=LONDON.key,
+            beware=_SIZE,
         ),
-        Definition(
+        saying(
             key="measures",
             name="Measures within target",
-            kind=Kind.STOCK,
-            measures=("told",),
             counted="Measures that were due for the quarter, by their own thresholds.",
             source="Measures",
             beware="A measure without a target, or of which neither way is better, has no colour and is not counted.",
-            population=LONDON.key,
             permission="measure.read",
         ),
-        Definition(
+        saying(
             key="returns",
             name="State of the returns",
-            kind=Kind.STOCK,
-            measures=("told",),
             counted="The quarterly return of each area: accepted, waited for, excused, or nil.",
             source="Quarterly returns",
             beware="It stands for the moment shown. A nil return is in, and an excused one is never late.",
             population=LONDON_33.key,
             permission="return.status",
         ),
-        Definition(
+        saying(
             key="shortfalls",
             name="Shortfalls and what is done",
-            kind=Kind.STOCK,
-            measures=("told",),
             counted="Measures off their target or close to it, with their commentary, and deliverables that are late.",
             source="Measures and deliverables",
             beware="A measure without data is not within target, and is not counted here either.",
-            population=LONDON.key,
             permission="measure.read",
         ),
-        Definition(
+        saying(
             key="risks",
             name="Risks to delivery",
-            kind=Kind.STOCK,
-            measures=("told",),
             counted="Open risks for all of London; those of one borough stay on the page of risks.",
             source="Risks",
             beware="A rating is a judgement of likelihood and impact, not a measurement.",
-            population=LONDON.key,
             permission="risk.read",
         ),
-        Definition(
+        saying(
             key="equality",
             name="Equality assessments",
-            kind=Kind.STOCK,
-            measures=("told",),
             counted="Assessments of the work, by how far they are, and those to be looked at again.",
             source="Equality assessments",
             beware="That an assessment is complete does not say that nothing was found.",
-            population=LONDON.key,
             permission="deliverable.read",
         ),
-        Definition(
+        saying(
             key="benchmarks",
             name="Assurance of boroughs",
-            kind=Kind.STOCK,
-            measures=("told",),
             counted="How many areas have scored themselves in the cycle in force. No area and no score is told.",
             source="Assurance",
             beware="Scores of two cycles are never compared.",
             population=LONDON_33.key,
             permission="assurance.read",
         ),
-        Definition(
+        saying(
             key="objectives",
             name="Objectives with a deliverable",
-            kind=Kind.STOCK,
-            measures=("told",),
             counted="Objectives of the edition in force that a deliverable of the plan serves.",
             source="Strategy and deliverables",
             beware="An objective without a deliverable can be served by everyday work.",
-            population=LONDON.key,
             permission="deliverable.read",
         ),
-        Definition(
+        saying(
             key="threat",
             name="Threat level",
-            kind=Kind.STOCK,
-            measures=("told",),
             counted="The national threat level on the last day of the quarter, or today while it runs, by scheme.",
             source="Reference data",
             beware="What a level means has changed over time; its words are those of the day.",
-            population=LONDON.key,
             permission="reference.read",
         ),
-        Definition(
-            key="plan_pursue",
-            name="Plan under Pursue",
-            kind=Kind.STOCK,
-            measures=("told",),
-            counted="Deliverables of the plan and measures with a target under Pursue.",
-            source="Measures and deliverables",
-            beware="Deliverables differ in size: their number says nothing of the work in them.",
-            population=LONDON.key,
-            permission="measure.read",
+        *(
+            saying(
+                key=f"plan_{strand.lower()}",
+                name=f"Plan under {strand}",
+                counted=f"Deliverables of the plan and measures with a target under {strand}.",
+                source="Measures and deliverables",
+                beware=_SIZE,
+                permission="measure.read",
+            )
+            for strand in ("Pursue", "Prevent", "Protect", "Prepare")
         ),
-        Definition(
-            key="plan_prevent",
-            name="Plan under Prevent",
-            kind=Kind.STOCK,
-            measures=("told",),
-            counted="Deliverables of the plan and measures with a target under Prevent.",
-            source="Measures and deliverables",
-            beware="Deliverables differ in size: their number says nothing of the work in them.",
-            population=LONDON.key,
-            permission="measure.read",
-        ),
-        Definition(
-            key="plan_protect",
-            name="Plan under Protect",
-            kind=Kind.STOCK,
-            measures=("told",),
-            counted="Deliverables of the plan and measures with a target under Protect.",
-            source="Measures and deliverables",
-            beware="Deliverables differ in size: their number says nothing of the work in them.",
-            population=LONDON.key,
-            permission="measure.read",
-        ),
-        Definition(
-            key="plan_prepare",
-            name="Plan under Prepare",
-            kind=Kind.STOCK,
-            measures=("told",),
-            counted="Deliverables of the plan and measures with a target under Prepare.",
-            source="Measures and deliverables",
-            beware="Deliverables differ in size: their number says nothing of the work in them.",
-            population=LONDON.key,
-            permission="measure.read",
-        ),
-        Definition(
+        saying(
             key="measures_table",
             name="Measures against their targets",
-            kind=Kind.STOCK,
-            measures=("told",),
             counted="Measures in force: value, target, how far the data are, and the colour where there is one.",
             source="Measures",
             beware="Grey words mean that there is no number yet. They are neither good nor bad.",
-            population=LONDON.key,
             rows="measure",
             row_label="Measure",
             permission="measure.read",
         ),
-        Definition(
+        saying(
             key="deliverables_table",
             name="Deliverables and their confidence",
-            kind=Kind.STOCK,
-            measures=("told",),
             counted="Deliverables of the plan: status, the day they are due, and how sure their owner is.",
             source="Deliverables",
             beware="Confidence is the owner’s judgement, and only of what is under way.",
-            population=LONDON.key,
             rows="deliverable",
             row_label="Deliverable",
             permission="deliverable.read",

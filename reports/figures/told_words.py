@@ -14,8 +14,8 @@ from boards.models import Board
 from boroughs.models import Borough
 from contest_portal.core.quarters import Quarter
 from contest_portal.ui.formats import day as in_words
+from reports.figures import told_gaps
 from reports.figures.findings import listed
-from reports.figures.standing import Standing
 from reports.models import Promise, QuarterlyReturn, ReturnState
 from strands.figures.assurance import board_of_cycle
 from strands.figures.delivery import DeliverableLine, lines, sentence
@@ -51,8 +51,10 @@ _AWAITED = {
 
 @dataclass(frozen=True)
 class Told:
+    """`lacks` is what the records behind it do not have yet."""
+
     words: str
-    state: Standing = Standing.FINAL
+    lacks: str = ""
 
 
 def day_of(quarter: Quarter) -> dt.date:
@@ -84,8 +86,9 @@ def returns(quarter: Quarter) -> Told:
     nil = [row.borough.name for row in rows if row.is_nil]
     said += [f"With nothing to report, by a nil return: {listed(nil)}"] if nil else []
     said += [f"Not called for: {areas - len(rows)}"] if len(rows) < areas else []
-    done = accepted + len(excused) == areas
-    return Told(". ".join(said), Standing.FINAL if done else Standing.PROVISIONAL)
+    settled = accepted + len(excused)
+    lacks = f"{settled} of {areas} returns are accepted or excused" if settled < areas else ""
+    return Told(". ".join(said), lacks)
 
 
 def measures_board(quarter: Quarter, strand: str = "") -> MeasureBoard:
@@ -102,8 +105,12 @@ def plan_of(quarter: Quarter, strand: str = "") -> list[Deliverable]:
 
 
 def shortfalls(quarter: Quarter) -> Told:
-    said = [*_short_measures(measures_board(quarter)), *_late(lines(plan_of(quarter), timezone.localdate()))]
-    return Told(" ".join(said) or "No measure with data is short of its target, and no deliverable is late")
+    board, plan = measures_board(quarter), lines(plan_of(quarter), timezone.localdate())
+    said = [*_short_measures(board), *_late(plan)]
+    return Told(
+        " ".join(said) or "No measure with data is short of its target, and no deliverable is late",
+        told_gaps.together(told_gaps.of_measures(board), told_gaps.of_commentary(board), told_gaps.of_plan(plan)),
+    )
 
 
 def _short_measures(board: MeasureBoard) -> Iterator[str]:
@@ -132,6 +139,7 @@ def risks(quarter: Quarter) -> Told:
     found = list(Risk.objects.filter(borough=None).exclude(state=RiskState.CLOSED).worst_first())
     if not found:
         return Told("No risk for all of London is open")
+    lacks = told_gaps.of_risks(found, timezone.localdate())
     ratings = Counter(risk.rating for risk in found)
     parts = [f"{ratings[rating]} rated {rating.label.lower()}" for rating in Rating if ratings[rating]]
     noun = "risk" if len(found) == 1 else "risks"
@@ -140,38 +148,40 @@ def risks(quarter: Quarter) -> Told:
         said.append(f"{risk.title}: {_low(risk.effect)} It is owned by the {risk.owner}. {_stop(risk.mitigation)}")
     happened = [risk.title for risk in found if risk.state == RiskState.HAPPENED]
     said += [f"It has happened: {_stop('; '.join(happened))}"] if happened else []
-    return Told(" ".join(said))
+    return Told(" ".join(said), lacks)
 
 
 def equality(quarter: Quarter) -> Told:
     found = list(EqualityAssessment.objects.exclude(stage=Stage.REPLACED).order_by("subject"))
+    strategy = StrategyVersion.in_force_on(day_of(quarter))
+    lacks = told_gaps.of_assessments(found, timezone.localdate(), strategy)
     if not found:
-        return Told("No equality assessment of this work is recorded")
+        return Told("No equality assessment of this work is recorded", lacks)
     stages = Counter(each.shown_stage for each in found)
     parts = [f"{stages[stage]} {stage.label.lower()}" for stage in Stage if stages[stage]]
     noun = "assessment" if len(found) == 1 else "assessments"
-    strategy = StrategyVersion.in_force_on(day_of(quarter))
     again = [(each, each.why_review(timezone.localdate(), strategy)) for each in found]
     said = [f"{len(found)} equality {noun}: {', '.join(parts)}."]
     for each in found:
         if each.stage == Stage.COMPLETE and each.completed_on:
             said.append(f"“{each.subject}”, completed on {in_words(each.completed_on)}: {_stop(each.outcome)}")
     due = [f"“{each.subject}” has to be looked at again. {_stop(why)}" for each, why in again if why]
-    return Told(" ".join([*said, *(due or ["None is due to be looked at again."])]))
+    return Told(" ".join([*said, *(due or ["None is due to be looked at again."])]), lacks)
 
 
 def benchmarks(quarter: Quarter) -> Told:
     cycle = AssuranceCycle.objects.on(day_of(quarter)).order_by("-starts").first()
     if cycle is None:
-        return Told("No assurance cycle was in force")
+        return Told("No assurance cycle was in force", "no cycle is recorded")
     scores = BenchmarkScore.objects.filter(benchmark__cycle=cycle)
-    return Told(f"{cycle}: {board_of_cycle(cycle, Borough.objects.order_by('name'), scores).sentence}")
+    board = board_of_cycle(cycle, Borough.objects.order_by("name"), scores)
+    return Told(f"{cycle}: {board.sentence}", told_gaps.of_cycle(board))
 
 
 def objectives(quarter: Quarter) -> Told:
     edition = StrategyVersion.in_force_on(day_of(quarter))
     if edition is None:
-        return Told("No edition of the strategy was in force")
+        return Told("No edition of the strategy was in force", "no edition is recorded")
     every = set(Objective.objects.filter(strategy=edition).values_list("pk", flat=True))
     served = set(Deliverable.objects.filter(year=quarter.year, objective__in=every).values_list("objective", flat=True))
     count = f"all {len(every)}" if served == every else f"{len(served) or 'none'} of {len(every)}"
@@ -181,7 +191,7 @@ def objectives(quarter: Quarter) -> Told:
 def threat(quarter: Quarter) -> Told:
     found = ThreatLevel.objects.on(day_of(quarter)).order_by("scheme")
     said = [f"{each.scheme}: {each.level} ({each.definition.rstrip('.')})" for each in found]
-    return Told("; ".join(said) or "No threat level is recorded for that day")
+    return Told("; ".join(said) or "No threat level is recorded for that day", "" if said else "no level is recorded")
 
 
 def promised(board: Board) -> Told:
@@ -194,10 +204,11 @@ def promised(board: Board) -> Told:
 
 def under_strand(quarter: Quarter, strand: str) -> Told:
     name = Strand.objects.get(pk=strand).name
-    plan = sentence(plan_of(quarter, strand), timezone.localdate()).rstrip(".")
-    board = measures_board(quarter, strand).sentence.rstrip(".")
+    today, deliverables, board = timezone.localdate(), plan_of(quarter, strand), measures_board(quarter, strand)
+    plan, measures = sentence(deliverables, today).rstrip("."), board.sentence.rstrip(".")
     plan = plan or f"No deliverable of the plan for {quarter.financial_year} is under {name}"
-    return Told(f"{plan}. Measures under {name}: {board[:1].lower()}{board[1:]}")
+    lacks = told_gaps.together(told_gaps.of_plan(lines(deliverables, today)), told_gaps.of_measures(board))
+    return Told(f"{plan}. Measures under {name}: {measures[:1].lower()}{measures[1:]}", lacks)
 
 
 def _low(words: str) -> str:

@@ -12,6 +12,8 @@ from reports.rendering.remarks import why_not_in_prose
 from tests import make
 from tests.boroughs.test_resources import make_posts, typed_line
 from tests.cast import BRENT, HARROW, as_
+from tests.reports.test_value import supplied
+from tests.strands.measuring import measure
 from tests.strands.planned import deliverable
 
 # Reference data, which is there before anybody has typed a word.
@@ -57,6 +59,66 @@ def test_a_figure_in_words_without_anything_to_tell_says_so(db: None) -> None:
     }
 
 
+@pytest.mark.usefixtures("in_august")
+def test_a_figure_in_words_stands_as_far_as_its_records_are_complete(db: None) -> None:
+    """Nothing is recorded, so nothing that needs a record is final; and while its quarter runs nothing is."""
+    found = told(TOLD, make.QUARTER)
+    running = told(["officers", "threat"], make.QUARTER.shifted(1))
+
+    assert {key: figure.status_words for key, figure in found.items() if figure.status != "final"} == {
+        "officers": "Provisional: no post is recorded",
+        "officers_spread": "Provisional: no post is recorded",
+        "money": "Provisional: no line of funding is recorded",
+        "deliverables": "Provisional: no deliverable is in the plan",
+        "measures": "Provisional: no measure is due",
+        "returns": "Provisional: 0 of 33 returns are accepted or excused",
+        "shortfalls": "Provisional: no measure is due, no deliverable is in the plan",
+        "equality": "Provisional: no assessment is recorded",
+        "benchmarks": "Provisional: 33 of 33 areas have criteria not scored yet",
+        "measures_table": "Provisional: no measure is due",
+        "deliverables_table": "Provisional: no deliverable is in the plan",
+    } | {
+        f"plan_{strand}": "Provisional: no deliverable is in the plan, no measure is due"
+        for strand in ("pursue", "prevent", "protect", "prepare")
+    }
+    assert found["threat"].status_words.startswith("Final: nothing is missing")
+    assert [figure.status_words for figure in running.values()] == [
+        "Not yet complete: the quarter ends on 30 September 2026, no post is recorded",
+        "Not yet complete: the quarter ends on 30 September 2026",
+    ]
+
+
+@pytest.mark.usefixtures("in_august")
+def test_draft_margin_and_issued_paper_say_how_a_figure_in_words_stands(secretary) -> None:
+    make_posts({BRENT: "0.5", HARROW: "0.5"}, ["PEO-901"])
+    found = deliverable()
+    paper = make.paper()
+    make.block(paper, f"We have [[officers]]. {found.title}: [[{found.reference}]].")
+    page = as_(secretary).get(paper.get_absolute_url()).content.decode()
+    open_ = "Provisional: 1 of 1 deliverable is still open"
+    heads = {head["key"]: head["status_words"] for head in make.issue(paper).content["figures"]}
+
+    assert f"{open_}." in page
+    assert f"{open_}<br>As at" in page
+    assert heads[found.reference] == open_
+    assert heads["officers"] == "Final: nothing is missing from the records, and nothing open in them"
+
+
+def test_words_about_measures_stand_as_their_values_do(db: None, time_machine) -> None:
+    time_machine.move_to(dt.datetime(2026, 12, 2, 10, tzinfo=dt.UTC), tick=True)
+    first, second = measure("PV-03"), measure("PV-11")
+
+    def said() -> str:
+        return told(["measures"], make.QUARTER.shifted(1))["measures"].status_words
+
+    before = said()
+    supplied(first, 600, (10, 12), (10, 19), (10, 21))
+    supplied(second, 45, (10, 12), (10, 19))
+
+    assert before == "Provisional: 2 of 2 measures have no complete data"
+    assert said() == "Provisional: 1 is not approved yet"
+
+
 def test_a_deliverable_is_named_by_its_reference_and_an_unknown_one_is_refused(db: None) -> None:
     found = deliverable(population_id="MET_32")
 
@@ -71,8 +133,10 @@ def test_money_that_is_not_confirmed_is_told(secretary) -> None:
     typed["confirmed_until-year"] = ""
     as_(secretary).post(reverse("funding_new"), typed)
 
-    words = told(["money"], make.QUARTER)["money"].words
+    found = told(["money"], make.QUARTER)["money"]
 
     expected = "Channel co-ordination: £0.7m is expected in 2026/27 for 0 recorded of the 10 posts that it covers."
-    assert words == f"{expected} None of it is confirmed"
+    assert found.words == f"{expected} None of it is confirmed"
+    lacks = "£0.7m is not confirmed, 10 of the posts that it covers are not recorded"
+    assert found.status_words == f"Provisional: {lacks}"
     assert not Post.objects.on(dt.date(2026, 6, 30)).exists()
