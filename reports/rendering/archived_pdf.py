@@ -1,8 +1,7 @@
 """An archived paper as PDF, made from the text of its copy and nothing else."""
 
 import json
-from functools import cache, partial
-from itertools import count
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -13,7 +12,7 @@ from weasyprint.text.fonts import FontConfiguration
 from reports.rendering import fonts, pdf
 from reports.rendering.archived import sheet
 from reports.rendering.fetcher import ClosedFetcher
-from reports.rendering.metadata import AMBIGUOUS, finish
+from reports.rendering.metadata import finish
 
 STYLES = ("reports/document/document.css", "reports/archive/document.css")
 # What stands for a sign that our fonts lack, and for such a bullet.
@@ -29,14 +28,9 @@ def document(copy_text: str) -> bytes:
     fonts.require_printable(markup)
     fetcher = ClosedFetcher({"mark": ("image/svg+xml", pdf.mark())})
     with pdf.without_garbage_collection():
-        written = (_written(markup, fetcher, copy["sha256"], spare) for spare in count())
-        return next(found for found in written if AMBIGUOUS not in found)
-
-
-def _written(markup: str, fetcher: ClosedFetcher, sha256: str, spare: int) -> bytes:
-    return HTML(string=markup, url_fetcher=fetcher).write_pdf(
-        finisher=partial(finish, spare=spare), pdf_identifier=sha256[:32].encode(), **style().options()
-    )
+        return HTML(string=markup, url_fetcher=fetcher).write_pdf(
+            finisher=finish, pdf_identifier=copy["sha256"][:32].encode(), **style().options()
+        )
 
 
 @cache

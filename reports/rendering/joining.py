@@ -14,8 +14,8 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
-from reports.rendering.metadata import AMBIGUOUS
 from reports.rendering.stamps import Stamp
+from reports.rendering.writing import AMBIGUOUS
 
 # A link of the first part that leads into another one is written so.
 SCHEME = "pack:"

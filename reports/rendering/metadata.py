@@ -4,9 +4,12 @@ The renderer declares one of the two. What is asked of the content is the same, 
 declaration of the first, with the description of its own vocabulary that PDF/A wants for any that it does not know.
 """
 
+from functools import partial
 from typing import Any
 
 import pydyf
+
+from reports.rendering.writing import write
 
 _UA = b"""
 <rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>
@@ -29,28 +32,11 @@ _UA = b"""
 </rdf:RDF>"""
 
 
-# What a stream ends with when its last byte looks like the first half of a line end. One compressed stream in 256
-# does, and not every reader and validator goes by the stream's length.
-AMBIGUOUS = b"\r\nendstream"
-
-
-def finish(document: Any, pdf: Any, *, spare: int = 0) -> None:
-    """Called with the laid-out document and the PDF before it is written.
-
-    A writing that came out ambiguous is done again with `spare` objects that nobody refers to, which move every offset.
-    """
+def finish(document: Any, pdf: Any) -> None:
+    """Called with the laid-out document and the PDF before it is written."""
     declare_accessible(pdf)
     complete_lists(pdf)
-    if spare:
-        end_clearly(pdf, spare)
-
-
-def end_clearly(pdf: Any, spare: int) -> None:
-    for stream in [found for found in pdf.objects if isinstance(found, pydyf.Stream)]:
-        if stream.compress and stream.data.endswith(AMBIGUOUS):
-            stream.compress = False
-    for _ in range(spare):
-        pdf.add_object(pydyf.Dictionary({}))
+    pdf.write = partial(write, pdf)
 
 
 def declare_accessible(pdf: Any) -> None:

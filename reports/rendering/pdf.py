@@ -7,10 +7,9 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache
 from importlib.resources import files
 from io import BytesIO
-from itertools import count
 from typing import Any
 
 from django.conf import settings
@@ -23,7 +22,7 @@ from weasyprint.text.fonts import FontConfiguration
 from reports.rendering import fonts
 from reports.rendering.attached import Attached
 from reports.rendering.fetcher import ClosedFetcher
-from reports.rendering.metadata import AMBIGUOUS, finish
+from reports.rendering.metadata import finish
 from reports.rendering.page_contents import contents_of
 
 STYLE = "reports/document/document.css"
@@ -58,17 +57,12 @@ def document(snapshot_text: str) -> bytes:
 
 def rendered(markup: str, fetcher: ClosedFetcher, identifier: bytes, *, attached: Attached | None = None) -> bytes:
     with without_garbage_collection():
-        written = (_written(markup, fetcher, identifier, spare, attached) for spare in count())
-        return next(pdf for pdf in written if AMBIGUOUS not in pdf)
-
-
-def _written(markup: str, fetcher: ClosedFetcher, identifier: bytes, spare: int, attached: Attached | None) -> bytes:
-    return HTML(string=markup, url_fetcher=fetcher).write_pdf(
-        finisher=partial(finish, spare=spare),
-        pdf_identifier=identifier,
-        attachments=[attached.anew()] if attached else None,
-        **style().options(),
-    )
+        return HTML(string=markup, url_fetcher=fetcher).write_pdf(
+            finisher=finish,
+            pdf_identifier=identifier,
+            attachments=[attached.anew()] if attached else None,
+            **style().options(),
+        )
 
 
 @cache

@@ -12,9 +12,9 @@ import pytest
 from reports.rendering import joining
 from reports.rendering.fonts import Unprintable
 from reports.rendering.joining import Piece, Untagged, join
-from reports.rendering.metadata import AMBIGUOUS
 from reports.rendering.pack import document
 from reports.rendering.stamps import Stamp
+from reports.rendering.writing import AMBIGUOUS
 from tests.reports.conformance import assert_conforms
 from tests.reports.reading import elements_of, marked_and_reached, pages_of
 from tests.reports.sample_pack import pack, pack_text, papers

@@ -7,8 +7,8 @@ import sys
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
-import page
 import pikepdf
 import pydyf
 import pytest
@@ -16,8 +16,8 @@ from django.conf import settings
 
 from reports.rendering import fonts, pack
 from reports.rendering.contents import MOST_ROWS, parts_of, prose
-from reports.rendering.metadata import AMBIGUOUS, end_clearly
 from reports.rendering.pdf import document
+from reports.rendering.writing import AMBIGUOUS, write
 from tests.reports.conformance import assert_conforms, verapdf
 from tests.reports.reading import elements_of, marked_and_reached, pages_of
 from tests.reports.sample_pack import pack_text
@@ -224,23 +224,55 @@ def test_same_snapshot_gives_the_same_bytes_again() -> None:
 
 
 def test_no_stream_ends_as_if_its_last_byte_were_a_line_end() -> None:
-    """Found among papers that differ in one word, since one stream in 256 would."""
-    papers = [document(sample(by_line=f"Analyst {n}")) for n in range(12)]
+    """One packed stream in 256 would, and so would the small objects of one file in 256."""
+    contents = [b"%d" % n for n in range(99_000, 99_600)]
+    streams = [pydyf.Stream([content], compress=True) for content in contents]
+    titles = ["!" * n for n in range(256)]
 
-    assert [AMBIGUOUS in made for made in papers] == [False] * 12
-    assert all(page.is_pdf_compliant_bytes(made, profile="3a") for made in papers)
+    many, *others = _written_with("Many", *streams), *map(_written_with, titles)
+
+    assert any(stream.data.endswith(AMBIGUOUS) for stream in streams)
+    assert not any(AMBIGUOUS in file for file in [many, *others])
+    with pikepdf.open(BytesIO(many)) as opened:
+        found = [each for each in opened.objects if _is_stream(each) and "/Type" not in each]
+        assert [stream.read_bytes() for stream in found] == contents
+        assert opened.check_pdf_syntax() == []
+    for title, file in zip(titles, others, strict=True):
+        with pikepdf.open(BytesIO(file)) as opened:
+            assert opened.docinfo.Title == title
 
 
-def test_writing_again_with_spare_objects_ends_every_stream_clearly() -> None:
-    pdf = pydyf.PDF()
-    letters = (pydyf.Stream([b"%d" % n], compress=True) for n in range(10_000, 100_000))
-    ambiguous = next(stream for stream in letters if stream.data.endswith(AMBIGUOUS))
-    pdf.add_object(ambiguous)
+def _written_with(title: str, *streams: pydyf.Stream) -> bytes:
+    file, pdf = BytesIO(), pydyf.PDF()
+    pdf.info["Title"] = pydyf.String(title)
+    for stream in streams:
+        pdf.add_object(stream)
+    write(pdf, file, "1.7", b"0" * 32, compress=True)
+    return file.getvalue()
 
-    end_clearly(pdf, 2)
 
-    assert not ambiguous.data.endswith(AMBIGUOUS)
-    assert len(pdf.objects) == 3 + 1 + 2
+def test_paper_says_the_same_as_the_renderer_would_have_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    ours = paper()
+    monkeypatch.setattr("reports.rendering.metadata.write", pydyf.PDF.write)
+    theirs = document(sample())
+
+    assert len(ours) < len(theirs) * 1.1
+    assert _objects_of(ours) == _objects_of(theirs)
+
+
+def _objects_of(pdf: bytes) -> list[bytes]:
+    """Without those that say where the others are."""
+    lists = ("/ObjStm", "/XRef")
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        return [_told(found) for found in opened.objects if not (_is_stream(found) and found.get("/Type") in lists)]
+
+
+def _is_stream(found: Any) -> bool:
+    return isinstance(found, pikepdf.Stream)
+
+
+def _told(found: Any) -> bytes:
+    return found.read_bytes() if _is_stream(found) else found.unparse()
 
 
 def test_fonts_print_every_letter_of_a_british_paper() -> None:
