@@ -11,14 +11,12 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils import timezone
 
-from boards.models import Board
+from boards.models import Board, Meeting
 from boroughs.figures.money import money
 from boroughs.figures.staffing import Staffing, staffing
-from boroughs.models import FundingLine, Post
+from boroughs.models import FundingLine, Post, PostAllocation
 from boroughs.models.post import PostKind
-from contest_portal.audit.acting import moment
 from contest_portal.core.quarters import Quarter
 from reports.figures import told_gaps, told_words
 from reports.figures.definitions import Definition
@@ -27,9 +25,33 @@ from reports.figures.standing import ToldStanding
 from reports.figures.told_definitions import TOLD, saying
 from reports.figures.told_tables import TABLES
 from reports.figures.told_words import Told, day_of
+from reports.models import Block, Paper, Promise, QuarterlyReturn
 from strands.figures import delivery
-from strands.models import Deliverable
+from strands.figures.known import Known
+from strands.models import (
+    AssuranceCycle,
+    Benchmark,
+    BenchmarkScore,
+    Deliverable,
+    DeliverableProgress,
+    EqualityAssessment,
+    Measure,
+    MeasureVersion,
+    Milestone,
+    Objective,
+    Risk,
+    Slip,
+    StrategyVersion,
+    ThreatLevel,
+)
 
+Teller = Callable[..., Told]
+# What figures in words are made from, to be read as it was known on another day.
+RECORDS = (
+    *(Post, PostAllocation, FundingLine, Deliverable, Milestone, Slip, DeliverableProgress, Measure, MeasureVersion),
+    *(QuarterlyReturn, Risk, EqualityAssessment, AssuranceCycle, Benchmark, BenchmarkScore, Objective),
+    *(StrategyVersion, ThreatLevel, Promise, Block, Paper, Meeting),
+)
 _REFERENCE = re.compile(r"[A-Z]{2}/\d{4}-\d{2}/\d{2}")
 # What the papers of a board promised and have not kept: promises/london-contest-board.
 PROMISES = "promises/"
@@ -68,11 +90,13 @@ def known_told(keys: Iterable[str]) -> list[str]:
     return [key for key in named if key in TOLD or key in found]
 
 
-def told(keys: Iterable[str], quarter: Quarter) -> dict[str, Figure]:
-    wanted = known_told(keys)
-    if not wanted:
+def told(keys: Iterable[str], quarter: Quarter, known: Known | None = None) -> dict[str, Figure]:
+    """As things stand, or as they were known then."""
+    named, when = [key for key in keys if is_told(key)], known or Known.now()
+    if not named:
         return {}
-    return {key: _tell(key, quarter) for key in wanted}
+    with when.of(*RECORDS, stricter=True):
+        return {key: _tell(key, quarter, when) for key in known_told(named)}
 
 
 def permission_of(key: str) -> str:
@@ -119,57 +143,57 @@ _ASKED: dict[str, Callable[[Quarter], dict[str, Any]]] = {
 }
 
 
-def _officers(quarter: Quarter) -> Told:
-    found = _staff(quarter)
+def _officers(quarter: Quarter, known: Known) -> Told:
+    found = _staff(quarter, known)
     return Told(found.sentence, told_gaps.of_posts(found))
 
 
-def _spread(quarter: Quarter) -> Told:
-    found = _staff(quarter)
+def _spread(quarter: Quarter, known: Known) -> Told:
+    found = _staff(quarter, known)
     return Told(" ".join([found.variation, *found.of_groupings]), told_gaps.of_posts(found))
 
 
-def _staff(quarter: Quarter) -> Staffing:
-    return staffing(Post.objects.all(), day_of(quarter), [PostKind.ENGAGEMENT_OFFICER])
+def _staff(quarter: Quarter, known: Known) -> Staffing:
+    return staffing(Post.objects.all(), day_of(quarter, known), [PostKind.ENGAGEMENT_OFFICER])
 
 
-def _money(quarter: Quarter) -> Told:
-    rows = money(FundingLine.objects.all(), Post.objects.all(), day_of(quarter)).lines
+def _money(quarter: Quarter, known: Known) -> Told:
+    rows = money(FundingLine.objects.all(), Post.objects.all(), day_of(quarter, known)).lines
     year = quarter.financial_year
     found = [row for row in rows if row.line.borough is None and row.line.financial_year == year]
     said = " ".join(row.sentence for row in found)
     return Told(said or f"No line of funding is recorded for {year}.", told_gaps.of_money(found))
 
 
-def _deliverables(quarter: Quarter) -> Told:
-    plan, today = told_words.plan_of(quarter), timezone.localdate()
+def _deliverables(quarter: Quarter, known: Known) -> Told:
+    plan, today = told_words.plan_of(quarter), known.day
     words = delivery.sentence(plan, today) or f"No deliverable is in the plan of {quarter.financial_year}."
     return Told(words, told_gaps.of_plan(delivery.lines(plan, today)))
 
 
-def _measures(quarter: Quarter) -> Told:
-    board = told_words.measures_board(quarter)
+def _measures(quarter: Quarter, known: Known) -> Told:
+    board = told_words.measures_board(quarter, known)
     return Told(board.sentence, told_gaps.of_measures(board))
 
 
-def _tell(key: str, quarter: Quarter) -> Figure:
+def _tell(key: str, quarter: Quarter, known: Known) -> Figure:
     if key.startswith(PROMISES):
-        return _promised(key, quarter)
+        return _promised(key, quarter, known)
     if key not in TOLD:
-        return _deliverable(key, quarter)
-    return _table(key, quarter) if is_table(key) else _figure(key, quarter, _TELLERS[key](quarter))
+        return _deliverable(key, quarter, known)
+    return _table(key, quarter, known) if is_table(key) else _figure(key, quarter, known, _TELLERS[key](quarter, known))
 
 
-def _table(key: str, quarter: Quarter) -> Figure:
-    columns, rows, parts = TABLES[key](quarter)
+def _table(key: str, quarter: Quarter, known: Known) -> Figure:
+    columns, rows, parts = TABLES[key](quarter, known)
     noun = "measure" if key == "measures_table" else "deliverable"
     count = f"{len(rows) or 'No'} {noun}{'' if len(rows) == 1 else 's'}"
-    lacks = _TELLERS[f"{noun}s"](quarter).lacks
-    shown = _figure(key, quarter, Told(f"{count} {'is' if len(rows) == 1 else 'are'} in force", lacks))
+    lacks = _TELLERS[f"{noun}s"](quarter, known).lacks
+    shown = _figure(key, quarter, known, Told(f"{count} {'is' if len(rows) == 1 else 'are'} in force", lacks))
     return replace(shown, words="", columns=columns, rows=rows, parts=parts)
 
 
-def _promised(key: str, quarter: Quarter) -> Figure:
+def _promised(key: str, quarter: Quarter, known: Known) -> Figure:
     board = Board.objects.get(key=key.removeprefix(PROMISES))
     definition = saying(
         key=key,
@@ -179,12 +203,12 @@ def _promised(key: str, quarter: Quarter) -> Figure:
         beware="What was promised in exempt parts is not told.",
         permission="paper.read",
     )
-    return _figure(key, quarter, told_words.promised(board), definition)
+    return _figure(key, quarter, known, told_words.promised(board, known), definition)
 
 
-def _deliverable(reference: str, quarter: Quarter) -> Figure:
+def _deliverable(reference: str, quarter: Quarter, known: Known) -> Figure:
     found = Deliverable.objects.in_full().get(reference=reference)
-    line = delivery.line(found, timezone.localdate())
+    line = delivery.line(found, known.day)
     words = found.progress_of_areas().sentence if found.population_id else f"{line.status.label}, {line.due}."
     definition = saying(
         key=reference,
@@ -193,27 +217,26 @@ def _deliverable(reference: str, quarter: Quarter) -> Figure:
         source="Deliverables",
         beware=TOLD["deliverables"].beware,
     )
-    return _figure(reference, quarter, Told(words, told_gaps.of_plan([line])), definition)
+    return _figure(reference, quarter, known, Told(words, told_gaps.of_plan([line])), definition)
 
 
-def _figure(key: str, quarter: Quarter, said: Told, definition: Definition | None = None) -> ToldFigure:
+def _figure(key: str, quarter: Quarter, known: Known, said: Told, definition: Definition | None = None) -> ToldFigure:
     about: Any = definition or TOLD[key]
     return ToldFigure(
         about,
         quarter,
-        ToldStanding(quarter, timezone.localdate(), said.lacks),
-        moment(),
+        ToldStanding(quarter, known.day, said.lacks),
+        known.seen_at,
         finding=f"{about.name}: {said.words}",
         title=f"{about.name}, {quarter}",
         words=said.words.rstrip("."),
         address=address_of(key, quarter),
+        known_on=known.past_day,
     )
 
 
-_UNDER: dict[str, Callable[[Quarter], Told]] = {
-    f"plan_{strand}": partial(told_words.under_strand, strand=strand) for strand in _STRANDS
-}
-_TELLERS: dict[str, Callable[[Quarter], Told]] = _UNDER | {
+_UNDER: dict[str, Teller] = {f"plan_{strand}": partial(told_words.under_strand, strand=strand) for strand in _STRANDS}
+_TELLERS: dict[str, Teller] = _UNDER | {
     "officers": _officers,
     "officers_spread": _spread,
     "money": _money,

@@ -2,23 +2,24 @@
 
 from collections.abc import Sequence
 
-from django.utils import timezone
-
 from contest_portal.core.quarters import Quarter
 from reports.figures.result import Figure, FigureColumn, FigureRow
 from reports.figures.told_words import measures_board, plan_of
 from reports.figures.values import values
 from strands.figures.delivery import lines
+from strands.figures.known import Known
 from strands.figures.standing import DataState
 
 NO_COLOUR = "–"
 
 
-def measures_rows(quarter: Quarter) -> tuple[tuple[FigureColumn, ...], tuple[FigureRow, ...], tuple[Figure, ...]]:
+def measures_rows(
+    quarter: Quarter, known: Known
+) -> tuple[tuple[FigureColumn, ...], tuple[FigureRow, ...], tuple[Figure, ...]]:
     """With the figures whose values the table tells: they leave the portal with it."""
     heads = _columns(("measure", "Measure"), ("value", "Value"), ("target", "Target"), ("state", "Data"),
                      ("colour", "Against target"))  # fmt: skip
-    shown = [row for row in measures_board(quarter).rows if row.standing.state != DataState.RETIRED]
+    shown = [row for row in measures_board(quarter, known).rows if row.standing.state != DataState.RETIRED]
     rows = tuple(
         _row(
             row.version.measure.code,
@@ -32,11 +33,13 @@ def measures_rows(quarter: Quarter) -> tuple[tuple[FigureColumn, ...], tuple[Fig
         )
         for row in shown
     )
-    told = values([row.version.measure.code for row in shown], quarter)
+    told = values([row.version.measure.code for row in shown], quarter, known)
     return heads, rows, tuple(told.values())
 
 
-def deliverables_rows(quarter: Quarter) -> tuple[tuple[FigureColumn, ...], tuple[FigureRow, ...], tuple[Figure, ...]]:
+def deliverables_rows(
+    quarter: Quarter, known: Known
+) -> tuple[tuple[FigureColumn, ...], tuple[FigureRow, ...], tuple[Figure, ...]]:
     heads = _columns(("deliverable", "Deliverable"), ("status", "Status"), ("due", "Due"), ("dates", "First agreed"),
                      ("confidence", "Delivery confidence"))  # fmt: skip
     rows = tuple(
@@ -50,7 +53,7 @@ def deliverables_rows(quarter: Quarter) -> tuple[tuple[FigureColumn, ...], tuple
                 str(line.confidence.label) if line.confidence else NO_COLOUR,
             ),
         )
-        for line in lines(plan_of(quarter), timezone.localdate())
+        for line in lines(plan_of(quarter), known.day)
     )
     return heads, rows, ()
 

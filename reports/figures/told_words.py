@@ -57,27 +57,26 @@ class Told:
     lacks: str = ""
 
 
-def day_of(quarter: Quarter) -> dt.date:
-    return min(timezone.localdate(), quarter.end)
+def day_of(quarter: Quarter, known: Known | None = None) -> dt.date:
+    return min(known.day if known else timezone.localdate(), quarter.end)
 
 
-def awaited(quarter: Quarter) -> list[tuple[ReturnState, str]]:
+def awaited(quarter: Quarter, today: dt.date) -> list[tuple[ReturnState, str]]:
     """(state, area) of every return that something is still waited for, the overdue ones first."""
-    today = timezone.localdate()
     rows = QuarterlyReturn.objects.filter(quarter=quarter).select_related("borough").order_by("borough__name")
     states = [(row.state_on(today), row.borough.name) for row in rows if not row.has_accepted]
     order = list(_AWAITED)
     return sorted((each for each in states if each[0] in _AWAITED), key=lambda each: order.index(each[0]))
 
 
-def returns(quarter: Quarter) -> Told:
+def returns(quarter: Quarter, known: Known) -> Told:
     """28 of 33 returns are accepted. Overdue: Brent and Harrow. Excused: Bexley. Nil returns: Richmond upon Thames."""
     rows = list(QuarterlyReturn.objects.filter(quarter=quarter).select_related("borough").order_by("borough__name"))
     areas = Borough.objects.count()
     accepted = sum(row.has_accepted for row in rows)
     count = f"All {areas}" if accepted == areas else f"{accepted or 'None'} of {areas}"
     said = [f"{count} returns, the City of London’s among them, are accepted for {quarter}"]
-    waiting = awaited(quarter)
+    waiting = awaited(quarter, known.day)
     for state, label in _AWAITED.items():
         names = [name for each, name in waiting if each == state]
         said += [f"{label}: {listed(names)}"] if names else []
@@ -91,12 +90,12 @@ def returns(quarter: Quarter) -> Told:
     return Told(". ".join(said), lacks)
 
 
-def measures_board(quarter: Quarter, strand: str = "") -> MeasureBoard:
+def measures_board(quarter: Quarter, known: Known, strand: str = "") -> MeasureBoard:
     """Of what is settled; of one strand where that is given."""
     versions = MeasureVersion.objects.settled().select_related("measure", "measure__strand").order_by("measure__code")
     found = list(versions.filter(measure__strand_id=strand) if strand else versions)
     measures = sorted({version.measure for version in found}, key=lambda measure: measure.code)
-    return board_of(measures, found, quarter, Known.now())
+    return board_of(measures, found, quarter, known)
 
 
 def plan_of(quarter: Quarter, strand: str = "") -> list[Deliverable]:
@@ -104,8 +103,8 @@ def plan_of(quarter: Quarter, strand: str = "") -> list[Deliverable]:
     return list(found.filter(strand_id=strand) if strand else found)
 
 
-def shortfalls(quarter: Quarter) -> Told:
-    board, plan = measures_board(quarter), lines(plan_of(quarter), timezone.localdate())
+def shortfalls(quarter: Quarter, known: Known) -> Told:
+    board, plan = measures_board(quarter, known), lines(plan_of(quarter), known.day)
     said = [*_short_measures(board), *_late(plan)]
     return Told(
         " ".join(said) or "No measure with data is short of its target, and no deliverable is late",
@@ -134,12 +133,12 @@ def _after_letter(label: str) -> str:
     return str(label).partition(": ")[2]
 
 
-def risks(quarter: Quarter) -> Told:
+def risks(quarter: Quarter, known: Known) -> Told:
     """Only those of all London: who reads a paper may not read the risks of a borough."""
     found = list(Risk.objects.filter(borough=None).exclude(state=RiskState.CLOSED).worst_first())
     if not found:
         return Told("No risk for all of London is open")
-    lacks = told_gaps.of_risks(found, timezone.localdate())
+    lacks = told_gaps.of_risks(found, known.day)
     ratings = Counter(risk.rating for risk in found)
     parts = [f"{ratings[rating]} rated {rating.label.lower()}" for rating in Rating if ratings[rating]]
     noun = "risk" if len(found) == 1 else "risks"
@@ -151,16 +150,16 @@ def risks(quarter: Quarter) -> Told:
     return Told(" ".join(said), lacks)
 
 
-def equality(quarter: Quarter) -> Told:
+def equality(quarter: Quarter, known: Known) -> Told:
     found = list(EqualityAssessment.objects.exclude(stage=Stage.REPLACED).order_by("subject"))
-    strategy = StrategyVersion.in_force_on(day_of(quarter))
-    lacks = told_gaps.of_assessments(found, timezone.localdate(), strategy)
+    strategy = StrategyVersion.in_force_on(day_of(quarter, known))
+    lacks = told_gaps.of_assessments(found, known.day, strategy)
     if not found:
         return Told("No equality assessment of this work is recorded", lacks)
     stages = Counter(each.shown_stage for each in found)
     parts = [f"{stages[stage]} {stage.label.lower()}" for stage in Stage if stages[stage]]
     noun = "assessment" if len(found) == 1 else "assessments"
-    again = [(each, each.why_review(timezone.localdate(), strategy)) for each in found]
+    again = [(each, each.why_review(known.day, strategy)) for each in found]
     said = [f"{len(found)} equality {noun}: {', '.join(parts)}."]
     for each in found:
         if each.stage == Stage.COMPLETE and each.completed_on:
@@ -169,8 +168,8 @@ def equality(quarter: Quarter) -> Told:
     return Told(" ".join([*said, *(due or ["None is due to be looked at again."])]), lacks)
 
 
-def benchmarks(quarter: Quarter) -> Told:
-    cycle = AssuranceCycle.objects.on(day_of(quarter)).order_by("-starts").first()
+def benchmarks(quarter: Quarter, known: Known) -> Told:
+    cycle = AssuranceCycle.objects.on(day_of(quarter, known)).order_by("-starts").first()
     if cycle is None:
         return Told("No assurance cycle was in force", "no cycle is recorded")
     scores = BenchmarkScore.objects.filter(benchmark__cycle=cycle)
@@ -178,8 +177,8 @@ def benchmarks(quarter: Quarter) -> Told:
     return Told(f"{cycle}: {board.sentence}", told_gaps.of_cycle(board))
 
 
-def objectives(quarter: Quarter) -> Told:
-    edition = StrategyVersion.in_force_on(day_of(quarter))
+def objectives(quarter: Quarter, known: Known) -> Told:
+    edition = StrategyVersion.in_force_on(day_of(quarter, known))
     if edition is None:
         return Told("No edition of the strategy was in force", "no edition is recorded")
     every = set(Objective.objects.filter(strategy=edition).values_list("pk", flat=True))
@@ -188,23 +187,22 @@ def objectives(quarter: Quarter) -> Told:
     return Told(f"The plan for {quarter.financial_year} has deliverables under {count} objectives of {edition}")
 
 
-def threat(quarter: Quarter) -> Told:
-    found = ThreatLevel.objects.on(day_of(quarter)).order_by("scheme")
+def threat(quarter: Quarter, known: Known) -> Told:
+    found = ThreatLevel.objects.on(day_of(quarter, known)).order_by("scheme")
     said = [f"{each.scheme}: {each.level} ({each.definition.rstrip('.')})" for each in found]
     return Told("; ".join(said) or "No threat level is recorded for that day", "" if said else "no level is recorded")
 
 
-def promised(board: Board) -> Told:
+def promised(board: Board, known: Known) -> Told:
     """What is open, the overdue first. Only what everybody may read: the sentence can stand in a public paper."""
-    today = timezone.localdate()
     found = list(Promise.objects.made().unkept().open_to_all().to_board(board).in_order())
-    said = [f"{each.what} ({'overdue: ' if each.is_overdue_on(today) else ''}{each.due_words})" for each in found]
+    said = [f"{each.what} ({'overdue: ' if each.is_overdue_on(known.day) else ''}{each.due_words})" for each in found]
     return Told(f"Earlier papers promised: {'; '.join(said)}" if said else "No promise of an earlier paper is open")
 
 
-def under_strand(quarter: Quarter, strand: str) -> Told:
+def under_strand(quarter: Quarter, known: Known, *, strand: str) -> Told:
     name = Strand.objects.get(pk=strand).name
-    today, deliverables, board = timezone.localdate(), plan_of(quarter, strand), measures_board(quarter, strand)
+    today, deliverables, board = known.day, plan_of(quarter, strand), measures_board(quarter, known, strand)
     plan, measures = sentence(deliverables, today).rstrip("."), board.sentence.rstrip(".")
     plan = plan or f"No deliverable of the plan for {quarter.financial_year} is under {name}"
     lacks = told_gaps.together(told_gaps.of_plan(lines(deliverables, today)), told_gaps.of_measures(board))

@@ -3,11 +3,10 @@
 from django import forms
 
 from contest_portal.core.quarters import Quarter
-from reports.figures import FIGURES, Figure, figures
-from reports.figures.definitions import is_code
-from reports.figures.told import TOLD, is_table, told
-from reports.figures.values import codes_in_force, values
-from reports.rendering.composition import QUARTER
+from reports.figures import FIGURES, Figure
+from reports.figures.told import TOLD, is_table
+from reports.figures.values import codes_in_force
+from reports.rendering.composition import QUARTER, read_figures
 from reports.rendering.fonts import unprintable
 from reports.rendering.markdown import keys_in, tame
 from reports.rendering.remarks import why_not_in_prose
@@ -38,6 +37,4 @@ def prose_figures(quarter: Quarter) -> list[tuple[str, str]]:
 
 def figures_now(quarter: Quarter) -> dict[str, Figure]:
     """Every figure that can stand in a sentence."""
-    keys = [key for key in prose_keys() if key != QUARTER]
-    codes = [key for key in keys if is_code(key)]
-    return figures([key for key in keys if key in FIGURES], quarter) | told(keys, quarter) | values(codes, quarter)
+    return read_figures([key for key in prose_keys() if key != QUARTER], quarter)

@@ -19,7 +19,7 @@ from reports.figures.definitions import is_code
 from reports.figures.registry import FIGURES
 from reports.figures.released import with_parts
 from reports.figures.told import told
-from reports.figures.values import ValueFigure, codes_in_force
+from reports.figures.values import ValueFigure, values
 from reports.models import Block, Paper
 from reports.rendering import markdown
 from reports.rendering.glossary import glossary_of
@@ -27,6 +27,7 @@ from reports.rendering.kept_back import opened_figures, told_cells
 from reports.rendering.numbering import Part, Section, arrange
 from reports.rendering.references import NOT_HERE, Place, places_of
 from reports.rendering.renditions import MembersPaper, MembersPiece, OpenPaper, OpenPiece, members_paper, open_paper
+from strands.figures.known import Known
 
 FORMAT = 1
 # [[quarter]] stands for the quarter that the paper's figures are of; it is a word, not a figure.
@@ -41,7 +42,7 @@ class PaperFigures:
         """`read` are figures that another rendition of the paper has read at this moment."""
         self.quarter = quarter
         named = list(dict.fromkeys(keys))
-        self.found = _read(named, quarter) if read is None else {key: read[key] for key in named if key in read}
+        self.found = read_figures(named, quarter) if read is None else {key: read[key] for key in named if key in read}
         self.order: list[str] = []
         # The blocks that a text can refer to, and the letter of the section that is being set.
         self.places: dict[str, Place] = {}
@@ -72,10 +73,11 @@ class PaperFigures:
         return [(number, self.found[key]) for number, key in enumerate(self.order, start=1)]
 
 
-def _read(named: list[str], quarter: Quarter) -> dict[str, Figure]:
-    in_force = codes_in_force(quarter) if any(map(is_code, named)) else []
-    found: dict[str, Figure] = told(named, quarter)
-    return found | figures([key for key in named if key in FIGURES or key in in_force], quarter)
+def read_figures(keys: Iterable[str], quarter: Quarter, known: Known | None = None) -> dict[str, Figure]:
+    """Those of any kind that there are, as things stand or as they were known then."""
+    named = list(keys)
+    log = figures([key for key in named if key in FIGURES], quarter, known)
+    return told(named, quarter, known) | log | values([key for key in named if is_code(key)], quarter, known)
 
 
 def keys_of(source: OpenPaper) -> list[str]:

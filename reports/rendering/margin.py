@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
+
 from contest_portal.access.grants import may
 from contest_portal.core.quarters import Quarter
 from reports.figures import FIGURES, Figure
@@ -108,7 +110,7 @@ def _approver_of(key: str) -> str:
 
 def _returns_awaited(quarter: Quarter, user: Any) -> str:
     """Waits for 3 of 33 returns: Brent, Harrow and Ealing. Whose they are only for who follows London's returns."""
-    names = [name for _, name in awaited(quarter)]
+    names = [name for _, name in awaited(quarter, timezone.localdate())]
     if not names:
         return ""
     said = f"Waits for {len(names)} return{'' if len(names) == 1 else 's'}"

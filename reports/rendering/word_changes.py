@@ -6,18 +6,22 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from contest_portal.core.word_diff import WordDiff
+from reports.figures import Figure
+from reports.rendering.resting import basis_from, moves
 
-ADDED, REMOVED, MOVED, CHANGED = "Added", "Removed", "Moved", "Changed"
+ADDED, REMOVED, MOVED, CHANGED, NUMBERS = "Added", "Removed", "Moved", "Changed", "Numbers changed"
 
 
 @dataclass(frozen=True)
 class Words:
-    """One part of a text. Parts of both texts with one key are the same part; `slot` is the heading it stands under."""
+    """One part of a text. Parts of both texts with one key are the same part; `slot` is the heading it stands under,
+    and `typed` what somebody wrote, where `text` has numbers in it that come from figures."""
 
     key: str
     where: str
     text: str
     slot: Any = None
+    typed: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,18 +47,19 @@ def compared_words(before: Sequence[Words], after: Sequence[Words]) -> list[Word
     for part in after:
         was = old.get(part.key)
         diff = WordDiff(was.text if was else "", part.text)
-        kinds = _kinds(was, part, moved=part.key in moved, reworded=diff.differs)
+        kinds = _kinds(was, part, moved=part.key in moved, differs=diff.differs)
         if kinds:
             found.append(WordChange(part.where, kinds, diff))
     gone = [part for part in before if part.key not in new]
     return [*found, *(WordChange(part.where, (REMOVED,), WordDiff(part.text, "")) for part in gone)]
 
 
-def _kinds(was: Words | None, part: Words, *, moved: bool, reworded: bool) -> tuple[str, ...]:
+def _kinds(was: Words | None, part: Words, *, moved: bool, differs: bool) -> tuple[str, ...]:
     if was is None:
         return (ADDED,)
     moves = (MOVED,) if moved or was.slot != part.slot else ()
-    return (*moves, *((CHANGED,) if reworded else ()))
+    untouched = bool(part.typed) and was.typed == part.typed
+    return (*moves, *((NUMBERS if untouched else CHANGED,) if differs else ()))
 
 
 def _moved(before: list[str], after: list[str]) -> set[str]:
@@ -64,7 +69,12 @@ def _moved(before: list[str], after: list[str]) -> set[str]:
     return set(before) - stayed
 
 
-def figure_changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[FigureChange]:
-    """Of those that both name."""
-    both = [key for key in after if key in before and before[key].words != after[key].words]
-    return [FigureChange(after[key].definition.name, before[key].words, after[key].words) for key in both]
+def figure_changes(before: Mapping[str, Figure], after: Mapping[str, Figure]) -> list[FigureChange]:
+    """Of those that both name; of a table each cell that says something else."""
+    found = []
+    for key, figure in after.items():
+        for move in moves(basis_from([key], before), {key: figure}, [key]):
+            name = figure.definition.name
+            label = name if move.name == name else f"{name}: {move.name}"
+            found.append(FigureChange(label, move.was, move.now))
+    return found

@@ -66,7 +66,7 @@ def _context(request: HttpRequest, paper: Paper, keeping: KeepVersionForm) -> di
     before, after = (state_at(paper, at, request.user) for at in (moments[0], moments[-1]))
     if before is None or after is None:
         raise Http404
-    changes, moved = differences(paper, before, after)
+    changes, moved = differences(paper, before, after, request.user)
     compared = {"changes": changes, "moved": moved, "before": before.at, "after": after.at}
     return tabs(paper, request.user) | compared | {"versions": versions, "chosen": chosen, "form": keeping}
 

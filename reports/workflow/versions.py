@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -10,13 +10,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from contest_portal.core.quarters import Quarter
-from reports.figures import FIGURES, Figure, figures
-from reports.figures.definitions import is_code
-from reports.figures.values import values
+from reports.figures import Figure
 from reports.models import Block, KeptVersion, Paper
-from reports.rendering.composition import QUARTER
-from reports.rendering.markdown import keys_in
-from reports.rendering.numbering import heading_of
+from reports.rendering.composition import QUARTER, read_figures
+from reports.rendering.markdown import REFERENCE, TOKEN, is_reference, keys_in
+from reports.rendering.numbering import arrange, heading_of
+from reports.rendering.references import places_of
 from reports.rendering.renditions import MembersPiece
 from reports.rendering.word_changes import FigureChange, Words, compared_words, figure_changes
 from reports.workflow.papers import open_draft
@@ -101,12 +100,14 @@ def state_at(paper: Paper, at: dt.datetime, user: Any) -> State | None:
     return State(at, front.quarter, words, pieces)
 
 
-def differences(paper: Paper, before: State, after: State) -> tuple[list[Any], list[FigureChange]]:
-    """Word by word for each part, and the figures that both versions name where their value moved in between."""
-    sections = paper.template.sections
-    changes = compared_words(before.front, after.front)
-    changes += compared_words(_words(sections, before), _words(sections, after))
-    return changes, figure_changes(_figures(before), _figures(after))
+def differences(paper: Paper, before: State, after: State, user: Any) -> tuple[list[Any], list[FigureChange]]:
+    """Word by word for each part, with its numbers as they were known then; and the figures that both versions name
+    where their value moved in between."""
+    shapes = paper.template.sections if paper.takes_exempt_from(user) else None
+    old, new = _Speaker(before, shapes), _Speaker(after, shapes)
+    changes = compared_words(old.front(), new.front())
+    changes += compared_words(old.pieces(paper.template.sections), new.pieces(paper.template.sections))
+    return changes, figure_changes(old.found, new.found)
 
 
 def _places(paper: Paper) -> dict[tuple[str, str], int]:
@@ -119,27 +120,52 @@ def _headings(shape: dict[str, Any]) -> list[str]:
     return [heading["key"] for heading in shape.get("headings", [])]
 
 
-def _words(sections: Sequence[dict[str, Any]], state: State) -> list[Words]:
-    titles = {shape["key"]: heading_of(shape["letter"], shape["title"]) for shape in sections}
-    names = FIGURES
-    return [
-        Words(
-            str(piece.pk),
-            f"{titles.get(piece.section, piece.section)}: {piece.kind}",
-            piece.text or (names[piece.figure].name if piece.figure in names else piece.figure),
-            (piece.section, piece.heading),
-        )
-        for piece in state.pieces
-    ]
+class _Speaker:
+    """Says what a version said when it was the newest, figures and references to other paragraphs among its words."""
+
+    def __init__(self, state: State, shapes: Sequence[dict[str, Any]] | None) -> None:
+        """`shapes` of a reader who knows every paragraph, and so what number each had."""
+        self.state = state
+        self.found = _figures(state)
+        self.places = places_of(arrange(shapes, state.pieces), shapes) if shapes else {}
+
+    def front(self) -> list[Words]:
+        return [replace(words, text=self.said(words.text), typed=words.text) for words in self.state.front]
+
+    def pieces(self, sections: Sequence[dict[str, Any]]) -> list[Words]:
+        titles = {shape["key"]: heading_of(shape["letter"], shape["title"]) for shape in sections}
+        return [
+            Words(
+                str(piece.pk),
+                f"{titles.get(piece.section, piece.section)}: {piece.kind}",
+                self.said(piece.text) or self._drawn(piece.figure),
+                (piece.section, piece.heading),
+                piece.text,
+            )
+            for piece in self.state.pieces
+        ]
+
+    def said(self, text: str) -> str:
+        return TOKEN.sub(lambda match: self._word(match[1]) or match[0], text)
+
+    def _word(self, key: str) -> str:
+        if key == QUARTER:
+            return str(self.state.quarter)
+        if is_reference(key):
+            place = self.places.get(key.removeprefix(REFERENCE))
+            return place.seen_from("") if place else "another paragraph"
+        return self.found[key].words if key in self.found else ""
+
+    def _drawn(self, key: str) -> str:
+        return self.found[key].definition.name if key in self.found else key
 
 
 def _figures(state: State) -> dict[str, Figure]:
-    """Those of the log and of measures, as they were known at that moment."""
+    """As they were known at that moment."""
     texts = [*(words.text for words in state.front), *(piece.text for piece in state.pieces)]
-    keys = {key for text in texts for key in keys_in(text)} - {QUARTER}
+    keys = [key for text in texts for key in keys_in(text)] + [piece.figure for piece in state.pieces if piece.figure]
     known = Known(timezone.localdate(state.at), True, state.at + _INSTANT)
-    log = [key for key in keys if key in FIGURES and FIGURES[key].shape == "value"]
-    return figures(log, state.quarter, known) | values([key for key in keys if is_code(key)], state.quarter, known)
+    return read_figures(dict.fromkeys(keys), state.quarter, known)
 
 
 def _blocks(paper: Paper, user: Any) -> Any:

@@ -15,10 +15,11 @@ from reports.workflow.moving import move_block
 from reports.workflow.papers import remove_block, save_block
 from reports.workflow.versions import versions_of
 from tests import make
-from tests.cast import as_
+from tests.boroughs.test_resources import make_posts
+from tests.cast import BRENT, HARROW, as_
 
 EXEMPT = {"exempt_ground": "3", "public_interest": "A tender runs."}
-QUERIES = 34
+QUERIES = 37
 
 
 def at(time: str) -> Any:
@@ -115,6 +116,36 @@ def test_e6_a_figure_that_moved_between_two_versions_is_named(db: None, secretar
     changed = {figure.name: (figure.before, figure.after) for figure in shown.context["moved"]}
     assert changed["Activities delivered"] == ("1", "2")
     assert "1 before, 2 after" in shown.content.decode()
+
+
+def test_e6_words_are_shown_with_the_numbers_of_their_moment_and_numbers_that_changed_are_marked(
+    db: None, secretary: User
+) -> None:
+    with at("08:00"):
+        make.activity(attendance=30)
+        make_posts({BRENT: "1"}, ["PEO-901"])
+        paper = make.paper()
+        first = make.block(paper, "We have [[officers]].")
+        second = make.block(paper, f"As [[para:{first.pk}]] says, [[activities]] took place.")
+    with at("12:00"):
+        make.activity(attendance=4)
+        make_posts({HARROW: "1"}, ["PEO-902"])
+    with at("18:00"):
+        rewrite(second, f"As [[para:{first.pk}]] says, [[activities]] were held.", secretary)
+    with at("19:00"):
+        make_posts({HARROW: "1"}, ["PEO-903"])
+        shown = page(secretary, paper)
+
+    officers = ("1 post, all filled, over 1 of 32 boroughs", "2 posts, all filled, over 2 of 32 boroughs")
+    assert ("Numbers changed", ("out", "1 post,"), ("in", "2 posts,"), ("out", "1"), ("in", "2")) in told(shown)
+    assert ("Changed", ("out", "1 took place."), ("in", "2 were held.")) in told(shown)
+    changed = {figure.name: (figure.before, figure.after) for figure in shown.context["moved"]}
+    assert changed["Prevent engagement officers"] == officers
+
+    assert changed["Activities by strand: Prevent, activities"] == ("1", "2")
+    body = shown.content.decode()
+    assert "As paragraph" in body
+    assert "[[" not in body
 
 
 def test_e6_who_does_not_read_what_is_exempt_does_not_learn_of_its_versions(
