@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from uuid import uuid4
 
@@ -25,6 +26,12 @@ class Act:
     reason: str
     at: dt.datetime | None = None
 
+    @cached_property
+    def told(self) -> list[str]:
+        """What the database heard of it when it began."""
+        actor = str(self.author.pk) if self.author is not None and self.author.pk else ""
+        return [actor, self.request_id, self.reason]
+
 
 _current: ContextVar[Act | None] = ContextVar("portal_act", default=None)
 
@@ -40,12 +47,14 @@ def acting(author: Any, *, reason: str = "", request_id: str = "", at: dt.dateti
     if outer is not None:
         at, request_id = at or outer.at, request_id or outer.request_id
     act = Act(author, request_id or uuid4().hex, reason, at)
+    is_told = outer is not None and outer.told == act.told
     token = _current.set(act)
     try:
         with transaction.atomic():
-            _tell_database(act)
+            if not is_told:
+                _tell_database(act)
             yield act
-            if outer is not None:
+            if outer is not None and not is_told:
                 _tell_database(outer)
     finally:
         _current.reset(token)
@@ -75,10 +84,9 @@ def current_request_id() -> str:
 
 
 def _tell_database(act: Act) -> None:
-    actor = str(act.author.pk) if act.author is not None and act.author.pk else ""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT set_config('portal.actor', %s, true), set_config('portal.request_id', %s, true), "
             "set_config('portal.reason', %s, true)",
-            [actor, act.request_id, act.reason],
+            act.told,
         )

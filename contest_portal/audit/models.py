@@ -139,7 +139,6 @@ class TrackedModel(models.Model):
             if field.attname != "version" and as_read.get(field.attname) != getattr(self, field.attname)
         }
 
-    @transaction.atomic
     def _save_changes(self, update_fields: Any, **kwargs: Any) -> None:
         if self.get_deferred_fields():
             raise TypeError(f"{type(self).__name__} was read in part: history would record what is not there.")
@@ -151,10 +150,14 @@ class TrackedModel(models.Model):
         if not changed:
             return
         stored = type(self)._base_manager.select_for_update().filter(pk=self.pk).values_list("version", flat=True)
-        if list(stored) != [self.version]:
+        # Row and history are one, and whoever acts can go back to before both: no savepoint of their own.
+        with transaction.atomic(savepoint=False):
+            is_stale = list(stored) != [self.version]
+            if not is_stale:
+                self.version += 1
+                super().save(update_fields=[*changed, "version"], **kwargs)
+        if is_stale:
             raise Stale(f"“{self}”")
-        self.version += 1
-        super().save(update_fields=[*changed, "version"], **kwargs)
 
 
 class LedgerEntry(models.Model):
