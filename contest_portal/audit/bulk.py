@@ -27,9 +27,18 @@ _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
 def insert(
-    model: type[TrackedModel], names: Sequence[str], rows: Sequence[Sequence[Any]], *, by: Any, reason: str
+    model: type[TrackedModel],
+    names: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+    *,
+    by: Any,
+    reason: str,
+    moments: Sequence[dt.datetime] = (),
 ) -> list[Any]:
-    """Save new rows, and answer with their keys in the same order. `names` are all columns but key and version."""
+    """Save new rows, and answer with their keys in the same order. `names` are all columns but key and version.
+
+    `moments` has one for each row that is brought in later than it was made; history then carries that moment.
+    """
     if set(names) != set(columns_of(model)):
         raise TypeError(f"Rows of {model.__name__} are made of {', '.join(names)} and of nothing else.")
     if not rows:
@@ -37,7 +46,7 @@ def insert(
     with acting(by, reason=reason):
         keys = _next_keys(model, len(rows))
         _copy(model, names, keys, rows)
-        _write_history(model, keys)
+        _write_history(model, keys, moments or [moment()] * len(keys))
     return keys
 
 
@@ -101,26 +110,25 @@ def _element(value: Any) -> str:
     return f'"{words}"'
 
 
-def _write_history(model: type[TrackedModel], keys: Sequence[Any]) -> None:
+def _write_history(model: type[TrackedModel], keys: Sequence[Any], moments: Sequence[dt.datetime]) -> None:
     history = model.history.model
     tracked = [_quoted(field.column) for field in history.tracked_fields]
     about = {
-        "history_date": moment(),
         "history_type": "+",
         "history_user_id": current_author().pk,
         "history_change_reason": current_reason(),
         "request_id": current_request_id(),
     }
-    columns = ", ".join([*tracked, *map(_quoted, about)])
-    values = ", ".join([*tracked, *(["%s"] * len(about))])
+    columns = ", ".join([*tracked, *map(_quoted, about), "history_date"])
+    values = ", ".join([*tracked, *(["%s"] * len(about)), "made.at"])
     key = _quoted(model._meta.pk.column)
     with connection.cursor() as cursor:
         cursor.execute(
             # Nothing in it but names of our own tables and columns.
             f"INSERT INTO {_quoted(history._meta.db_table)} ({columns}) "  # noqa: S608
             f"SELECT {values} FROM {_quoted(model._meta.db_table)} "
-            f"WHERE {key} = ANY(%s) ORDER BY {key}",
-            [*about.values(), list(keys)],
+            f"JOIN unnest(%s::bigint[], %s::timestamptz[]) AS made (key, at) ON made.key = {key} ORDER BY {key}",
+            [*about.values(), list(keys), list(moments)],
         )
 
 

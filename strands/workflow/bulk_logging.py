@@ -33,16 +33,23 @@ class Logged(NamedTuple):
     reference: str
 
 
-def log_activities(entries: Sequence[tuple[UUID, Entry]], *, reason: str, by: Any) -> list[Logged]:
-    """New activities, each with the key of the row that it stood in. All are logged or none."""
+def log_activities(
+    entries: Sequence[tuple[UUID, Entry]], *, reason: str, by: Any, moments: Sequence[dt.datetime] = ()
+) -> list[Logged]:
+    """New activities, each with the key of the row that it stood in. All are logged or none.
+
+    `moments` says when each was logged, of what is brought in from elsewhere; otherwise it is now."""
     if not entries:
         return []
     with acting(by, reason=reason):
+        logged = moments or [moment()] * len(entries)
         references = _references([entry for _, entry in entries])
-        names, rows = _rows(entries, references, by)
-        keys = bulk.insert(Activity, names, rows, by=by, reason=reason)
+        names, rows = _rows(entries, references, logged, by)
+        keys = bulk.insert(Activity, names, rows, by=by, reason=reason, moments=logged)
+        when = dict(zip(keys, logged, strict=True))
         for model, own, values in _belonging(list(zip(keys, (entry for _, entry in entries), strict=True))):
-            bulk.insert(model, ("activity_id", *own), values, by=by, reason=reason)
+            made = [when[activity] for activity, *_ in values]
+            bulk.insert(model, ("activity_id", *own), values, by=by, reason=reason, moments=made)
     return list(map(Logged, keys, references))
 
 
@@ -60,16 +67,16 @@ def _prefix(borough: Borough, starts: dt.date) -> str:
 
 
 def _rows(
-    entries: Sequence[tuple[UUID, Entry]], references: Sequence[str], by: Any
+    entries: Sequence[tuple[UUID, Entry]], references: Sequence[str], logged: Sequence[dt.datetime], by: Any
 ) -> tuple[list[str], list[tuple[Any, ...]]]:
     """The columns of activities, and their values. To make five thousand objects takes longer than to store them."""
-    fields, now = bulk.columns_of(Activity), moment()
+    fields = bulk.columns_of(Activity)
     linked = {field.name: name for name, field in fields.items() if field.is_relation}
     blank = {name: field.get_default() for name, field in fields.items()}
-    blank |= {"logged_by_id": by.pk, "logged_at": now, "changed_at": now}
+    blank["logged_by_id"] = by.pk
     in_order, rows = itemgetter(*fields), []
-    for (key, entry), reference in zip(entries, references, strict=True):
-        row = blank | {"form_key": key, "reference": reference}
+    for (key, entry), reference, at in zip(entries, references, logged, strict=True):
+        row = blank | {"form_key": key, "reference": reference, "logged_at": at, "changed_at": at}
         for name, value in entry.columns.items():
             if name in linked:
                 row[linked[name]] = value and value.pk
