@@ -9,24 +9,16 @@ from uuid import UUID
 
 from boroughs.models import Borough, FundingLine, GroupingMembership, Neighbour, Organisation
 from contest_portal.accounts.models import User
-from contest_portal.audit.acting import acting
 from contest_portal.core.markings import Marking
-from contest_portal.core.models import next_number
 from contest_portal.core.quarters import Quarter
 from contest_portal.core.working_days import is_working_day
 from contest_portal.management.demo.particulars import answers
 from contest_portal.management.demo.texts import CHARITIES, NOTES, REASONS, WORDINGS
 from contest_portal.management.demo.wording import Wording
 from strands.kinds import KINDS
-from strands.models import (
-    Activity,
-    ActivityFunding,
-    ActivityObjective,
-    ActivityPartner,
-    ActivityShare,
-    Objective,
-    StrategyVersion,
-)
+from strands.models import Activity, Objective, Strand, StrategyVersion
+from strands.workflow.bulk_logging import log_activities
+from strands.workflow.logging import Entry
 
 _QUALIFIERS = ["exact"] * 13 + ["at_least"] * 4 + ["not_recorded"] * 3
 _BASES = ["headcount", "headcount", "sign_in", "tickets", "estimate"]
@@ -40,6 +32,7 @@ class Log:
         self.today = today
         self.people = people
         self.boroughs = {borough.gss_code: borough for borough in Borough.objects.all()}
+        self.strands = Strand.objects.in_bulk()
         self.neighbours = _neighbours()
         self.charities = list(Organisation.objects.filter(key__in=[key for key, _ in CHARITIES]).order_by("key"))
         self.councils = {
@@ -51,12 +44,14 @@ class Log:
         self.lines = {line.borough_id: line for line in FundingLine.objects.filter(borough__isnull=False)}
 
     def write(self, quarters: list[Quarter]) -> int:
+        """All of a borough at once, each with the moment at which its lead would have logged it."""
         count = 0
-        for quarter in quarters:
-            for gss_code in self.boroughs:
-                for _ in range(self._how_many(gss_code, quarter)):
-                    self._log(gss_code, quarter)
-                    count += 1
+        for gss_code in self.boroughs:
+            places = [quarter for quarter in quarters for _ in range(self._how_many(gss_code, quarter))]
+            entries = [(self._form_key(), self._entry(gss_code, quarter)) for quarter in places]
+            moments = [self._logged(entry.columns["starts"]) for _, entry in entries]
+            log_activities(entries, reason="", by=self.people[gss_code, "lead"], moments=moments)
+            count += len(entries)
         return count
 
     def _how_many(self, gss_code: str, quarter: Quarter) -> int:
@@ -65,7 +60,7 @@ class Log:
         usual = self.chance.choice([6, 7, 8]) if gss_code in self.busy else self.chance.choice([3, 4, 5, 5])
         return 2 if gss_code == "E09000001" else usual
 
-    def _log(self, gss_code: str, quarter: Quarter) -> None:
+    def _entry(self, gss_code: str, quarter: Quarter) -> Entry:
         kind = self.chance.choices(self.kinds, self.weights)[0]
         wording = WORDINGS[kind]
         starts = self._day(quarter)
@@ -74,46 +69,41 @@ class Log:
         numbers = self._numbers(wording, delivered=delivered)
         if delivered:
             numbers["particulars"] = answers(self.chance, kind, starts, numbers.get("attendance"))
-        made = self._saved(gss_code, starts, kind, **self._words(gss_code, wording), **status, **numbers)
-        self._tie(made, list(self._shares(gss_code)))
+        words = self._words(gss_code, wording)
+        about = self._about(gss_code, kind, starts, numbers["date_precision"])
+        return self._tied(gss_code, about | words | status | numbers, dict(self._shares(gss_code)))
 
     def add(self, gss_code: str, starts: dt.date, *, kind: str = "community_event", **values: Any) -> Activity:
         """One of a programme or of a plan: what it is called and what came of it is told."""
-        made = self._saved(gss_code, starts, kind, **{"purpose": WORDINGS[kind].purpose} | values)
-        self._tie(made, [(gss_code, Decimal(100))])
-        return made
+        about = self._about(gss_code, kind, starts, values.get("date_precision", "exact"))
+        columns = about | {"purpose": WORDINGS[kind].purpose} | values
+        entry = self._tied(gss_code, columns, {gss_code: Decimal(100)})
+        lead, logged = self.people[gss_code, "lead"], [self._logged(columns["starts"])]
+        [made] = log_activities([(self._form_key(), entry)], reason="", by=lead, moments=logged)
+        return Activity.objects.select_related("logged_by").get(pk=made.pk)
 
-    def _saved(self, gss_code: str, starts: dt.date, kind: str, **values: Any) -> Activity:
-        lead = self.people[gss_code, "lead"]
+    def _about(self, gss_code: str, kind: str, starts: dt.date, precision: str) -> dict[str, Any]:
+        return {
+            "kind": kind,
+            "strand": self.strands[KINDS[kind].strand],
+            "lead_borough": self.boroughs[gss_code],
+            "starts": starts.replace(day=1) if precision == "month" else starts,
+        }
+
+    def _logged(self, starts: dt.date) -> dt.datetime:
         # Four o'clock of today may be still to come.
         latest = self.today - dt.timedelta(days=1)
         day = min(starts + dt.timedelta(days=self.chance.randint(0, 6)), latest)
-        logged = dt.datetime.combine(day, dt.time(16), dt.UTC)
-        if values.get("date_precision") == "month":
-            starts = starts.replace(day=1)
-        with acting(lead, at=logged):
-            activity = Activity(
-                reference=self._reference(gss_code, Quarter.of(starts)),
-                form_key=UUID(int=self.chance.getrandbits(128), version=4),
-                logged_by=lead,
-                lead_borough_id=gss_code,
-                starts=starts,
-                kind=kind,
-                strand_id=KINDS[kind].strand,
-                **values,
-            )
-            activity.save()
-        return activity
+        return dt.datetime.combine(day, dt.time(16), dt.UTC)
+
+    def _form_key(self) -> UUID:
+        return UUID(int=self.chance.getrandbits(128), version=4)
 
     def _day(self, quarter: Quarter) -> dt.date:
         while True:
             day = quarter.start + dt.timedelta(days=self.chance.randrange((quarter.end - quarter.start).days + 1))
             if is_working_day(day, frozenset()):
                 return day
-
-    def _reference(self, gss_code: str, quarter: Quarter) -> str:
-        prefix = f"{self.boroughs[gss_code].code}/{quarter.financial_year.replace('/', '-')}"
-        return f"{prefix}/{next_number(f'activity:{prefix}'):04d}"
 
     def _words(self, gss_code: str, wording: Wording) -> dict[str, Any]:
         area, topic = self.boroughs[gss_code].name, self.chance.choice(wording.topics)
@@ -155,19 +145,19 @@ class Log:
             numbers["attendance_basis"] = self.chance.choice(_BASES)
         return numbers
 
-    def _tie(self, activity: Activity, shares: list[tuple[str, Decimal]]) -> None:
-        with acting(activity.logged_by, at=activity.logged_at):
-            for gss_code, percent in shares:
-                ActivityShare(activity=activity, borough_id=gss_code, percent=percent).save()
-            objectives = self.objectives.get(activity.strand_id, [])
-            if objectives:
-                ActivityObjective(activity=activity, objective=self.chance.choice(objectives)).save()
-            for partner in self._partners(activity.lead_borough_id):
-                ActivityPartner(activity=activity, organisation=partner).save()
-            if activity.cost_actual and activity.lead_borough_id in self.lines:
-                line = self.lines[activity.lead_borough_id]
-                if line.financial_year == activity.quarter.financial_year:
-                    ActivityFunding(activity=activity, line=line, amount=activity.cost_actual).save()
+    def _tied(self, gss_code: str, columns: dict[str, Any], shares: dict[str, Decimal]) -> Entry:
+        objectives = self.objectives.get(columns["strand"].pk, [])
+        line, funding = self.lines.get(gss_code), {}
+        cost = columns.get("cost_actual")
+        if cost and line and line.financial_year == Quarter.of(columns["starts"]).financial_year:
+            funding = {line.pk: cost}
+        return Entry(
+            columns,
+            shares,
+            objectives=[self.chance.choice(objectives).pk] if objectives else [],
+            partners=[partner.pk for partner in self._partners(gss_code)],
+            funding=funding,
+        )
 
     def _shares(self, gss_code: str) -> Iterator[tuple[str, Decimal]]:
         """One in twelve is joint with one or two neighbours."""
