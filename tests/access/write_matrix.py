@@ -9,4 +9,4 @@ from pathlib import Path
 from tests import run
 
 if __name__ == "__main__":
-    sys.exit(run.main(["-q", "-s", "-n", "0", str(Path(__file__).with_name("proposal.py"))]))
+    sys.exit(run.main(["-q", "-s", "-n", "0", str(Path(__file__).parent / "asked" / "proposal.py")]))

@@ -1,4 +1,4 @@
-"""One world for all tests of a module, thrown away after it: making it costs more than asking it."""
+"""One world for all that a process asks here, thrown away after it: making it costs more than asking it."""
 
 import logging
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from tests.access.matrix import Runner, noting_whom_it_lets_in
 from tests.access.world import NOW, make_world
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def matrix(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[Runner, Path]]:
