@@ -45,8 +45,8 @@ examples.load_profile("same")
 BROWSER = "tests/browser/"
 
 
-# Its tests read what the first of them made.
-TOGETHER = "tests/reports/test_leaks.py"
+# Their tests read what the first of them made, or read at length.
+TOGETHER = ("tests/reports/test_leaks.py", "tests/architecture/")
 
 
 class OneBrowser(LoadScopeScheduling):
@@ -55,7 +55,7 @@ class OneBrowser(LoadScopeScheduling):
     def _split_scope(self, nodeid: str) -> str:
         if nodeid.startswith(BROWSER):
             return "browser"
-        return nodeid.split("::")[0] if nodeid.startswith(TOGETHER) else nodeid
+        return next(filter(nodeid.startswith, TOGETHER), nodeid)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneBrowser:

@@ -94,7 +94,7 @@ def direction(modules: Iterable[Module]) -> list[str]:
 def _foreign_keys(module: Module) -> Iterator[tuple[str, int]]:
     """Models that relation fields name in a string."""
     relations = {"ForeignKey", "OneToOneField", "ManyToManyField"}
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         if isinstance(node, ast.Call) and _last_name(node.func) in relations and node.args:
             first = node.args[0]
             if isinstance(first, ast.Constant) and "." in str(first.value):
@@ -165,7 +165,7 @@ def unscoped_reads(modules: Iterable[Module]) -> list[str]:
     for module in modules:
         if not re.search(r"\b(views|forms|tasks)\b", module.name):
             continue
-        for node in ast.walk(module.tree):
+        for node in module.nodes:
             if isinstance(node, ast.Call):
                 breaches += [f"{module.path}:{node.lineno} {what}" for what in _unscoped(node)]
     return breaches
@@ -196,7 +196,7 @@ def history_bypasses(modules: Iterable[Module]) -> list[str]:
     """Ways of writing that history does not see."""
     breaches = []
     for module in modules:
-        for node in ast.walk(module.tree):
+        for node in module.nodes:
             if isinstance(node, ast.Call):
                 breaches += [f"{module.path}:{node.lineno} {what}" for what in _bypass(module, node)]
     return breaches
@@ -261,7 +261,7 @@ def broad_excepts(modules: Iterable[Module]) -> list[str]:
     return [
         f"{module.path}:{node.lineno} catches everything"
         for module in modules
-        for node in ast.walk(module.tree)
+        for node in module.nodes
         if isinstance(node, ast.ExceptHandler) and (node.type is None or ast.unparse(node.type) in _EVERYTHING)
     ]
 
@@ -302,7 +302,7 @@ def names(modules: Iterable[Module]) -> list[str]:
     empty = re.compile(r"(Manager|Helper|Util|Utils|Handler|Service|Base)$")
     breaches = [f"{module.path} is a junk drawer" for module in modules if re.search(r"/utils?\.py$", module.path)]
     for module in modules:
-        for node in ast.walk(module.tree):
+        for node in module.nodes:
             if isinstance(node, ast.ClassDef) and empty.search(node.name):
                 breaches.append(f"{module.path}:{node.lineno} names a class {node.name}")
     return breaches

@@ -57,7 +57,7 @@ def in_sentences(sources: Iterable[Module]) -> list[str]:
     return [
         f"{module.path}:{node.lineno} says {word}"
         for module in sources
-        for node in ast.walk(module.tree)
+        for node in module.nodes
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and " " in node.value
         for word in _found(node.value)
     ]
@@ -78,7 +78,7 @@ def in_names(sources: Iterable[Module]) -> list[str]:
 
 
 def _names(module: Module) -> Iterator[tuple[str, int]]:
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         if isinstance(node, ast.ClassDef | ast.FunctionDef):
             yield node.name, node.lineno
         elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):

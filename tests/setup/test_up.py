@@ -17,7 +17,8 @@ import pytest
 from tests.conftest import ROOT, copy_template
 
 PATIENCE = 120
-DATABASE = "portal_up"
+# Two processes of the tests may each have one.
+DATABASE = f"portal_up_{os.getpid()}"
 
 
 @pytest.fixture
