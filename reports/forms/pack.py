@@ -4,6 +4,7 @@ from django import forms
 
 from boards.models.meeting import ItemPart
 from contest_portal.ui.forms import PortalForm
+from reports.figures.findings import listed
 from reports.models import ExemptGround, Issue, Pack, Paper
 from reports.rendering.pack_contents import grounds_of, title_for_all
 from reports.workflow.packs import Choices
@@ -40,8 +41,11 @@ def _name(item: Any) -> str:
 
 def _ground(issue: Issue) -> forms.Field:
     item: Any = issue.item
-    own = [item.ground] if item.ground else grounds_of(issue)
+    named = grounds_of(issue)
+    own = [item.ground] if item.ground else named
+    words = listed([f"paragraph {ground}" for ground in sorted(named)])
     return forms.ChoiceField(
+        help_text=f"The exempt parts of the paper itself name {words}." if named else "",
         label=f"Why item {item.number}, {item.title}, is exempt",
         choices=ExemptGround.choices,
         initial=own[0] if own else None,

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from boards.models import AgendaItem, Meeting
 from boroughs.models import Borough
 from contest_portal.accounts.models import User
 from contest_portal.audit.acting import acting
@@ -13,6 +14,7 @@ from reports.models import Acronym, Paper
 from reports.rendering.findings import findings_on
 from reports.rendering.renditions import members_paper, open_paper
 from tests import make
+from tests.cast import person
 
 pytestmark = pytest.mark.django_db
 
@@ -136,6 +138,45 @@ def test_leap_13_grounds_that_disagree_are_found_by_those_alone_who_read_what_is
         ("The text cites paragraph 1 of Schedule 12A; what is exempt here is so under paragraph 3.", True)
     ]
     assert [each for each in findings_on(paper, open_paper(paper)) if each.family == "grounds"] == []
+
+
+def took(day: dt.date, ground: str, title: str = "A contract") -> AgendaItem:
+    """An item of the meeting of that day that was taken in Part 2 on that ground."""
+    meeting = Meeting.objects.filter(day=day).first() or make.meeting(day)
+    item = AgendaItem(meeting=meeting, number=meeting.next_item_number(), title=title, part="2", ground=ground)
+    with acting(person("secretary")):
+        item.save()
+    return item
+
+
+def test_d10_minutes_are_held_against_the_grounds_on_the_agenda_of_the_meeting_that_they_tell_of(paper: Paper) -> None:
+    june = dt.date(2026, 6, 18)
+    took(june, "3"), took(june, "1", "A post")
+    said = "On 18 June 2026 the public was excluded from {} under paragraph {} of Schedule 12A."
+    make.block(paper, said.format("item 1", 1))
+    make.block(paper, said.format("item 2", 1))
+    make.block(paper, said.format("what followed", 7))
+    make.block(paper, "The supplier disputes it.", exempt_ground="3", public_interest="A tender runs.")
+    agenda = "The text cites paragraph {} of Schedule 12A. The agenda of 18 June 2026 has {}."
+
+    whole = [each for each in findings_on(paper, members_paper(paper)) if each.family in ("agendas", "grounds")]
+
+    assert [(each.words, each.stops, each.exempt, each.is_in_block) for each in whole] == [
+        (agenda.format(1, "item 1 under paragraph 3"), True, False, True),
+        (agenda.format(7, "item 1 under paragraph 3 and item 2 under paragraph 1"), True, False, True),
+    ]
+
+
+def test_d10_what_is_exempt_is_held_against_what_its_own_meeting_excludes_the_public_on(paper: Paper) -> None:
+    took(paper.day, "3")
+    make.block(paper, "The supplier disputes it.", exempt_ground="3", public_interest="A tender runs.")
+    make.block(paper, "", kind="table", figure="activities_by_strand", exempt_ground="7", public_interest="An inquiry.")
+
+    (finding,) = [each for each in findings_on(paper, members_paper(paper)) if each.family == "agendas"]
+
+    assert finding.words.endswith("has item 1 under paragraph 3: its resolution has to cite both.")
+    assert (finding.stops, finding.exempt, finding.is_in_block) == (False, True, True)
+    assert [each for each in findings_on(paper, open_paper(paper)) if each.family == "agendas"] == []
 
 
 def test_e17_an_acronym_is_written_out_where_it_first_stands_as_on_the_day_of_the_meeting(

@@ -54,7 +54,7 @@ def first(meeting: Meeting) -> Issue:
 @pytest.fixture
 def exempt(meeting: Meeting, first: Issue) -> Issue:
     paper = make.paper(at=meeting, title="A dispute with a supplier", part="2")
-    make.block(paper, f"The {SECRET} goes on.")
+    make.block(paper, f"The {SECRET} goes on.", exempt_ground="3", public_interest="A tender runs.")
     return made(make.issue(paper))
 
 
@@ -232,6 +232,7 @@ def test_secretary_builds_and_issues_on_pages(meeting: Meeting, exempt: Issue, s
     browser.post(reverse("pack_issue", args=[pack.pk]))
 
     assert "Why item 2, A dispute with a supplier, is exempt" in asked.content.decode()
+    assert "The exempt parts of the paper itself name paragraph 3." in asked.content.decode()
     assert told.headers["Location"] == reverse("packs", args=[meeting.pk])
     pack.refresh_from_db()
     assert pack.is_issued

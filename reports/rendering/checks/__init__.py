@@ -5,6 +5,7 @@ A finding is fixed, or accepted by somebody with a reason; one that stops keeps 
 
 from reports.rendering.checks import (
     acronyms,
+    agendas,
     dates,
     grounds,
     letters,
@@ -27,6 +28,7 @@ FAMILIES: dict[str, tuple[str, Check]] = {
     letters.FAMILY: ("Letters of sections", letters.check),
     markings.FAMILY: ("Markings against content", markings.check),
     grounds.FAMILY: ("Grounds of exemption", grounds.check),
+    agendas.FAMILY: ("Grounds against agendas", agendas.check),
 }
 
 

@@ -77,6 +77,12 @@ class Checked:
         """Of the meeting, or of the paper itself."""
         return self.source.day
 
+    @property
+    def has_exempt(self) -> bool:
+        """Of what this reader reads."""
+        pieces = any(is_exempt(piece) for piece in self.source.pieces)
+        return isinstance(self.source, MembersPaper) and (pieces or bool(self.source.summary_exempt))
+
     @cached_property
     def texts(self) -> list[Text]:
         ground = self.source.summary_exempt if isinstance(self.source, MembersPaper) else ""

@@ -27,10 +27,21 @@ def check(checked: Checked) -> Iterator[Finding]:
         yield from _quarters(checked, text)
 
 
-def _date(checked: Checked, text: Text, sentence: str, match: re.Match[str]) -> Iterator[Finding]:
+def days_in(text: str) -> list[dt.date]:
+    """Days that there are, in order."""
+    return [day for match in _DATE.finditer(text) if (day := _day(match))]
+
+
+def _day(match: re.Match[str]) -> dt.date | None:
     try:
-        day = dt.date(int(match["year"]), _MONTHS.index(match["month"]) + 1, int(match["day"]))
+        return dt.date(int(match["year"]), _MONTHS.index(match["month"]) + 1, int(match["day"]))
     except ValueError:
+        return None
+
+
+def _date(checked: Checked, text: Text, sentence: str, match: re.Match[str]) -> Iterator[Finding]:
+    day = _day(match)
+    if day is None:
         yield found_in(text, FAMILY, f"There is no {match[0]}.", stops=True)
         return
     if match["weekday"] and f"{day:%A}" != match["weekday"]:
