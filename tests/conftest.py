@@ -197,8 +197,12 @@ def committed(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iter
 
 
 @pytest.fixture(autouse=True)
-def documents_of_this_test(tmp_path: Path, settings: Settings) -> None:
+def documents_of_this_test(tmp_path: Path, settings: Settings) -> Iterator[None]:
+    """A child that renders knows the folder of the test that started it, and must not work for another one."""
     settings.PORTAL_DOCUMENTS = tmp_path / "documents"
+    yield
+    if rendering := sys.modules.get("reports.rendering.confined"):
+        rendering.let_go()
 
 
 def _person(account: str) -> object:

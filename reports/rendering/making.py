@@ -8,7 +8,7 @@ from django.db.models.functions import Now
 
 from contest_portal.core.jobs import Abandoned
 from reports.models import Document, PackFile, PageDocument
-from reports.rendering import fonts, pack, pdf, store, word, word_template
+from reports.rendering import pack, pdf, store, word, word_template
 from reports.rendering.confined import Failed, confined
 from reports.rendering.fonts import Unprintable
 from reports.rendering.leaks import Leak
@@ -69,7 +69,6 @@ def maker_of(document: Made) -> Callable[[str], bytes]:
     if isinstance(document, PackFile):
         return pack.document
     if isinstance(document, Document) and document.is_word:
-        fonts.folder_of_fonts()  # of the worker, so that its children need none of their own
         return partial(word.document, template=template_of(document))
     return pdf.document
 

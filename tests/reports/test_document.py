@@ -3,7 +3,9 @@
 import datetime as dt
 import hashlib
 import os
+import resource
 import signal
+import time
 from pathlib import Path
 from uuid import uuid4
 
@@ -23,7 +25,7 @@ from contest_portal.core.jobs import sweep as sweep_jobs
 from contest_portal.core.refusal import Refused
 from contest_portal.home import watchdog
 from reports.models import Document
-from reports.rendering import confined, making, pdf, store
+from reports.rendering import confined, confined_child, making, pdf, store
 from reports.tasks import render_document
 from reports.workflow.documents import queue_document, retry_document
 from tests import make
@@ -312,33 +314,122 @@ def is_ours(number: str) -> bool:
     return Path(f"/proc/{number}/cmdline").read_bytes() == Path("/proc/self/cmdline").read_bytes()
 
 
-def test_child_makes_the_same_bytes_and_tells_how_far_it_is() -> None:
+@pytest.fixture
+def often(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever the child says is told at once."""
+    monkeypatch.setattr(confined, "EVERY", 0.0)
+
+
+def test_child_makes_the_same_bytes_and_tells_how_far_it_is(often: None) -> None:
     told: list[int] = []
 
     content = confined.confined(sample(), told.append)
 
     assert content == pdf.document(sample())
     assert told == sorted(told)
-    assert told[0] == 15
+    assert 15 in told
     assert told[-1] == 95
+
+
+def test_how_far_it_is_is_not_told_more_often_than_anybody_asks() -> None:
+    told: list[int] = []
+    started = time.monotonic()
+
+    confined.confined(sample(), told.append)
+
+    assert len(told) <= time.monotonic() - started
+
+
+def test_child_makes_the_next_paper_too_and_is_let_go() -> None:
+    first = confined.confined(sample(title="Another paper"), go_on)
+    child = children()
+    again = confined.confined(sample(), go_on)
+
+    assert first != again == pdf.document(sample())
+    assert len(child) == 1
+    assert children() == child
+    confined.let_go()
     assert children() == []
 
 
-def test_child_that_takes_too_much_time_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_child_holds_nothing_of_its_worker_open(analyst: User) -> None:
+    """A connection that the worker closes is closed."""
+    confined.confined("", go_on, _plain)
+
+    opened = Path(f"/proc/{children()[0]}/fd").iterdir()
+    assert {str(file.readlink()).partition(":")[0] for file in opened if int(file.name) > 2} == {"pipe", os.devnull}
+
+
+def test_child_that_was_gone_when_it_was_asked_again_is_replaced() -> None:
+    confined.confined("", go_on, _plain)
+    gone = children()
+    os.kill(gone[0], signal.SIGKILL)
+
+    assert confined.confined("", go_on, _plain) == b"PDF"
+    assert len(children()) == 1
+    assert children() != gone
+
+
+def test_child_that_waits_too_long_or_has_grown_goes_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in (("REST", 0.0), ("SPARE", 0)):
+        with monkeypatch.context() as patched:
+            patched.setattr(confined_child, name, value)
+            confined.confined("", go_on, _plain) if name == "SPARE" else confined._resting.append(confined._start())
+        [child] = children()
+
+        ended = os.waitid(os.P_PID, child, os.WEXITED | os.WNOWAIT)
+
+        assert ended is not None
+        assert ended.si_status == 0
+        confined.let_go()
+
+
+def test_each_paper_has_time_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(confined, "PROCESSOR_SECONDS", 1)
 
+    assert [confined.confined(seconds, go_on, _busy) for seconds in ("1.1", "0")] == [b"2", b"3"]
+
     with pytest.raises(confined.Failed, match="more than 1 seconds of the processor"):
-        confined.confined(huge(), go_on)
+        confined.confined("20", go_on, _busy)
+    assert children() == []
 
 
-def test_child_that_takes_too_much_memory_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_each_paper_has_memory_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(confined, "MEMORY", 64 << 20)
+    for _ in range(3):
+        assert confined.confined(f"{48 << 20}", go_on, _filled) == b"PDF"
+    assert len(children()) == 1
+
+    with pytest.raises(confined.Failed, match="64 MB of memory"):
+        confined.confined(f"{80 << 20}", go_on, _filled)
+
+    assert children() == []
+
+
+def _plain(text: str) -> bytes:
+    return b"PDF"
+
+
+def _busy(seconds: str) -> bytes:
+    """After how many seconds of all its papers it is ended."""
+    until = time.process_time() + float(seconds)
+    while time.process_time() < until:
+        pass
+    return b"%d" % resource.getrlimit(resource.RLIMIT_CPU)[0]
+
+
+def _filled(size: str) -> bytes:
+    return bytes(int(size))[:0] + b"PDF"
+
+
+def test_paper_of_too_many_rows_is_ended_by_time_or_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(confined, "MEMORY", 24 << 20)
 
     with pytest.raises(confined.Failed, match=r"24 MB of memory|stopped without saying why"):
         confined.confined(huge(), go_on)
 
 
-def test_child_that_is_killed_is_a_failure_and_not_the_end() -> None:
+def test_child_that_is_killed_is_a_failure_and_not_the_end(often: None) -> None:
     def kill(progress: int) -> None:
         for child in children():
             os.kill(child, signal.SIGKILL)
@@ -347,7 +438,7 @@ def test_child_that_is_killed_is_a_failure_and_not_the_end() -> None:
         confined.confined(sample(), kill)
 
 
-def test_child_is_ended_when_the_document_was_taken_over() -> None:
+def test_child_is_ended_when_the_document_was_taken_over(often: None) -> None:
     def take_over(progress: int) -> None:
         raise Abandoned
 
