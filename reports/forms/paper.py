@@ -105,10 +105,12 @@ class PaperForm(PortalModelForm):
     def _offer_shapes(self) -> None:
         """Those that hold on the day that was chosen; they are asked for where there are several."""
         self.offered = PaperTemplate.objects.none()
-        meeting, board, day = (self._chosen(name) for name in ("meeting", "board", "dated"))
-        if meeting or (board and day):
-            board, day = (meeting.board, meeting.day) if meeting else (board, day)
-            self.offered = PaperTemplate.objects.offered_to(board, day, to_meeting=meeting is not None)
+        places = [name for name in ("meeting", "board", "dated") if name in self.fields]
+        chosen = {name: self._chosen(name) for name in places}
+        if meeting := chosen["meeting"]:
+            self.offered = PaperTemplate.objects.offered_to(meeting.board, meeting.day, to_meeting=True)
+        elif chosen.get("board") and chosen.get("dated"):
+            self.offered = PaperTemplate.objects.offered_to(chosen["board"], chosen["dated"], to_meeting=False)
         self.fields["template"].queryset = self.offered  # type: ignore[attr-defined]
         if self.offered.count() < 2:
             del self.fields["template"]
@@ -134,6 +136,9 @@ class PaperForm(PortalModelForm):
                 self.add_error("dated", "A paper to a meeting has the date of the meeting. Leave this empty")
         elif "meeting" not in self.errors:
             self._check_own_day(data)
+        self._check_shape(data)
+
+    def _check_shape(self, data: dict[str, Any]) -> None:
         if not self.errors and not self.offered:
             self.add_error("dated" if data.get("dated") else "meeting", "No shape of paper holds on that day")
         data.setdefault("template", self.offered.first())
@@ -152,21 +157,23 @@ class PaperForm(PortalModelForm):
 
 
 class StartForm(PaperForm):
-    """The report on a quarter, which the portal writes: for which meeting, and of which quarter."""
+    """The report on a quarter, which the portal writes: for which meeting, in which of the shapes that hold on its day
+    where there are several, and of which quarter."""
 
     meeting = MeetingChoice(queryset=Meeting.objects.none(), label="Board and meeting")
 
     class Meta(PaperForm.Meta):
-        fields = ["meeting", "quarter"]
+        fields = ["meeting", "template", "quarter"]
         labels: dict[str, str] = {}
         help_texts: dict[str, str] = {}
         widgets: dict[str, Any] = {}
 
     def _offer_shapes(self) -> None:
-        del self.fields["board"], self.fields["template"]
+        del self.fields["board"]
+        super()._offer_shapes()
 
     def _check_place(self, data: dict[str, Any]) -> None:
-        pass
+        self._check_shape(data)
 
 
 class PaperDetailsForm(PaperForm, EditForm):

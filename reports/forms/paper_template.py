@@ -51,15 +51,20 @@ class TemplateForm(EditForm):
         model = PaperTemplate
         fields = (
             *("name", "scheme", "series", "prefix", "first_number", "day_label", "by_label", "by_words", "front_lines"),
-            *("has_summary", "summary_heading", "decides", "disclaimer", "contact_lines"),
+            *("has_summary", "summary_heading", "decides", "disclaimer", "contact_lines", "with_glossary"),
         )
-        labels = {"decides": "Its papers can ask for a decision", "has_summary": "Its papers begin with a summary"}
+        labels = {
+            "decides": "Its papers can ask for a decision",
+            "has_summary": "Its papers begin with a summary",
+            "with_glossary": "Its papers end with a glossary",
+        }
         help_texts = {
             "series": "For example: Report, Briefing paper, Decision",
             "prefix": "For example: PCD, for PCD 740",
             "by_label": "Empty: no by-line is printed.",
             "by_words": "For example: on behalf of. A paper without them cannot go out.",
             "summary_heading": "Empty: the summary is printed without a heading.",
+            "with_glossary": "What short forms stand for. Where it is not ticked, an author can ask for it.",
             "disclaimer": "Printed at the head of every paper, such as that it asks nobody for a decision.",
         }
         widgets = {"scheme": forms.RadioSelect, "disclaimer": forms.Textarea(attrs={"rows": 3})}

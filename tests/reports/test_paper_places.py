@@ -176,6 +176,23 @@ def test_what_is_missing_is_said_and_what_was_typed_is_kept(
     assert TYPED["title"] in page
 
 
+def test_the_quarters_paper_is_started_in_the_shape_that_is_chosen_where_several_go_to_meetings(
+    db: None, secretary: User
+) -> None:
+    meeting, address = make.meeting(), reverse("paper_start")
+    typed = {"meeting": meeting.pk, "quarter": "2026-27-Q1"}
+    one = as_(secretary).get(address, {"meeting": meeting.pk}).context["form"].fields
+    other = make.paper_template("other", scheme="agenda", series="Report")
+
+    asked = as_(secretary).post(address, typed)
+    several = as_(secretary).get(address, {"meeting": meeting.pk}).context["form"].fields
+    as_(secretary).post(address, typed | {"template": other.pk})
+
+    assert ("template" in one, "template" in several) == (False, True)
+    assert "Choose the shape" in asked.content.decode()
+    assert Paper.objects.get().template == other
+
+
 def test_a_shape_for_meetings_is_none_for_a_paper_without_one(briefing: PaperTemplate, secretary: User) -> None:
     with acting(secretary), pytest.raises(Refused, match="No such shape"):
         create_paper(

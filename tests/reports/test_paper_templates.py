@@ -126,6 +126,7 @@ def test_e1_head_and_foot_are_changed_in_a_plain_form(own: PaperTemplate, secret
     typed = details(
         own, client, name="Briefing", series="Briefing", disclaimer="Nothing is to be decided.",
         front_lines="Subject | must\nKey decision | yes or no", contact_lines="Secretariat\nteam@board.demo.example",
+        with_glossary="on",
     )  # fmt: skip
     typed.pop("decides")
 
@@ -134,6 +135,8 @@ def test_e1_head_and_foot_are_changed_in_a_plain_form(own: PaperTemplate, secret
     found = again(own)
     assert (found.name, found.decides, found.disclaimer) == ("Briefing", False, "Nothing is to be decided.")
     assert found.contact == ["Secretariat", "team@board.demo.example"]
+    assert found.with_glossary
+    assert "Every paper ends with one" in client.get(found.get_absolute_url()).content.decode()
     assert found.front == [
         {"key": "subject", "label": "Subject", "answer": "words", "required": True},
         {"key": "key_decision", "label": "Key decision", "answer": "yes_no", "required": False},
