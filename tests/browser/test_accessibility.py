@@ -21,7 +21,7 @@ RULES = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
 }
 ERRORS = ("/nothing-here/", "/activities/999999999/")
-FILES = re.compile(r"\.(csv|xlsx|pdf|ics|atom)$|/(download|file)$|/template/|/files/\d+$")
+FILES = re.compile(r"\.(csv|xlsx|docx|pdf|ics|atom)$|/(download|file)$|/template/|/files/\d+$")
 LEAVING = {"account_logout"}
 
 # What of a page axe can have an opinion on, without its words.
