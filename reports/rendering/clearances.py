@@ -42,7 +42,7 @@ def lines_for(paper: Paper, user: Any) -> list[Line]:
     own = [each for each in found if each.person_id == user.pk]
     if own and not any(each.is_waiting for each in own):
         found = list(Clearance.objects.filter(paper=paper).select_related("person"))
-    whole = Paper.objects.visible_to(user).exempt_read_by(user).filter(pk=paper.pk).exists()
+    whole = _reads_whole(paper, user)
     now = _said(paper) if whole else {}
     held_back = any(each.is_waiting for each in own)
     lines = []
@@ -51,6 +51,18 @@ def lines_for(paper: Paper, user: Any) -> list[Line]:
             may_read = each.person_id == user.pk or (whole and not held_back)
             lines.append(Line(each, each.words if may_read else "", tuple(_moved(each, now))))
     return lines
+
+
+def approval_for(paper: Paper, user: Any) -> Approval | None:
+    """The last one, with the chair's reason for those alone who read what the chair read."""
+    found = Approval.objects.visible_to(user).filter(paper=paper).latest()
+    if found is not None and not _reads_whole(paper, user):
+        found.reason = ""
+    return found
+
+
+def _reads_whole(paper: Paper, user: Any) -> bool:
+    return Paper.objects.visible_to(user).exempt_read_by(user).filter(pk=paper.pk).exists()
 
 
 def _said(paper: Paper) -> dict[str, tuple[str, str]]:

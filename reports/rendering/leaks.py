@@ -81,9 +81,10 @@ class Leak:
 
     @property
     def sentence(self) -> str:
+        """Whoever sees the file's page reads it, so it does not say the words themselves."""
         return (
-            f"“{self.words}” stands only in an exempt part of this paper and was found in {self.where}. Nothing was "
-            "published. Tell whoever runs the portal; the members’ version is not affected."
+            f"Words that stand only in an exempt part were found in {self.where}. Nothing was published. "
+            "Tell whoever runs the portal, who can have them named; the members’ version is not affected."
         )
 
 

@@ -55,7 +55,7 @@ def make(document: Made) -> None:
 def _make(document: Made) -> None:
     content = confined(document.snapshot, document.report, maker_of(document))
     document.report(AFTER_MAKING)
-    if found := _leak(document, content):
+    if found := leak_of(document, content):
         raise Leaking(found.sentence)
     try:
         sha256 = store.keep(content)
@@ -79,7 +79,7 @@ def template_of(document: Document) -> bytes:
     return store.read(own.sha256) if own else word_template.house()
 
 
-def _leak(document: Made, content: bytes) -> Leak | None:
+def leak_of(document: Made, content: bytes) -> Leak | None:
     """What a file that everybody will read tells of what is exempt."""
     if isinstance(document, PageDocument) or not document.is_public:
         return None

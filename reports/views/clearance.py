@@ -8,9 +8,9 @@ from django.utils import timezone
 from contest_portal.access.gate import access
 from contest_portal.core.refusal import Refused
 from reports.forms.clearance import AnswerForm, ApprovalForm, ClearanceForm
-from reports.models import Approval, Clearance, Paper
+from reports.models import Clearance, Paper
 from reports.models.paper_words import words_sha256
-from reports.rendering.clearances import lines_for
+from reports.rendering.clearances import approval_for, lines_for
 from reports.rendering.composition import composed
 from reports.rendering.renditions import seen_by
 from reports.rendering.twin import Twin, live_address
@@ -38,7 +38,7 @@ def paper_clearance(request: HttpRequest, pk: int) -> HttpResponse:
     context = tabs(found, request.user) | {
         "lines": lines,
         "own": [line for line in lines if not line.clearance.why_not_answer(request.user)],
-        "approval": Approval.objects.visible_to(request.user).filter(paper=found).latest(),
+        "approval": approval_for(found, request.user),
         "unsettled": unsettled(found) if found.is_draft else [],
         "askable": not why_not_ask(found, by=request.user),
         "why_not_propose": why_not_propose(found, by=request.user),

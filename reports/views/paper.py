@@ -177,7 +177,7 @@ def paper_history(request: HttpRequest, pk: int) -> HttpResponse:
     quiet = ["position", "rested_on", "summary_rested_on", "words", "figures", "sha256"]
     about: dict[str, Any] = {"without": quiet}
     if not found.takes_exempt_from(request.user):
-        about = {"without": [*quiet, *hidden_fields(found)], "only": {Block: never_exempt(found)}}
+        about = {"without": [*quiet, *hidden_fields(found), "reason"], "only": {Block: never_exempt(found)}}
     parts: list[Any] = [(Block, "paper_id"), (Clearance, "paper_id"), (Approval, "paper_id")]
     parts += [(ExemptCell, "paper_id")] if found.takes_exempt_from(request.user) else []
     changes = changes_of(found, parts=parts, **about)

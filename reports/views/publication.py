@@ -35,9 +35,15 @@ def paper_publication(request: HttpRequest, pk: int) -> HttpResponse:
     late = why_late(issue, timezone.localdate())
     form = PublicationForm(request.POST if request.method == "POST" else None, late=late)
     if request.method == "POST" and form.is_valid():
-        made = publish_paper(issue, by=request.user, **form.cleaned_data)
-        messages.success(request, f"{made.issue.numbered} is published. Everybody can read it.")
-        return redirect("paper_publication", pk)
+        try:
+            made = publish_paper(issue, by=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            if not late:
+                raise
+            form.add_error("late_reason", str(refusal).rstrip("."))
+        else:
+            messages.success(request, f"{made.issue.numbered} is published. Everybody can read it.")
+            return redirect("paper_publication", pk)
     context = tabs(issue.paper, request.user) | {
         "issue": issue,
         "form": form,
@@ -68,9 +74,13 @@ def paper_withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
         raise Refused(why_not)
     form = WithdrawalForm(request.POST or None, publication=publication, user=request.user)
     if request.method == "POST" and form.is_valid():
-        made = withdraw_paper(publication, by=request.user, **form.cleaned_data)
-        messages.success(request, f"{publication.issue.numbered} is {made.word.lower()}.")
-        return redirect("paper_publication", pk)
+        try:
+            made = withdraw_paper(publication, by=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error("reason", str(refusal).rstrip("."))
+        else:
+            messages.success(request, f"{publication.issue.numbered} is {made.word.lower()}.")
+            return redirect("paper_publication", pk)
     context = tabs(publication.issue.paper, request.user) | {"publication": publication, "form": form}
     return render(request, f"{DIRECTORY}/withdraw.html", context)
 

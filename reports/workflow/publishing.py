@@ -116,6 +116,8 @@ def publish_paper(issue: Issue, *, late_reason: str = "", by: Any) -> Publicatio
     now = moment()
     if (late := why_late(found, timezone.localdate(now))) and not late_reason.strip():
         raise Refused(late)
+    if late and (why_not := _tells_of_exempt(found, late_reason, "why it is late")):
+        raise Refused(why_not)
     document = public_document(found)
     if document is None:
         raise Refused("It has no public version.")
@@ -174,7 +176,7 @@ def withdraw_paper(
     """Take a published paper back. With a successor it stays readable under a banner that leads there."""
     Paper.objects.select_for_update(of=("self",)).get(pk=publication.issue.paper_id)
     found = Publication.objects.select_related("issue__paper__board").get(pk=publication.pk)
-    if why_not := found.why_not_withdraw(by):
+    if why_not := found.why_not_withdraw(by) or _tells_of_exempt(found.issue, reason, "why it is withdrawn"):
         raise Refused(why_not)
     if successor is not None and successor.issue.paper.board_id != found.issue.paper.board_id:
         raise Refused("A paper is superseded by one of the same board.")
@@ -199,7 +201,8 @@ def add_erratum(erratum: Erratum, *, by: Any) -> Erratum:
     """
     issue = erratum.issue
     Paper.objects.select_for_update(of=("self",)).get(pk=issue.paper_id)
-    if why_not := why_not_correct(issue, by=by) or _tells_of_few(erratum) or _tells_of_exempt(erratum):
+    said = " . ".join([erratum.place, erratum.printed, erratum.corrected, erratum.reason])
+    if why_not := (why_not_correct(issue, by=by) or _tells_of_few(erratum) or _tells_of_exempt(issue, said, "errata")):
         raise Refused(why_not)
     erratum.number = issue.errata.count() + 1
     erratum.published_at, erratum.published_by = moment(), by
@@ -215,12 +218,11 @@ def _tells_of_few(erratum: Erratum) -> str:
     return held(figures.values()).get(erratum.figure, "")
 
 
-def _tells_of_exempt(erratum: Erratum) -> str:
-    if not erratum.issue.paper.has_exempt or not erratum.issue.open_snapshot:
+def _tells_of_exempt(issue: Issue, said: str, what: str) -> str:
+    """Of something that a secretary writes for everybody."""
+    if not issue.paper.has_exempt or not issue.open_snapshot:
         return ""
-    secrets = secrets_of(erratum.issue.content, opened(erratum.issue))
-    said = " . ".join([erratum.place, erratum.printed, erratum.corrected, erratum.reason])
-    words = secrets.in_text(said)
+    words = secrets_of(issue.content, opened(issue)).in_text(said)
     return (
-        f"“{words}” stands only in an exempt part of the paper. Everybody reads errata: leave it out." if words else ""
+        f"“{words}” stands only in an exempt part of the paper. Everybody reads {what}: leave it out." if words else ""
     )

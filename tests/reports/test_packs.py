@@ -3,10 +3,12 @@
 import json
 from functools import cache
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pikepdf
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
 
 from boards.models import Meeting
@@ -103,13 +105,18 @@ def test_e9_one_build_makes_a_pack_for_each_circle_of_readers(meeting: Meeting, 
     assert Message.objects.filter(recipient=secretary, subject__contains="ready to download").count() == 2
 
 
-def test_e9_public_pack_that_tells_of_part_2_is_parked(meeting: Meeting, exempt: Issue, secretary: User) -> None:
+def test_e9_public_pack_that_tells_of_part_2_is_parked(
+    meeting: Meeting, exempt: Issue, secretary: User, tmp_path: Path, capsys: pytest.CaptureFixture
+) -> None:
     made(meeting.items.get(number=1).issue, telling_pdf())
 
     files = rendered(built(meeting, secretary))
 
     assert (files["members"].state, files["public"].state) == (JobState.READY, JobState.PARKED)
-    assert "quorblexian" in files["public"].reason
+    assert "exempt part were found in the text of page 2" in files["public"].reason
+    assert "quorblexian" not in files["public"].reason
+    call_command("render", str(files["public"].pk), f"--out={tmp_path / 'again.pdf'}")
+    assert "“quorblexian” stands only in an exempt part" in capsys.readouterr().out
 
 
 def test_secrets_of_a_meeting_leave_out_what_another_paper_says_in_public(meeting: Meeting, exempt: Issue) -> None:

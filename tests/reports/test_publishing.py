@@ -5,11 +5,13 @@ import datetime as dt
 import hashlib
 import io
 import zipfile
+from pathlib import Path
 from typing import Any
 
 import pikepdf
 import pytest
 import time_machine
+from django.core.management import call_command
 from django.db import DatabaseError, transaction
 from django.db.models.functions import Now
 from django.test import Client
@@ -327,10 +329,19 @@ def test_e13_erratum_stands_beside_the_paper_and_changes_nothing_of_it(db: None,
     assert "Erratum 1" in as_(cast.person("member")).get(reverse("paper", args=[issue.paper_id])).content.decode()
 
 
-def test_an_erratum_does_not_tell_of_what_is_exempt(issue: Issue, secretary: User) -> None:
-    about = {"place": "Paragraph 4", "printed": "late", "corrected": "in time", "reason": f"{WORD} wrote."}
-    with acting(secretary), pytest.raises(Refused, match="stands only in an exempt part"):
-        add_erratum(Erratum(issue=issue, **about), by=secretary)
+def test_what_a_secretary_writes_for_everybody_does_not_tell_of_what_is_exempt(secretary: User) -> None:
+    """Why a paper is late, what was wrong in it, and why it is withdrawn."""
+    found, words = issued(), f"{WORD} wrote."
+    about = {"place": "Paragraph 4", "printed": "late", "corrected": "in time", "reason": words}
+    with acting(secretary), pytest.raises(Refused, match="Everybody reads errata"):
+        add_erratum(Erratum(issue=found, **about), by=secretary)
+    with time_machine.travel(dt.datetime(2026, 9, 16, 9, tzinfo=dt.UTC), tick=False):
+        page = as_(secretary).post(reverse("paper_publication", args=[found.paper_id]), {"late_reason": words})
+        assert "Everybody reads why it is late: leave it out" in page.content.decode()
+        made = publish(found, late_reason="The figures came late.")
+        page = as_(secretary).post(reverse("paper_withdrawal", args=[found.paper_id]), {"reason": words})
+    assert "Everybody reads why it is withdrawn: leave it out" in page.content.decode()
+    assert not Publication.objects.get(pk=made.pk).is_withdrawn
 
 
 def test_e10_subscribers_are_told_that_a_paper_is_published_and_nothing_of_what_it_says(issue: Issue) -> None:
@@ -412,6 +423,7 @@ def test_gate_finds_a_planted_word_wherever_a_pdf_can_carry_one(where: str) -> N
     assert found is not None
     assert found.words == WORD.lower()
     assert "Nothing was published" in found.sentence
+    assert WORD.lower() not in found.sentence.lower()
 
 
 WORD_PARTS = {
@@ -469,7 +481,7 @@ def test_gate_reads_every_kind_of_file_that_goes_out(kind: str) -> None:
 
 
 def test_a_leaking_public_pdf_is_parked_with_a_reason_and_not_stored(
-    db: None, monkeypatch: pytest.MonkeyPatch, secretary: User
+    monkeypatch: pytest.MonkeyPatch, secretary: User, tmp_path: Path, capsys: pytest.CaptureFixture
 ) -> None:
     paper = make.paper()
     make.block(paper, f"The supplier {WORD} disputes.", **EXEMPT)
@@ -480,7 +492,10 @@ def test_a_leaking_public_pdf_is_parked_with_a_reason_and_not_stored(
     public, members = issue.documents.get(rendition="public"), issue.documents.get(rendition="members")
 
     assert (public.state, public.sha256, members.state) == ("parked", "", "ready")
-    assert public.reason.startswith(
-        "“quillfeather” stands only in an exempt part of this paper and was found in a title"
-    )
+    # Everybody who reads papers reads the reason; the words themselves are told where the portal is run.
+    assert public.reason.startswith("Words that stand only in an exempt part were found in a title")
+    assert WORD.lower() not in public.reason.lower()
+    monkeypatch.setattr("contest_portal.management.commands.render.maker_of", lambda _: lambda _: planted("outline"))
+    call_command("render", str(public.pk), f"--out={tmp_path / 'again.pdf'}")
+    assert "“quillfeather” stands only in an exempt part" in capsys.readouterr().out
     assert why_not_publish(Issue.objects.get(pk=issue.pk), by=secretary) == public.reason
