@@ -45,7 +45,7 @@ examples.load_profile("same")
 BROWSER = "tests/browser/"
 
 
-# Their tests read what the first of them made, or read at length.
+# Their tests read the same papers, which are made once, or read at length.
 TOGETHER = ("tests/reports/test_leaks.py", "tests/architecture/")
 
 
