@@ -26,6 +26,9 @@ class Sheet:
 
     def __init__(self, word: Any, here: Any) -> None:
         self.word, self.here = word, here
+        # Looked for once: the library goes through all styles of a template for every paragraph.
+        self.styles = {style.name: style for style in word.styles}
+        self.usual = word.styles.default(WD_STYLE_TYPE.PARAGRAPH)
 
     def heading(self, text: str, level: int) -> None:
         self.paragraph(f"Heading {level}").add_run(plain(text))
@@ -63,7 +66,7 @@ class Sheet:
         lines = [heads, *rows] if heads else rows
         drawn = self.word.add_table(len(lines), len(lines[0]))
         self.here._p.addprevious(drawn._tbl)
-        if "Table Grid" in [style.name for style in self.word.styles]:
+        if "Table Grid" in self.styles:
             drawn.style = "Table Grid"
         if heads:
             _header(drawn.rows[0])
@@ -80,7 +83,10 @@ class Sheet:
         described.set("name", name)
 
     def paragraph(self, style: str) -> Any:
-        paragraph = self.word.add_paragraph(style=_style(self.word, style))
+        if style not in self.styles:
+            self.styles[style] = _made_style(self.word, style, self.styles.get("Normal"))
+        paragraph, own = self.word.add_paragraph(), self.styles[style]
+        paragraph._p.style = None if own == self.usual else own.style_id
         self.here._p.addprevious(paragraph._p)
         return paragraph
 
@@ -95,13 +101,10 @@ def _say(paragraph: Any, run: Run) -> None:
         link.append(written._r)
 
 
-def _style(word: Any, name: str) -> Any:
+def _made_style(word: Any, name: str, usual: Any) -> Any:
     """A secretariat's template need not have every style of Word's in it."""
-    found = {style.name: style for style in word.styles}
-    if name in found:
-        return found[name]
     made = word.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=True)
-    made.base_style = found.get("Normal")
+    made.base_style = usual
     if name in _LEVELS:
         made.font.bold = True
         level = OxmlElement("w:outlineLvl")

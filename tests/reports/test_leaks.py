@@ -170,7 +170,7 @@ def answers(issue: Issue, secrets: set[str]) -> Iterator[tuple[str, Any]]:
         "list of hashes": (anybody, reverse("published_hashes_csv")),
         "numbers": (anybody, reverse("published_csv", args=one)),
         "PDF": (anybody, reverse("published_pdf", args=one)),
-        "Word file": (member, reverse("document_download", args=[issue.documents.get(format="docx").pk])),
+        "Word file": (anybody, reverse("published_word", args=one)),
         "page": (member, reverse("paper", args=own)),
         "list": (member, reverse("papers")),
         "comparison": (member, reverse("paper_against", args=own)),
