@@ -13,7 +13,7 @@ from reports.models.exemption import ExemptGround, Rendition
 from reports.models.issue import Issue
 from reports.models.kept_version import KeptVersion
 from reports.models.link_borough import LinkBorough
-from reports.models.pack import Pack, PackEntry, PackFile
+from reports.models.pack import Pack, PackEntry, PackErratum, PackFile
 from reports.models.page_document import PageDocument
 from reports.models.paper import Block, BlockKind, Paper, PaperException, PaperGroupException, PaperStatus
 from reports.models.paper_subscription import PaperSubscription
@@ -68,6 +68,7 @@ __all__ = [
     "Office",
     "Pack",
     "PackEntry",
+    "PackErratum",
     "PackFile",
     "PageDocument",
     "Paper",

@@ -4,7 +4,7 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.urls import reverse
 
 from boards.models import Board, Meeting
@@ -37,12 +37,18 @@ class PackQuerySet(TrackedQuerySet):
     def editable_by(self, user: Any) -> "PackQuerySet":
         return self.filter(issued_at=None, meeting__board__in=boards_for(user, BUILD))
 
+    def let_out(self) -> "PackQuerySet":
+        """Issued ones of which every open paper was published, whatever became of it."""
+        opened = PackEntry.objects.filter(pack=OuterRef("pk")).exclude(issue__open_snapshot="")
+        unpublished = opened.filter(issue__publication=None)
+        return self.filter(~Exists(unpublished), Exists(opened), issued_at__isnull=False)
+
     def published(self) -> "PackQuerySet":
-        """Issued ones of which everybody may read every open paper: each is published, and none taken back."""
-        entries = PackEntry.objects.filter(pack=OuterRef("pk"))
-        opened = entries.exclude(issue__open_snapshot="")
-        kept_back = opened.filter(Q(issue__publication=None) | Q(issue__publication__withdrawal__isnull=False))
-        return self.filter(~Exists(kept_back), Exists(opened), issued_at__isnull=False)
+        """Those that everybody may have: nothing that was withdrawn is in them, neither a paper nor an erratum to one.
+        A paper that was superseded is still read, under a banner, and so are packs that have it."""
+        papers = PackEntry.objects.withdrawn().filter(pack=OuterRef("pk"))
+        errata = PackErratum.objects.withdrawn().filter(pack=OuterRef("pk"))
+        return self.let_out().filter(~Exists(papers), ~Exists(errata))
 
     def in_order(self) -> "PackQuerySet":
         return self.order_by("meeting", "serial")
@@ -62,6 +68,10 @@ class Pack(TrackedModel):
     issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = PackQuerySet.as_manager()
+
+    # Of a pack that was read as one that was let out.
+    taken_back: "list[PackEntry]"
+    errata_withdrawn: "list[PackErratum]"
 
     class Meta:
         ordering = ["meeting", "serial"]
@@ -104,6 +114,22 @@ class Pack(TrackedModel):
         return "" if all(file.is_ready for file in files) else "Its files are still being made. Try again in a moment."
 
 
+class PackEntryQuerySet(TrackedQuerySet):
+    def taken_back(self) -> Self:
+        """Of papers that were withdrawn or superseded since."""
+        return self.filter(issue__publication__withdrawal__isnull=False)
+
+    def withdrawn(self) -> Self:
+        """Of these the ones that nobody reads any more."""
+        return self.taken_back().filter(issue__publication__withdrawal__successor=None)
+
+    def told(self) -> Self:
+        """With what is said of them."""
+        after = "issue__publication__withdrawal__successor__issue"
+        rows = self.select_related("issue__item", f"{after}__item", f"{after}__paper__board")
+        return rows.defer("issue__snapshot", "issue__open_snapshot", f"{after}__snapshot", f"{after}__open_snapshot")
+
+
 class PackEntry(TrackedModel):
     """A paper that went out in a pack. It stands in one of them."""
 
@@ -112,10 +138,41 @@ class PackEntry(TrackedModel):
     pack = models.ForeignKey(Pack, models.PROTECT, related_name="entries")
     issue = models.OneToOneField(Issue, models.PROTECT, related_name="pack_entry")
 
-    objects = TrackedQuerySet.as_manager()
+    objects = PackEntryQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"{self.issue} in {self.pack}"
+
+
+class PackErratumQuerySet(TrackedQuerySet):
+    def withdrawn(self) -> Self:
+        """To papers that were withdrawn since, and that nobody reads any more."""
+        gone = "erratum__issue__publication__withdrawal"
+        return self.filter(**{f"{gone}__isnull": False, f"{gone}__successor": None})
+
+    def told(self) -> Self:
+        """With what is said of them."""
+        rows = self.select_related(
+            "erratum__issue__item", "erratum__issue__paper__meeting", "erratum__issue__publication__withdrawal"
+        )
+        return rows.defer("erratum__issue__snapshot", "erratum__issue__open_snapshot")
+
+
+class PackErratum(TrackedModel):
+    """An erratum that an issued pack tells everybody."""
+
+    append_only = True
+
+    pack = models.ForeignKey(Pack, models.PROTECT, related_name="errata")
+    erratum = models.ForeignKey("reports.Erratum", models.PROTECT, related_name="pack_errata")
+
+    objects = PackErratumQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["pack", "erratum"], name="erratum_once_in_a_pack")]
+
+    def __str__(self) -> str:
+        return f"{self.erratum} in {self.pack}"
 
 
 class PackFileQuerySet(JobQuerySet):
@@ -127,8 +184,18 @@ class PackFileQuerySet(JobQuerySet):
 
     def published(self) -> Self:
         """Public ones that everybody may have, signed in or not."""
+        return self._public().filter(pack__in=Pack.objects.published())
+
+    def let_out(self) -> Self:
+        """Those that everybody could have at one time, with what of them was taken back since."""
+        papers = Prefetch("pack__entries", PackEntry.objects.taken_back().told(), to_attr="taken_back")
+        errata = Prefetch("pack__errata", PackErratum.objects.withdrawn().told(), to_attr="errata_withdrawn")
+        found = self._public().filter(pack__in=Pack.objects.let_out()).select_related("pack__meeting")
+        return found.prefetch_related(papers, errata).order_by("-pack__meeting__day", "pack__serial")
+
+    def _public(self) -> Self:
         current = Q(input_hash=models.F("pack__public_input"), rendition=Rendition.PUBLIC, state="ready")
-        return self.filter(current, pack__in=Pack.objects.published())
+        return self.filter(current)
 
     def retriable_by(self, user: Any) -> Self:
         return self.visible_to(user).filter(pack__meeting__board__in=boards_for(user, BUILD))

@@ -57,7 +57,7 @@ def _errata(meeting: Meeting, rendition: str) -> ErratumQuerySet:
 
 def _erratum(found: Erratum) -> Content:
     paper = found.issue.paper
-    return {"paper": f"{found.issue.numbered}, {title_for_all(paper)}", "words": found.in_words}
+    return {"key": found.pk, "paper": f"{found.issue.numbered}, {title_for_all(paper)}", "words": found.in_words}
 
 
 def _placed(pack: Pack, issues: Sequence[Issue]) -> list[tuple[AgendaItem, Issue | None]]:

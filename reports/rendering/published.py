@@ -5,15 +5,45 @@ Nothing here has seen the members' version.
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from reports.models import Issue
+from contest_portal.ui.formats import day as in_words
+from reports.models import Issue, PackFile, Publication
 from reports.rendering.composition import Content
 from reports.rendering.leaks import Leak, leak_in, leak_in_file, said_by_page, secrets_of, secrets_of_all
 from reports.rendering.numbers import number_lines
 from reports.rendering.twin import Twin
+
+
+@dataclass(frozen=True)
+class PublishedPack:
+    """A pack that everybody could have at one time, read with `PackFile.objects.let_out`."""
+
+    file: PackFile
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still to be had."""
+        papers = [entry.issue.publication.withdrawal for entry in self.file.pack.taken_back]
+        return all(each.successor for each in papers) and not self.file.pack.errata_withdrawn
+
+    @property
+    def notices(self) -> list[tuple[str, Publication | None]]:
+        """What became of what is in it, in sentences, each with the paper to read instead."""
+        found: list[tuple[str, Publication | None]] = []
+        for entry in self.file.pack.taken_back:
+            gone = entry.issue.publication.withdrawal
+            words = f"{entry.issue.numbered} in it was {gone.word.lower()} on {in_words(gone.withdrawn_at)}."
+            found.append((words, gone.successor))
+        for told in self.file.pack.errata_withdrawn:
+            issue = told.erratum.issue
+            named = f"{issue.numbered} of {in_words(issue.paper.day)}"
+            on = in_words(issue.publication.withdrawal.withdrawn_at)
+            found.append((f"It tells of an erratum to {named}, which was withdrawn on {on}.", None))
+        return found
 
 
 def opened(issue: Issue) -> Content:

@@ -17,7 +17,7 @@ from contest_portal.ui.csv import csv_download
 from reports.models import PackFile, Publication, PublishedWord
 from reports.rendering import store
 from reports.rendering.ended import banner_of
-from reports.rendering.published import article, description, number_lines, opened
+from reports.rendering.published import PublishedPack, article, description, number_lines, opened
 from reports.views.document import TYPES
 from reports.views.handing_out import attached
 
@@ -40,8 +40,8 @@ def published_board(request: HttpRequest, key: str) -> HttpResponse:
     rows = _of(request, key)
     board = get_object_or_404(rows.boards(), key=key)
     page = Paginator(rows.listed(), PER_PAGE).get_page(request.GET.get("page"))
-    packs = PackFile.objects.published().filter(pack__meeting__board=board).select_related("pack__meeting")
-    context = {"board": board, "page": page, "packs": packs.order_by("-pack__meeting__day", "pack__serial")}
+    packs = [PublishedPack(file) for file in PackFile.objects.let_out().filter(pack__meeting__board=board)]
+    context = {"board": board, "page": page, "packs": packs}
     return render(request, f"{DIRECTORY}/board.html", context | _ended(board))
 
 
@@ -54,7 +54,8 @@ def published_paper(request: HttpRequest, key: str, pk: int) -> HttpResponse:
         "paper": content["paper"],
         "board": found.issue.paper.board,
         "article": article(content) if found.is_open else "",
-        "errata": found.issue.errata.order_by("number"),
+        # They say what was printed, so they go with the text.
+        "errata": found.issue.errata.order_by("number") if found.is_open else [],
     }
     return render(request, f"{DIRECTORY}/paper.html", context | _ended(context["board"]))
 

@@ -14,7 +14,7 @@ from boards.models.meeting import ItemPart, MeetingStatus
 from contest_portal.audit.acting import moment
 from contest_portal.core.jobs import RESEND
 from contest_portal.core.refusal import Refused
-from reports.models import Document, Issue, Pack, PackEntry, PackFile, Paper, Rendition
+from reports.models import Document, Issue, Pack, PackEntry, PackErratum, PackFile, Paper, Rendition
 from reports.models.pack import BUILD, boards_for
 from reports.rendering.composition import Content
 from reports.rendering.pack_contents import contents, issues_in
@@ -133,9 +133,11 @@ def issue_pack(pack: Pack, *, by: Any) -> Pack:
     found = Pack.objects.select_related("meeting__board").get(pk=pack.pk)
     if reason := found.why_not_issue(by):
         raise Refused(reason)
-    frozen = json.loads(found.current().get(rendition=Rendition.MEMBERS).snapshot)
-    for issue in issues_in(frozen, issues_for(found)):
+    frozen = {file.rendition: json.loads(file.snapshot) for file in found.current()}
+    for issue in issues_in(frozen[Rendition.MEMBERS], issues_for(found)):
         PackEntry(pack=found, issue=issue).save()
+    for told in frozen[Rendition.PUBLIC]["errata"]:
+        PackErratum(pack=found, erratum_id=told["key"]).save()
     found.issued_at, found.issued_by = moment(), by
     found.save()
     return found

@@ -102,7 +102,7 @@ def test_erratum_is_told_to_the_boards_next_meeting_and_stands_in_its_pack(issue
     assert told.told_to == following
     assert words in as_(person("member")).get(following.get_absolute_url()).content.decode()
     packed = {each: contents(Pack(meeting=following), [], [], each)["errata"] for each in ("members", "public")}
-    there = [{"paper": f"{issue.numbered}, {issue.paper.title}", "words": words}]
+    there = [{"key": told.pk, "paper": f"{issue.numbered}, {issue.paper.title}", "words": words}]
     assert packed == {"members": there, "public": there}
 
 

@@ -1,5 +1,6 @@
 """The pack of a meeting: who builds and reads it, what is in it, and that what was issued stays."""
 
+import datetime as dt
 import json
 from functools import cache
 from io import BytesIO
@@ -9,7 +10,9 @@ from typing import Any
 import pikepdf
 import pytest
 from django.core.management import call_command
+from django.test import Client
 from django.urls import reverse
+from django.utils.html import strip_tags
 
 from boards.models import Meeting
 from contest_portal.accounts.models import User
@@ -18,13 +21,13 @@ from contest_portal.audit.models import AccessRecord
 from contest_portal.core.jobs import JobState
 from contest_portal.core.refusal import Refused
 from contest_portal.notifications.models import Message
-from reports.models import Document, Issue, Pack, PackFile, Rendition
+from reports.models import Document, Erratum, Issue, Pack, PackFile, Publication, Rendition
 from reports.rendering import pack_leaks, store
 from reports.rendering.pdf import document
 from reports.tasks import render_pack
 from reports.workflow.packs import Choices, build_pack, issue_pack, why_not_build
 from reports.workflow.printing import cancel
-from reports.workflow.publishing import publish_paper
+from reports.workflow.publishing import add_erratum, publish_paper, withdraw_paper
 from tests import make
 from tests.cast import as_, person
 from tests.reports.reading import pages_of
@@ -223,6 +226,61 @@ def test_published_pack_is_open_once_all_that_is_in_it_is(meeting: Meeting, firs
 
     assert answers == [404, 404, 200]
     assert address in visitor.get(reverse("published_board", args=[meeting.board.key])).content.decode()
+
+
+def given_out(meeting: Meeting, by: User, *issues: Issue) -> list[Publication]:
+    with acting(by):
+        return [publish_paper(issue, by=by, late_reason="Late.") for issue in issues]
+
+
+def seen_by_everybody(meeting: Meeting, pack: Pack) -> tuple[int, str]:
+    board = Client().get(reverse("published_board", args=[meeting.board.key])).content.decode()
+    shown = " ".join(strip_tags(board.partition("Packs of meetings")[2].partition("SHA-256")[0]).split())
+    return Client().get(reverse("published_pack", args=[meeting.board.key, pack.pk])).status_code, shown
+
+
+def test_e10_a_pack_with_a_withdrawn_paper_is_not_to_be_had_and_one_with_a_superseded_one_says_so(
+    meeting: Meeting, first: Issue, secretary: User
+) -> None:
+    second = issued(meeting, "Another paper")
+    pack = issued_pack(meeting, secretary)
+    one, other = given_out(meeting, secretary, first, second)
+    with acting(secretary):
+        withdraw_paper(one, reason="A table was missing.", successor=other, by=secretary)
+    superseded = seen_by_everybody(meeting, pack)
+    with acting(secretary):
+        withdraw_paper(other, reason="Published too early.", by=secretary)
+    status, words = seen_by_everybody(meeting, pack)
+
+    assert superseded[0] == 200
+    assert "Report 1 in it was superseded on" in superseded[1]
+    assert f"Read {other.issue} instead." in superseded[1]
+    assert status == 404
+    assert "Report 2 in it was withdrawn on" in words
+    assert "So the pack is not to be had any more." in words
+    assert as_(person("member")).get(pack.current().get(rendition="public").download_url).status_code == 200
+
+
+@pytest.mark.usefixtures("in_august")
+def test_e13_an_erratum_is_not_told_any_more_once_its_paper_is_withdrawn(meeting: Meeting, secretary: User) -> None:
+    earlier = issued(make.meeting(dt.date(2026, 6, 18)), "The one before")
+    (published,) = given_out(meeting, secretary, earlier)
+    wrong = Erratum(issue=earlier, place="Paragraph 1", printed="Xold", corrected="Xnew", reason="Counted anew.")
+    with acting(secretary):
+        add_erratum(wrong, by=secretary)
+    wrong.refresh_from_db()
+    paper = issued(wrong.told_to, "The one after")
+    pack = issued_pack(wrong.told_to, secretary)
+    given_out(meeting, secretary, paper)
+    page = published.get_absolute_url()
+    before = seen_by_everybody(wrong.told_to, pack)[0], "Xold" in Client().get(page).content.decode()
+    with acting(secretary):
+        withdraw_paper(published, reason="Published too early.", by=secretary)
+    status, words = seen_by_everybody(wrong.told_to, pack)
+
+    assert before == (200, True)
+    assert (status, "Xold" in Client().get(page).content.decode()) == (404, False)
+    assert "It tells of an erratum to Report 1 of 18 June 2026, which was withdrawn on" in words
 
 
 # --- pages ----------------------------------------------------------------------------------------
