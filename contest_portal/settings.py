@@ -92,7 +92,6 @@ TEMPLATES = [
             "builtins": [
                 "contest_portal.ui.templatetags.portal",
                 "contest_portal.drafts.templatetags.drafts",
-                "django.templatetags.static",
             ],
             "context_processors": [
                 "django.template.context_processors.request",
@@ -162,6 +161,7 @@ ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "60/m/ip,10/5m/key",
 ANONYMOUS_USER_NAME = None
 SILENCED_SYSTEM_CHECKS = ["guardian.W001"]
 
+SESSION_ENGINE = "contest_portal.accounts.sessions"
 SESSION_COOKIE_AGE = 8 * 60 * 60
 # Numbers under these could point to people: of small groups and individuals of concern, and of equality summaries.
 PORTAL_SMALLEST_NUMBER = environment.integer("PORTAL_SMALLEST_NUMBER", 5)
@@ -271,7 +271,8 @@ _LOG_CHAIN: list[structlog.typing.Processor] = [
     structlog.processors.format_exc_info,
 ]
 structlog.configure(
-    processors=[*_LOG_CHAIN, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+    # Asked first: what is not logged need not be put into words.
+    processors=[structlog.stdlib.filter_by_level, *_LOG_CHAIN, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
     logger_factory=structlog.stdlib.LoggerFactory(),
 )
 LOGGING = {

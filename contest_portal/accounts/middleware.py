@@ -3,6 +3,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.auth import logout
+from django.contrib.auth.middleware import get_user
 from django.http import HttpRequest, HttpResponse
 
 _SEEN, _BEGAN = "seen", "began"
@@ -18,6 +19,8 @@ class IdleLimit:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.session.session_key:
+            # Not Django's lazy object: a page asks a hundred times what this person may do, and it slows each answer.
+            request.user = get_user(request)
             now = int(time.time())
             seen, began = request.session.get(_SEEN, now), request.session.get(_BEGAN, now)
             if now - seen > settings.SESSION_IDLE_SECONDS or now - began > settings.SESSION_COOKIE_AGE:

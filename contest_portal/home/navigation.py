@@ -33,7 +33,14 @@ _ITEMS = [
 def _session(request: HttpRequest) -> dict[str, Any]:
     if not _signed_in(request):
         return {}
-    return {"session_left": seconds_left(request), "session_warning": WARNING, "session_grain": GRAIN}
+    return {
+        "session_left": seconds_left(request),
+        "session_warning": WARNING,
+        "session_grain": GRAIN,
+        "session_stay": _address("session_stay"),
+        "sign_in": _address("account_login"),
+        "sign_out": _address("account_logout"),
+    }
 
 
 def page(request: HttpRequest) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Every tag and filter of the design system; built into all templates, so nothing has to be loaded."""
 
 from collections import Counter
+from functools import cache
 from typing import Any
 
 from django import forms, template
@@ -8,6 +9,7 @@ from django.core.paginator import Page
 from django.forms import BoundField
 from django.template import Context
 from django.template.loader import render_to_string
+from django.templatetags.static import static as static_
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -32,6 +34,13 @@ OWN = frozenset({"sub_navigation", "timeline", "metric", "progress"})
 def quarter(value: Any) -> str:
     """Q2 2026/27 (July to September 2026)"""
     return str(value) if value else formats.NOT_RECORDED
+
+
+@register.simple_tag
+@cache
+def static(path: str) -> str:
+    """As Django's own, which works out the address anew for each of the eight on every page."""
+    return static_(path)
 
 
 @register.simple_tag
