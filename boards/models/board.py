@@ -6,13 +6,13 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Min, Q
-from django.urls import reverse
 from django.utils import timezone
 
 from boroughs.models import Organisation, OrganisationName
 from boroughs.models.borough import DatedTrackedQuerySet
 from contest_portal.access.grants import scope_of
 from contest_portal.audit.models import TrackedModel
+from contest_portal.core.addresses import address
 from contest_portal.core.dated import Dated
 from contest_portal.core.markings import Marking
 
@@ -101,7 +101,7 @@ class Board(TrackedModel, Dated):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("board", args=[self.key])
+        return address("board", self.key)
 
     @property
     def attending_words(self) -> str:

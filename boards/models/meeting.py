@@ -3,12 +3,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import models
-from django.urls import reverse
 
 from boards.models.board import Board
 from boroughs.models import BankHoliday
 from contest_portal.access.grants import scope_of
 from contest_portal.audit.models import TrackedModel, TrackedQuerySet
+from contest_portal.core.addresses import address
 from contest_portal.core.models import next_number
 from contest_portal.core.working_days import clear_days_before
 
@@ -54,7 +54,7 @@ class Meeting(TrackedModel):
         return f"{self.board.short_name}, {self.day:%-d %B %Y}"
 
     def get_absolute_url(self) -> str:
-        return reverse("meeting", args=[self.pk])
+        return address("meeting", self.pk)
 
     @property
     def publish_by(self) -> dt.date:

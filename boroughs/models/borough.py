@@ -3,10 +3,10 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Prefetch, Q
-from django.urls import reverse
 
 from contest_portal.access.grants import scope_of
 from contest_portal.audit.models import TrackedModel, TrackedQuerySet
+from contest_portal.core.addresses import address
 from contest_portal.core.dated import Dated, DatedQuerySet
 
 # Groupings that sort all of London for good. The others come and go, and say more of a borough.
@@ -75,7 +75,7 @@ class Borough(TrackedModel):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("borough", args=[self.pk])
+        return address("borough", self.pk)
 
     @property
     def is_the_city(self) -> bool:

@@ -7,12 +7,12 @@ from typing import Any
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Count, Prefetch, Q, Sum
-from django.urls import reverse
 
 from boroughs.models.borough import Borough, DatedTrackedQuerySet
 from boroughs.models.organisation import Organisation
 from contest_portal.access.grants import scope_of
 from contest_portal.audit.models import TrackedModel
+from contest_portal.core.addresses import address
 from contest_portal.core.dated import Dated
 
 
@@ -109,7 +109,7 @@ class Post(TrackedModel, Dated):
         return f"{self.number} {self.get_kind_display()}"
 
     def get_absolute_url(self) -> str:
-        return reverse("post", args=[self.pk])
+        return address("post", self.pk)
 
     @classmethod
     def taken(cls, numbers: Collection[str]) -> str:

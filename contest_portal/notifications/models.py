@@ -11,9 +11,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
-from django.urls import reverse
 
 from contest_portal.audit.models import TrackedModel, TrackedQuerySet
+from contest_portal.core.addresses import address
 from contest_portal.notifications.kinds import KINDS, Frequency
 
 KIND_CHOICES = [(kind.key, kind.name) for kind in KINDS.values()]
@@ -141,7 +141,7 @@ class Message(models.Model):
         return self.subject
 
     def get_absolute_url(self) -> str:
-        return reverse("message", args=[self.pk])
+        return address("message", self.pk)
 
 
 class MailChoiceQuerySet(TrackedQuerySet):

@@ -1,10 +1,10 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 
 from boroughs.models import Borough
 from contest_portal.audit.models import TrackedModel
+from contest_portal.core.addresses import address
 from contest_portal.core.quarters import QuarterField
 from reports.models.return_rows import QuarterlyReturnQuerySet
 from reports.models.return_rules import ReturnRules
@@ -84,7 +84,7 @@ class QuarterlyReturn(ReturnRules, ReturnTexts, TrackedModel):
         return f"{self.borough}, {self.quarter.short}"
 
     def get_absolute_url(self) -> str:
-        return reverse("quarterly_return", args=[self.pk])
+        return address("quarterly_return", self.pk)
 
     @property
     def reference(self) -> str:

@@ -6,11 +6,11 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
-from django.urls import reverse
 
 from boroughs.models import Borough, Grouping
 from contest_portal.access.grants import may, scope_of
 from contest_portal.audit.models import TrackedModel, TrackedQuerySet
+from contest_portal.core.addresses import address
 from contest_portal.core.quarters import Quarter
 from strands.models.areas import AreasProgress
 from strands.models.deliverable_words import OPEN, Confidence, DeliverableState, DeliverableStatus
@@ -111,7 +111,7 @@ class Deliverable(TrackedModel):
         return f"{self.reference} {self.title}"
 
     def get_absolute_url(self) -> str:
-        return reverse("deliverable", args=[self.pk])
+        return address("deliverable", self.pk)
 
     @property
     def plan(self) -> str:

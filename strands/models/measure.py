@@ -6,11 +6,11 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
-from django.urls import reverse
 
 from contest_portal.access.grants import may, scope_of
 from contest_portal.audit.acting import moment
 from contest_portal.audit.models import TrackedModel, TrackedQuerySet
+from contest_portal.core.addresses import address
 from contest_portal.core.quarters import Quarter, QuarterField
 from contest_portal.ui.formats import day as in_words
 from strands.models.measure_words import (
@@ -111,7 +111,7 @@ class Measure(TrackedModel):
         return self.code
 
     def get_absolute_url(self) -> str:
-        return reverse("measure", args=[self.code])
+        return address("measure", self.code)
 
     @classmethod
     def is_taken(cls, code: str) -> bool:

@@ -5,11 +5,11 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
-from django.urls import reverse
 
 from boroughs.models import Borough
 from contest_portal.access.grants import scope_of
 from contest_portal.audit.models import TrackedModel, TrackedQuerySet
+from contest_portal.core.addresses import address
 from strands.models.strategy import Strand
 
 HIGH, MEDIUM = 15, 8
@@ -96,7 +96,7 @@ class Risk(TrackedModel):
         return f"{self.reference} {self.title}"
 
     def get_absolute_url(self) -> str:
-        return reverse("risk", args=[self.pk])
+        return address("risk", self.pk)
 
     @property
     def score(self) -> int:
