@@ -15,6 +15,7 @@ from contest_portal.access.grants import scope_of
 from contest_portal.access.models import Grant
 from contest_portal.accounts.models import User
 from contest_portal.audit.models import TrackedModel, TrackedQuerySet
+from contest_portal.core.conditions import NOTHING, any_of
 from reports.models.paper import Paper
 from reports.models.suppression_override import Decision
 
@@ -93,8 +94,8 @@ class ClearanceQuerySet(TrackedQuerySet):
 
 def askable_by(user: Any) -> Any:
     """Drafts that the person may have cleared: their own, and those of a board whose secretary they are."""
-    own = Q(author_id=user.pk) if scope_of(user, "paper.draft") else Q(pk__in=[])
-    return Paper.objects.editable_by(user).filter(own | Q(pk__in=Paper.objects.issuable_by(user).values("pk")))
+    own = Q(author_id=user.pk) if scope_of(user, "paper.draft") else NOTHING
+    return Paper.objects.editable_by(user).filter(any_of(own, Q(pk__in=Paper.objects.issuable_by(user).values("pk"))))
 
 
 class Clearance(TrackedModel):

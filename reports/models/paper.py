@@ -11,6 +11,8 @@ from boards.models import Board, Meeting
 from boards.models.meeting import ItemPart, MeetingStatus
 from contest_portal.access.grants import GroupException, NamedException, opened_to, scope_of
 from contest_portal.audit.models import TrackedModel, TrackedQuerySet
+from contest_portal.core.addresses import address
+from contest_portal.core.conditions import NOTHING, all_of, any_of
 from contest_portal.core.markings import Marking, highest
 from contest_portal.core.quarters import QuarterField
 from reports.models.exemption import ExemptGround, grounded
@@ -34,27 +36,26 @@ class PaperQuerySet(PaperListQuerySet):
         A paper is OFFICIAL here when it is so without its exempt parts: `read_whole_by` says who reads those."""
         public = Q(part=ItemPart.PART_1, open_marking=Marking.OFFICIAL)
         own_board = _on_boards(scope_of(user, "paper.part2"))
-        every_role = public if scope_of(user, "paper.read").everywhere else Q(pk__in=[])
-        found = Q(status=PaperStatus.ISSUED) & (every_role | own_board)
-        drafts = _on_boards(scope_of(user, "paper.draft.read"))
-        found |= Q(status=PaperStatus.DRAFT) & drafts & (public | own_board)
-        return self.filter(found | self._own(user) | Q(pk__in=opened_to(user, Paper, "read_paper")))
+        every_role = public if scope_of(user, "paper.read").everywhere else NOTHING
+        issued = all_of(Q(status=PaperStatus.ISSUED), any_of(every_role, own_board))
+        of_board = _on_boards(scope_of(user, "paper.draft.read"))
+        drafts = all_of(Q(status=PaperStatus.DRAFT), of_board, any_of(public, own_board))
+        return self.filter(any_of(issued, drafts, self._own(user), opened_to(user, Paper, "read_paper")))
 
     def editable_by(self, user: Any) -> "PaperQuerySet":
         scope = scope_of(user, "paper.draft")
-        return self.filter(Q(status=PaperStatus.DRAFT) & (_on_boards(scope) | self._own(user)))
+        return self.filter(all_of(Q(status=PaperStatus.DRAFT), any_of(_on_boards(scope), self._own(user))))
 
     def issuable_by(self, user: Any) -> "PaperQuerySet":
         return self.filter(_on_boards(scope_of(user, "paper.issue")))
 
     def drafting_read_by(self, user: Any) -> "PaperQuerySet":
         """Those whose making the person may read, text that was thrown away included: more than the issued paper."""
-        return self.filter(_on_boards(scope_of(user, "paper.draft.read")) | self._own(user))
+        return self.filter(self._making(user))
 
     def making_read_by(self, user: Any) -> "PaperQuerySet":
         """Drafts that the person sees, and issued papers whose making they may read: what is said about a draft."""
-        made = _on_boards(scope_of(user, "paper.draft.read")) | self._own(user)
-        return self.visible_to(user).filter(Q(status=PaperStatus.DRAFT) | made)
+        return self.visible_to(user).filter(any_of(Q(status=PaperStatus.DRAFT), self._making(user)))
 
     def known_again_by(self, user: Any, until: dt.datetime) -> "PaperQuerySet":
         """Those of which a list of that day may tell: of the drafts that there were, to who reads their history."""
@@ -73,21 +74,27 @@ class PaperQuerySet(PaperListQuerySet):
         return self.filter(self._exempt(user))
 
     def _whole(self, user: Any) -> Q:
-        return Q(has_exempt=False) | self._exempt(user)
+        return any_of(Q(has_exempt=False), self._exempt(user))
 
     def _exempt(self, user: Any) -> Q:
-        named = Q(pk__in=opened_to(user, Paper, "read_paper"))
-        return _on_boards(scope_of(user, "paper.part2")) | self._own(user) | named
+        of_board = _on_boards(scope_of(user, "paper.part2"))
+        return any_of(of_board, self._own(user), opened_to(user, Paper, "read_paper"))
+
+    def _making(self, user: Any) -> Q:
+        return any_of(_on_boards(scope_of(user, "paper.draft.read")), self._own(user))
 
     def _own(self, user: Any) -> Q:
         """What its author may do ends with the board too."""
-        own = Q(author_id=user.pk, board__in=Board.objects.lasting())
-        return own if scope_of(user, "paper.draft") else Q(pk__in=[])
+        if not scope_of(user, "paper.draft"):
+            return NOTHING
+        return Q(author_id=user.pk, board__in=Board.objects.lasting())
 
 
 def _on_boards(scope: Any) -> Q:
     # Not an empty Q, which would vanish from an "or" and take all papers with it.
-    return Q(pk__isnull=False) if scope.everywhere else Q(board__in=Board.objects.lasting_for(scope.boards))
+    if scope.everywhere:
+        return Q(pk__isnull=False)
+    return Q(board__in=Board.objects.lasting_for(scope.boards)) if scope.boards else NOTHING
 
 
 class Paper(TrackedModel):
@@ -140,7 +147,7 @@ class Paper(TrackedModel):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("paper", args=[self.pk])
+        return address("paper", self.pk)
 
     @property
     def day(self) -> dt.date:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import models
 
-from contest_portal.access.grants import opened_to, scope_of
+from contest_portal.access.grants import keys_opened_to, scope_of
 from contest_portal.audit.models import TrackedModel
 from contest_portal.core.markings import Marking
 from contest_portal.core.quantity import Qualifier, Quantity
@@ -131,7 +131,7 @@ def readable(lines: list[ReturnLine], user: Any) -> list[ReturnLine]:
     if not any(line.is_sensitive for line in lines):
         return lines
     scope = scope_of(user, "activity.sensitive")
-    opened = set(opened_to(user, Activity, "read_activity").values_list("pk", flat=True))
+    opened = set(keys_opened_to(user, Activity, "read_activity"))
     return [
         line
         for line in lines

@@ -1,7 +1,7 @@
 """Which returns: whose, in which state, and how far they have come."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db.models import Q
@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from contest_portal.access.grants import scope_of
 from contest_portal.audit.models import TrackedQuerySet
+from contest_portal.core.conditions import NOTHING, any_of
 from contest_portal.core.quarters import Quarter
 from reports.models.return_delegate import ReturnDelegate
 from reports.models.return_states import IN, NIL, ReturnState, ReturnStatus
@@ -17,15 +18,15 @@ from reports.models.return_states import IN, NIL, ReturnState, ReturnStatus
 class QuarterlyReturnQuerySet(TrackedQuerySet):
     def visible_to(self, user: Any) -> "QuarterlyReturnQuerySet":
         """Own boroughs'; all of them for strand leads, analysts and secretaries, who check them."""
-        return self._within(user, "return.read", _named_deputy(user) | _delegated(user))
+        return self._within(user, "return.read", _named_deputy, _delegated)
 
     def submittable_by(self, user: Any) -> "QuarterlyReturnQuerySet":
         """Own boroughs', and those that the person was named as deputy for."""
-        return self._within(user, "return.submit", _named_deputy(user))
+        return self._within(user, "return.submit", _named_deputy)
 
     def accepted_by(self, user: Any) -> "QuarterlyReturnQuerySet":
         """Those that the person may approve or accept as far as the place goes; who sent them is another question."""
-        return self._within(user, "return.accept", _delegated(user))
+        return self._within(user, "return.accept", _delegated)
 
     def arranged_by(self, user: Any) -> "QuarterlyReturnQuerySet":
         """Those that the person may excuse, and unlock for a correction."""
@@ -33,15 +34,15 @@ class QuarterlyReturnQuerySet(TrackedQuerySet):
 
     def decided_by(self, user: Any) -> "QuarterlyReturnQuerySet":
         """Those the person may send back (and accept, where the role goes that far)."""
-        return self._within(user, "return.send_back", _delegated(user))
+        return self._within(user, "return.send_back", _delegated)
 
-    def _within(self, user: Any, permission: str, besides: Q | None = None) -> "QuarterlyReturnQuerySet":
+    def _within(self, user: Any, permission: str, *besides: Callable[[Any], Q]) -> "QuarterlyReturnQuerySet":
         """All where the permission reaches a strand, a board or everywhere; else own boroughs' and those `besides`."""
         scope = scope_of(user, permission)
         if scope.everywhere or scope.strands or scope.boards:
             return self
-        own = Q(borough__in=scope.boroughs)
-        return self.filter(own | besides if besides else own)
+        own = Q(borough__in=scope.boroughs) if scope.boroughs else NOTHING
+        return self.filter(any_of(own, *(found(user) for found in besides)))
 
     def overdue_on(self, day: dt.date) -> "QuarterlyReturnQuerySet":
         return self.filter(due__lt=day, status__in=[ReturnStatus.OPEN, ReturnStatus.SENT_BACK])
@@ -61,19 +62,16 @@ class QuarterlyReturnQuerySet(TrackedQuerySet):
             ReturnState.OVERDUE: called & Q(due__lt=day),
             NIL[0]: Q(status__in=IN) & ~Q(nil_reason=""),
         }
-        found = Q(pk__in=[])
-        for state in states:
-            found |= meant.get(state, Q(status=state))
-        return self.filter(found)
+        return self.filter(any_of(*(meant.get(state, Q(status=state)) for state in states)))
 
 
 def _delegated(user: Any) -> Q:
     """Of boroughs whose returns the person approves for a while, as long as they approve any of their own."""
     if not scope_of(user, "return.accept"):
-        return Q(pk__in=[])
+        return NOTHING
     return Q(borough__in=ReturnDelegate.objects.on(timezone.localdate()).filter(person=user.pk).values("borough"))
 
 
 def _named_deputy(user: Any) -> Q:
     """Named as deputy, as long as the person has a part in returns at all."""
-    return Q(deputy=user.pk) if scope_of(user, "return.submit") else Q(pk__in=[])
+    return Q(deputy=user.pk) if scope_of(user, "return.submit") else NOTHING

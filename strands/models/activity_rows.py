@@ -10,6 +10,7 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q
 
 from contest_portal.access.grants import opened_to, scope_of
 from contest_portal.audit.models import TrackedQuerySet
+from contest_portal.core.conditions import NOTHING, all_of, any_of
 from contest_portal.core.markings import Marking
 from contest_portal.core.quarters import Quarter
 from strands.kinds import KINDS
@@ -21,6 +22,8 @@ ALIKE = 0.5
 FEW_ALIKE = 3
 # A median of fewer than these is not yet what is usual.
 ENOUGH = 5
+# What stands beside an activity that is read in full.
+IN_FULL = ("objective_links__objective", "partner_links__organisation", "strand_links__strand", "funding__line")
 TWO_YEARS = dt.timedelta(days=731)
 
 
@@ -39,16 +42,15 @@ class ActivityQuerySet(TrackedQuerySet):
         OFFICIAL ones everywhere for those who read all London; all of them within one's own boroughs or strand
         as far as the role goes; and any that was opened to the person by name.
         """
-        return self.filter(self._face(user) | self._detail(user))
+        return self.filter(any_of(self._face(user), self._beyond_official(user)))
 
     def read_in_full_by(self, user: Any) -> "ActivityQuerySet":
         """Those whose internal note the person may read too."""
-        return self.filter(self._detail(user))
+        return self.filter(any_of(self._official(user), self._beyond_official(user)))
 
     def read_if_sensitive_by(self, user: Any) -> "ActivityQuerySet":
         """Those of which the person would read everything, were they OFFICIAL-SENSITIVE."""
-        opened = Q(pk__in=opened_to(user, self.model, "read_activity"))
-        return self.filter(_within(scope_of(user, "activity.sensitive")) | opened)
+        return self.filter(self._beyond_official(user))
 
     def editable_by(self, user: Any) -> "ActivityQuerySet":
         """Those the person may change: the ones led by a borough of theirs."""
@@ -66,17 +68,20 @@ class ActivityQuerySet(TrackedQuerySet):
         return self.exclude(status=Status.MERGED)
 
     def _face(self, user: Any) -> Q:
-        return Q(marking=Marking.OFFICIAL) if scope_of(user, "activity.face").everywhere else Q(pk__in=[])
+        """Whoever reads the faces of all OFFICIAL ones need not be asked which of them they read in full."""
+        everywhere = scope_of(user, "activity.face").everywhere
+        return Q(marking=Marking.OFFICIAL) if everywhere else self._official(user)
 
-    def _detail(self, user: Any) -> Q:
-        official = _within(scope_of(user, "activity.read")) & Q(marking=Marking.OFFICIAL)
-        sensitive = _within(scope_of(user, "activity.sensitive"))
-        return official | sensitive | Q(pk__in=opened_to(user, self.model, "read_activity"))
+    def _official(self, user: Any) -> Q:
+        return all_of(_within(scope_of(user, "activity.read")), Q(marking=Marking.OFFICIAL))
+
+    def _beyond_official(self, user: Any) -> Q:
+        opened = opened_to(user, self.model, "read_activity")
+        return any_of(_within(scope_of(user, "activity.sensitive")), opened)
 
     def sensitive_to(self, user: Any) -> "ActivityQuerySet":
         """The OFFICIAL-SENSITIVE ones that the person may see."""
-        reach = _within(scope_of(user, "activity.sensitive"))
-        return self.sensitive().filter(reach | Q(pk__in=opened_to(user, self.model, "read_activity")))
+        return self.sensitive().filter(self._beyond_official(user))
 
     def older_than(self, starts: dt.date, pk: int) -> "ActivityQuerySet":
         """Those that come after that one in a list with the newest first."""
@@ -143,6 +148,12 @@ class ActivityQuerySet(TrackedQuerySet):
         shares = Prefetch("shares", ActivityShare.objects.select_related("borough"))
         return self.select_related("strand", "lead_borough").prefetch_related(shares)
 
+    def listed(self) -> "ActivityQuerySet":
+        """Read along with what a row of a list names: of the shares those alone that make it joint."""
+        partners = ActivityShare.objects.exclude(borough=F("activity__lead_borough")).select_related("borough")
+        shares = Prefetch("shares", partners, to_attr="beside_the_lead")
+        return self.select_related("strand", "lead_borough").prefetch_related(shares)
+
     def for_table(self) -> "ActivityQuerySet":
         """Read along with the columns of a download."""
         return self.with_face().with_plan_lines().prefetch_related("funding__line")
@@ -152,8 +163,7 @@ class ActivityQuerySet(TrackedQuerySet):
 
     def in_full(self) -> "ActivityQuerySet":
         """Read along with everything that somebody who reads it in full sees."""
-        links = ("objective_links__objective", "partner_links__organisation", "strand_links__strand", "funding__line")
-        return self.with_face().select_related("logged_by").prefetch_related(*links)
+        return self.with_face().select_related("logged_by").prefetch_related(*IN_FULL)
 
     def newest_first(self) -> "ActivityQuerySet":
         return self.order_by("-starts", "-pk")
@@ -170,12 +180,12 @@ def _within(scope: Any) -> Q:
     """Rows within a scope of boroughs or strands. A subquery, not a join: a joint activity stays one row."""
     if scope.everywhere:
         return Q()
-    found = Q(pk__in=[])
+    boroughs = strands = NOTHING
     if scope.boroughs:
         # Asked as a range, which holds one row, since PostgreSQL answers an equation here by reading all shares of
         # the borough first. So the newest few are found by looking at the newest, however long the log is.
         of_this = {"activity_id__gte": OuterRef("pk"), "activity_id__lte": OuterRef("pk")}
-        found |= Q(Exists(ActivityShare.objects.filter(borough_id__in=scope.boroughs, **of_this)))
+        boroughs = Q(Exists(ActivityShare.objects.filter(borough_id__in=scope.boroughs, **of_this)))
     if scope.strands:
-        found |= Q(strand__in=scope.strands)
-    return found
+        strands = Q(strand__in=scope.strands)
+    return any_of(boroughs, strands)

@@ -18,6 +18,7 @@ from contest_portal.core.quarters import Quarter
 from reports.models import QuarterlyReturn
 from reports.workflow.returns import open_returns
 from strands.models import Activity
+from strands.workflow.reading import open_activity
 from tests import make
 from tests.cast import BRENT, HARROW, as_, person
 
@@ -302,6 +303,18 @@ def test_a_protect_activity_that_is_sensitive_is_not_the_prevent_leads(prevent_l
 
     assert CANARY not in response.content.decode()
     assert "Some activities in this return are OFFICIAL-SENSITIVE." in _text(response)
+
+
+def test_a_sensitive_line_is_read_by_whom_its_activity_was_opened_to(analyst: User, brent_lead: User) -> None:
+    make.activity(attendance=10)
+    open_activity(_sensitive(), person=analyst, reason="Reviews it", by=brent_lead)
+    make.activity(marking="OFFICIAL-SENSITIVE", attendance=3)
+    found = _submitted()
+
+    page = as_(analyst).get(f"/returns/{found.pk}/").context["page"]
+
+    assert [line.is_sensitive for line in page.lines].count(True) == 1
+    assert page.withholds
 
 
 @pytest.mark.parametrize("path", ["", "sending-back", "history/"])
