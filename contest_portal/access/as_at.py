@@ -40,10 +40,10 @@ def looked_at(request: HttpRequest, kind: type[Day], *models: type[TrackedModel]
     `models` are what the page is made of: on a day before the first of them there is nothing to show, and it says so.
     """
     asked = any(name.startswith("as_at") for name in request.GET)
-    form = AsAtForm(request.GET if asked else None)
-    day = form.cleaned_data["as_at"] if form.is_valid() else None
+    form = AsAtForm(request.GET) if asked else None
+    day = form.cleaned_data["as_at"] if form and form.is_valid() else None
     known = kind.on(day) if day else kind.now()
-    if not form.errors:
+    if form is None or not form.errors:
         form = AsAtForm(initial={"as_at": known.day if known.is_past else None})
     kept = [
         (name, value)

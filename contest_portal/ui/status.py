@@ -1,5 +1,6 @@
 """A state as a tag: always a word, and a colour that only helps."""
 
+from functools import lru_cache
 from typing import Any
 
 from django.utils.html import format_html
@@ -34,4 +35,9 @@ def status_tag(value: Any) -> SafeString:
     colour = ALIASES.get(colour, colour)
     if colour not in COLOURS:
         raise ValueError(f"“{colour}” is not a colour of a tag.")
+    return _tag(colour, word)
+
+
+@lru_cache(maxsize=500)
+def _tag(colour: str, word: str) -> SafeString:
     return format_html('<strong class="govuk-tag govuk-tag--{}">{}</strong>', colour, word)

@@ -17,12 +17,16 @@ from strands.models import Activity, Strand
 from strands.models.activity import ActivityQuerySet, Status
 
 
+def _kinds() -> list[tuple[str, str]]:
+    return [(kind.key, kind.name) for kind in KINDS.values()]
+
+
 class ActivityFilter(django_filters.FilterSet):
     words = django_filters.CharFilter(label="Words in title or reference", method="with_words", max_length=100)
     strand = django_filters.MultipleChoiceFilter(label="Strand", method="of_strands")
     quarter = django_filters.MultipleChoiceFilter(label="Quarter", method="in_quarters")
     borough = django_filters.MultipleChoiceFilter(label="Borough", method="in_boroughs")
-    kind = django_filters.MultipleChoiceFilter(label="Kind", choices=[(kind.key, kind.name) for kind in KINDS.values()])
+    kind = django_filters.MultipleChoiceFilter(label="Kind", choices=_kinds)
     status = django_filters.MultipleChoiceFilter(label="Status", choices=Status.choices)
     joint = django_filters.MultipleChoiceFilter(
         label="Joint or single", choices=[("yes", "Joint"), ("no", "One borough only")], method="with_joint"
@@ -39,15 +43,19 @@ class ActivityFilter(django_filters.FilterSet):
         super().__init__(data, queryset=self.visible)
         strands = Strand.objects.visible_to(user).values_list("key", "name")
         boroughs = Borough.objects.visible_to(user).values_list("gss_code", "name")
-        self.filters["strand"].extra["choices"] = list(strands)
-        self.filters["borough"].extra["choices"] = list(boroughs)
+        self._offer("strand", list(strands))
+        self._offer("borough", list(boroughs))
         # Each end by itself: both together would read all that lies between them.
         ends = (self.visible.oldest_first(), self.visible.newest_first())
         first, last = (rows.values_list("starts", flat=True).first() for rows in ends)
         quarters = _quarters(first, last) if first and last else []
-        self.filters["quarter"].extra["choices"] = [(quarter.key, str(quarter)) for quarter in quarters]
+        self._offer("quarter", [(quarter.key, str(quarter)) for quarter in quarters])
         if not self.visible.sensitive_to(user).exists():
             del self.filters["marking"]
+
+    def _offer(self, name: str, answers: list[tuple[str, str]]) -> None:
+        """As something to call, which a form is made with as it is; a list of answers it copies one by one."""
+        self.filters[name].extra["choices"] = lambda: answers
 
     def found(self) -> ActivityQuerySet:
         """Nothing at all when a filter cannot be read: a list must not ignore what stands beside it."""

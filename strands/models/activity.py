@@ -5,12 +5,12 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 
 from boroughs.models import Borough, Organisation
 from contest_portal.access.grants import GroupException, NamedException, scope_of
 from contest_portal.audit.acting import moment
 from contest_portal.audit.models import TrackedModel
+from contest_portal.core.addresses import address
 from contest_portal.core.markings import Marking
 from contest_portal.core.quantity import Qualifier, Quantity
 from contest_portal.core.quarters import Quarter
@@ -137,7 +137,7 @@ class Activity(Evaluated, InSeries, Merged, TrackedModel):
         return f"{self.reference} {self.title}"
 
     def get_absolute_url(self) -> str:
-        return reverse("activity", args=[self.pk])
+        return address("activity", self.pk)
 
     @property
     def moves(self) -> tuple[Status, ...]:
@@ -195,10 +195,14 @@ class Activity(Evaluated, InSeries, Merged, TrackedModel):
 
     @property
     def is_joint(self) -> bool:
-        return len(self.shares.all()) > 1
+        return bool(self.shares_beside_the_lead)
 
     @property
     def shares_beside_the_lead(self) -> "list[ActivityShare]":
+        """Those of partners. A list has read them alone."""
+        read: list[ActivityShare] | None = getattr(self, "beside_the_lead", None)
+        if read is not None:
+            return read
         return [share for share in self.shares.all() if share.borough_id != self.lead_borough_id]
 
     def read_in_full_by(self, user: Any) -> bool:

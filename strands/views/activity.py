@@ -2,6 +2,7 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
@@ -10,6 +11,7 @@ from contest_portal.access.gate import access
 from contest_portal.access.grants import may
 from contest_portal.audit.changes import changes_of
 from contest_portal.core.markings import Marking, highest
+from contest_portal.core.parts import parts_there, read_along
 from contest_portal.drafts.keeping import form_for, keeps_draft
 from strands import rendering
 from strands.figures.known import Known
@@ -31,6 +33,7 @@ from strands.models import (
     Measure,
     PartnerNote,
 )
+from strands.models.activity_rows import IN_FULL
 from strands.spreadsheets.export import PARTS as EXPORTED
 from strands.views.as_at import as_at
 from strands.views.quarter import quarter_or_404
@@ -53,6 +56,12 @@ PARTS = [
         Attachment,
     )
 ]
+
+# What most activities have little of, beside those who took part.
+BESIDE = (
+    *("objective_links", "partner_links", "strand_links", "funding", "sessions"),
+    *("deliverable_links", "measure_links", "partner_notes", "attachments", "comments"),
+)
 
 # Who, when and why stand above each change; the rest is the portal's own affair.
 SAID_ALREADY = (
@@ -87,14 +96,17 @@ def _beginning(request: HttpRequest) -> Beginning | None:
 @access("activity.list")
 def activity(request: HttpRequest, pk: int) -> HttpResponse:
     known, bar = as_at(request)
-    found = as_it_was(Activity.objects.visible_to(request.user).in_full(), known, _then(known), pk=pk)
+    rows = Activity.objects.visible_to(request.user).with_face().select_related("logged_by")
+    found = as_it_was(rows, known, _then(known), pk=pk)
     record_reading([found], "read", by=request.user)
     with _then(known):
-        context = bar | _read(found, request.user)
+        there = parts_there(found, BESIDE)
+        read_along(found, IN_FULL, there)
+        context = bar | _read(found, request.user, there)
     if known.is_past:
         context |= {"editable": False, "may_take_apart": False, "noting": []}
     elif context["in_full"]:
-        context |= _beside(found, request.user)
+        context |= _beside(found, request.user, there)
         context["marking"] = highest([context["marking"], *(each.marking for each, _ in context["attachments"])])
     return render(request, "strands/activity/detail.html", context)
 
@@ -105,11 +117,11 @@ def _then(known: Known) -> AbstractContextManager[None]:
     return known.of(*EXPORTED, *parts, stricter=True)
 
 
-def _read(found: Activity, user: Any) -> dict[str, Any]:
+def _read(found: Activity, user: Any, there: frozenset[str]) -> dict[str, Any]:
     """What the person may read of it. Read to the end, while the day is looked at."""
     visible = Activity.objects.visible_to(user)
     programme = visible.filter(pk=found.parent_id).first() if found.parent_id else None
-    sessions = list(visible.filter(parent=found).with_face().in_order())
+    sessions = list(visible.filter(parent=found).with_face().in_order()) if "sessions" in there else []
     in_full = found.read_in_full_by(user)
     return {
         "activity": found,
@@ -121,12 +133,20 @@ def _read(found: Activity, user: Any) -> dict[str, Any]:
         "face": rendering.face(found),
         "detail": rendering.detail(found) if in_full else [],
         "readers": rendering.readers(found),
-        "deliverables": list(Deliverable.objects.visible_to(user).filter(activity_links__activity=found)),
-        "measures": list(Measure.objects.visible_to(user).named().filter(activity_links__activity=found)),
-        "notes": list(found.partner_notes.select_related("borough", "by")) if in_full else [],
+        "deliverables": _served(Deliverable.objects.visible_to(user), found) if "deliverable_links" in there else [],
+        "measures": _served(Measure.objects.visible_to(user).named(), found) if "measure_links" in there else [],
+        "notes": _notes(found) if in_full and "partner_notes" in there else [],
         "withheld": rendering.withheld(found),
         "marking": highest(each.marking for each in (found, programme, *sessions) if each),
     }
+
+
+def _served(rows: QuerySet, found: Activity) -> list[Any]:
+    return list(rows.filter(activity_links__activity=found))
+
+
+def _notes(found: Activity) -> list[PartnerNote]:
+    return list(found.partner_notes.select_related("borough", "by"))
 
 
 def _may_take_apart(found: Activity, user: Any) -> bool:
@@ -134,13 +154,16 @@ def _may_take_apart(found: Activity, user: Any) -> bool:
     return found.merged_into_id is not None and Activity.objects.merged_by(user).filter(pk=found.pk).exists()
 
 
-def _beside(found: Activity, user: Any) -> dict[str, Any]:
+def _beside(found: Activity, user: Any, there: frozenset[str]) -> dict[str, Any]:
     """What people wrote beside it, for those who read it in full."""
-    attached = found.attachments.visible_to(user).select_related("activity", "added_by")
+    attached: Any = []
+    if "attachments" in there:
+        attached = found.attachments.visible_to(user).select_related("activity", "added_by")
+    comments = found.comments.select_related("by", "follow_up_by", "resolved_by") if "comments" in there else []
     return {
         "attachments": [(each, each.why_not_open(user)) for each in attached],
         "noting": boroughs_noting(found, user),
-        "comments": found.comments.select_related("by", "follow_up_by", "resolved_by"),
+        "comments": comments,
         "may_comment": may(user, "comment.write"),
     }
 

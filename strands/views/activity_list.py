@@ -29,7 +29,7 @@ def activities(request: HttpRequest) -> HttpResponse:
     known, bar = as_at(request, Activity)
     with as_known(known):
         chosen = ActivityFilter(request.GET, user=request.user)
-        page = CappedPaginator(_from_there(chosen.found(), request.GET).with_face(), PER_PAGE).get_page(
+        page = CappedPaginator(_from_there(chosen.found(), request.GET).listed(), PER_PAGE).get_page(
             request.GET.get(PAGE)
         )
         # To the end, while the day is looked at.

@@ -5,11 +5,12 @@ import datetime as dt
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
 from contest_portal.accounts.models import User
 from contest_portal.audit.acting import acting
 from contest_portal.audit.models import AccessRecord
-from strands.models import Activity
+from strands.models import Activity, ActivityComment, ActivityObjective, Objective
 from tests import make
 from tests.cast import BRENT, HARROW, as_, grant, person
 
@@ -159,3 +160,21 @@ def test_words_of_who_can_see_it_follow_the_marking(brent_lead: User) -> None:
     few = "It is OFFICIAL-SENSITIVE. Only leads of Brent, and the Prevent strand lead, and people to whom it was opened"
     assert plain_words[1].startswith(everyone)
     assert sensitive_words[0].startswith(few)
+
+
+def test_the_page_asks_only_for_what_stands_beside_the_activity(
+    analyst: User, brent_lead: User, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    bare, full = make.activity(), make.activity()
+    with acting(brent_lead):
+        ActivityObjective(activity=full, objective=Objective.objects.first()).save()
+        ActivityComment(activity=full, by=brent_lead, text="Well done").save()
+    client = as_(analyst)
+    client.get(bare.get_absolute_url())
+
+    with django_assert_num_queries(11):
+        client.get(bare.get_absolute_url())
+    page = client.get(full.get_absolute_url()).content.decode()
+
+    assert "Well done" in page
+    assert Objective.objects.first().text in page
