@@ -15,6 +15,7 @@ import zipfile
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import cache
 from http.cookies import SimpleCookie
 from pathlib import Path
 from typing import Any
@@ -26,11 +27,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
-from django.urls import URLPattern, get_resolver, resolve, reverse
+from django.urls import ResolverMatch, URLPattern, get_resolver, resolve, reverse
 from python_calamine import CalamineWorkbook
 
 from contest_portal.access.checks import patterns
-from contest_portal.access.gate import Gate, label_of
+from contest_portal.access.gate import Gate, Label, label_of
 from reports.rendering.word_words import said_in_word
 from tests import cast
 from tests.access.addresses import ADDRESSES, Call
@@ -50,11 +51,17 @@ def url_names() -> list[str]:
     return [_name(entry) for _, entry in patterns(get_resolver())]
 
 
+@cache
+def _labels() -> dict[str, Label | None]:
+    return {_name(entry): label_of(entry.callback) for _, entry in patterns(get_resolver())}
+
+
 def _name(entry: URLPattern) -> str:
     assert entry.name, f"{entry.pattern} has no name, so it has no rows"
     return entry.name
 
 
+@cache
 def reviewed() -> dict[Key, dict[str, str]]:
     with FILE.open(newline="") as file:
         return {(row["url"], row["method"], row["object"]): row for row in csv.DictReader(file)}
@@ -82,7 +89,7 @@ class Runner:
 
     def keys(self, names: Collection[str]) -> Iterator[Key]:
         """Every row that the matrix has to have. What no view answers is asked for once for each address."""
-        labels = {_name(entry): label_of(entry.callback) for _, entry in patterns(get_resolver())}
+        labels = _labels()
         for name in names:
             calls = self._calls(name)
             for method in METHODS:
@@ -129,10 +136,9 @@ class Runner:
             return self.client.post(path, call.post, query_params=call.query)
         return self.client.generic(method, path, query_params=call.query)
 
-    def _refusal(self, user: Any, key: Key) -> str:
+    def _refusal(self, user: Any, key: Key, match: ResolverMatch) -> str:
         """The cell that the gate makes of it; empty for whom it lets in."""
-        name, method, each = key
-        match = resolve(reverse(name, args=self._calls(name)[each].args))
+        name, method, _ = key
         request = RequestFactory().generic(method, "/")
         request.user = user
         try:
@@ -147,8 +153,9 @@ class Runner:
         turned_away: dict[tuple[str, str], dict[str, Answer]] = defaultdict(dict)
         for key in self.keys(names):
             known = turned_away[key[:2]]
+            match = resolve(reverse(key[0], args=self._calls(key[0])[key[2]].args))
             for person in PEOPLE:
-                refusal = self._refusal(users[person], key) if known else ""
+                refusal = self._refusal(users[person], key, match) if known else ""
                 asked = known.get(refusal) if (person, refusal) in self.refused else None
                 answer = asked or self._ask(person, key, before)
                 if answer.at_gate:
