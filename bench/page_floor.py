@@ -1,6 +1,7 @@
 """The list and the page of an activity against bare pages of the same portal: one query, and a plain table.
 
-Sign-in, rights and the transaction are in both, so what is compared is what the pages themselves add.
+Sign-in, rights, the transaction and the layout with its navigation are in both, for the same person, since no page of
+the portal is without them. So what is compared is what the two pages themselves ask and show.
 """
 
 from bench.pairs import compare
