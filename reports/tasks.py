@@ -10,8 +10,7 @@ from reports.workflow.publishing import publish_when_made
 
 @shared_task
 def render_document(document_id: str) -> None:
-    document = Document.objects.claim(document_id)
-    if document:
+    if document := Document.objects.claim(document_id):
         make(document)
         publish_when_made(document)
         tell_how_it_ended(document)
@@ -19,16 +18,14 @@ def render_document(document_id: str) -> None:
 
 @shared_task
 def render_pack(file_id: str) -> None:
-    file = PackFile.objects.claim(file_id)
-    if file:
+    if file := PackFile.objects.claim(file_id):
         make(file)
         tell_how_it_ended(file)
 
 
 @shared_task
 def render_page(document_id: str) -> None:
-    document = PageDocument.objects.claim(document_id)
-    if document:
+    if document := PageDocument.objects.claim(document_id):
         make(document)
 
 
@@ -39,6 +36,5 @@ def forget_pages() -> None:
 
 @shared_task
 def make_archived_copy(copy_id: str) -> None:
-    copy = ArchivedCopy.objects.claim(copy_id)
-    if copy:
+    if copy := ArchivedCopy.objects.claim(copy_id):
         archived_copies.make(copy)

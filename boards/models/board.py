@@ -53,7 +53,11 @@ class BoardQuerySet(DatedTrackedQuerySet):
 
     def arranged_by(self, user: Any) -> "BoardQuerySet":
         """Boards whose meetings the person arranges."""
-        scope = scope_of(user, "meeting.arrange")
+        return self.covered_by(user, "meeting.arrange")
+
+    def covered_by(self, user: Any, permission: str) -> "BoardQuerySet":
+        """Those on which the person has this permission."""
+        scope = scope_of(user, permission)
         return self if scope.everywhere else self.filter(key__in=scope.boards)
 
     def lasting_on(self, day: dt.date) -> "BoardQuerySet":

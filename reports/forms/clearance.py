@@ -47,11 +47,23 @@ class ClearanceForm(PortalForm):
         return data
 
 
-class AnswerForm(PortalForm):
+class DecidingForm(PortalForm):
+    """An answer to exactly the words that were read."""
+
+    seen = forms.CharField(widget=forms.HiddenInput)
+
+    def ask(self, name: str, sentence: str) -> None:
+        """What this answer is not given without."""
+        if not self.cleaned_data.get(name, "").strip():
+            self.add_error(name, sentence)
+
+
+class AnswerForm(DecidingForm):
     """A consultee's one answer."""
 
-    answer = forms.ChoiceField(
+    answer = forms.TypedChoiceField(
         label="Do you clear this version?",
+        coerce=Answer,
         choices=[(each.value, words) for each, words in zip(ANSWERS, (
             "Clear", "Clear with an amendment", "Refuse"), strict=True)],
         widget=forms.RadioSelect,
@@ -64,22 +76,20 @@ class AnswerForm(PortalForm):
         help_text="The author, the secretary and the chair read it. It is never printed. Do not enter names of "
         "individuals.",
     )
-    seen = forms.CharField(widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        if data.get("answer"):
-            data["answer"] = Answer(data["answer"])
-            if data["answer"] != Answer.CLEAR and not data.get("words", "").strip():
-                self.add_error("words", "Say what has to change, or why you refuse")
+        if data.get("answer") not in (None, Answer.CLEAR):
+            self.ask("words", "Say what has to change, or why you refuse")
         return data
 
 
-class ApprovalForm(PortalForm):
+class ApprovalForm(DecidingForm):
     """The chair's decision. A late paper asks why it is urgent."""
 
-    decision = forms.ChoiceField(
+    decision = forms.TypedChoiceField(
         label="Is it taken?",
+        coerce=Decision,
         choices=[(Decision.APPROVED.value, "Approve it for the agenda"), (Decision.REFUSED.value, "Refuse it")],
         widget=forms.RadioSelect,
     )
@@ -98,7 +108,6 @@ class ApprovalForm(PortalForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="The secretary and the author read it.",
     )
-    seen = forms.CharField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, late: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -108,11 +117,9 @@ class ApprovalForm(PortalForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        approves = data.get("decision") == Decision.APPROVED
-        if data.get("decision"):
-            data["decision"] = Decision(data["decision"])
-        if approves and self.late and not data.get("urgency", "").strip():
-            self.add_error("urgency", "Say why it is urgent")
-        if data.get("decision") == Decision.REFUSED and not data.get("reason", "").strip():
-            self.add_error("reason", "Say why you refuse it")
+        decision = data.get("decision")
+        if decision == Decision.APPROVED and self.late:
+            self.ask("urgency", "Say why it is urgent")
+        if decision == Decision.REFUSED:
+            self.ask("reason", "Say why you refuse it")
         return data

@@ -35,7 +35,7 @@ def meetings_for(user: Any) -> Any:
     return found.filter(board__key__in=scope.boards) if scope.boards and not scope.everywhere else found
 
 
-def boards_for(user: Any) -> Any:
+def boards_to_write_for(user: Any) -> Any:
     """Boards that this person may write papers of: their own, or any if they have none."""
     scope = scope_of(user, "paper.draft")
     found = Board.objects.visible_to(user).lasting_on(timezone.localdate())
@@ -92,7 +92,7 @@ class PaperForm(PortalModelForm):
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["meeting"].queryset = self._meetings(user)  # type: ignore[attr-defined]
-        self.fields["board"].queryset = boards_for(user)  # type: ignore[attr-defined]
+        self.fields["board"].queryset = boards_to_write_for(user)  # type: ignore[attr-defined]
         kept = self.instance.quarter if isinstance(self.instance.quarter, Quarter) else None
         self.fields["quarter"].choices = quarters_offered(kept)  # type: ignore[attr-defined]
         self.initial["quarter"] = (kept or Quarter.of(timezone.localdate()).previous()).key

@@ -7,7 +7,6 @@ from django import forms
 from django.utils.text import slugify
 
 from boards.models import Board
-from contest_portal.access.grants import scope_of
 from contest_portal.ui.editing import EditForm
 from contest_portal.ui.fields import DayField, WholeNumberField
 from contest_portal.ui.forms import PortalForm
@@ -181,9 +180,7 @@ class VersionForm(PortalForm):
     def __init__(self, *args: Any, template: PaperTemplate, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.template = template
-        scope = scope_of(user, "paper.issue")
-        boards = Board.objects.visible_to(user)
-        own = boards if scope.everywhere else boards.filter(key__in=scope.boards)
+        own = Board.objects.visible_to(user).covered_by(user, "paper.issue")
         self.fields["board"].queryset = own  # type: ignore[attr-defined]
         self.initial["board"] = own.first()
         if template.board:

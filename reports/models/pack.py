@@ -4,7 +4,7 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.urls import reverse
 
 from boards.models import Board, Meeting
@@ -16,26 +16,20 @@ from reports.models.exemption import Rendition
 from reports.models.issue import Issue
 from reports.models.rendered import Rendered
 
-
-def boards_for(user: Any, permission: str) -> QuerySet[Board]:
-    """Packs of these are built by who may issue their papers, and read whole by who reads their Part 2."""
-    scope = scope_of(user, permission)
-    return Board.objects.all() if scope.everywhere else Board.objects.filter(key__in=scope.boards)
-
-
+# Packs are built by who may issue the papers of their board, and read whole by who reads its Part 2.
 BUILD, WHOLE = "paper.issue", "paper.part2"
 
 
 class PackQuerySet(TrackedQuerySet):
     def visible_to(self, user: Any) -> "PackQuerySet":
         """Issued ones for everybody who reads papers; those being put together for who builds them."""
-        found = Q(meeting__board__in=boards_for(user, BUILD))
+        found = Q(meeting__board__in=Board.objects.covered_by(user, BUILD))
         if scope_of(user, "paper.read").everywhere:
             found |= Q(issued_at__isnull=False)
         return self.filter(found)
 
     def editable_by(self, user: Any) -> "PackQuerySet":
-        return self.filter(issued_at=None, meeting__board__in=boards_for(user, BUILD))
+        return self.filter(issued_at=None, meeting__board__in=Board.objects.covered_by(user, BUILD))
 
     def let_out(self) -> "PackQuerySet":
         """Issued ones of which every open paper was published, whatever became of it."""
@@ -178,7 +172,7 @@ class PackErratum(TrackedModel):
 class PackFileQuerySet(JobQuerySet):
     def visible_to(self, user: Any) -> Self:
         """Of packs that the person sees. The members' one is for those who read Part 2 on its board."""
-        whole = Q(pack__meeting__board__in=boards_for(user, WHOLE))
+        whole = Q(pack__meeting__board__in=Board.objects.covered_by(user, WHOLE))
         current = Q(input_hash=models.F("pack__members_input")) | Q(input_hash=models.F("pack__public_input"))
         return self.filter(Q(rendition=Rendition.PUBLIC) | whole, current, pack__in=Pack.objects.visible_to(user))
 
@@ -198,7 +192,7 @@ class PackFileQuerySet(JobQuerySet):
         return self.filter(current)
 
     def retriable_by(self, user: Any) -> Self:
-        return self.visible_to(user).filter(pack__meeting__board__in=boards_for(user, BUILD))
+        return self.visible_to(user).filter(pack__meeting__board__in=Board.objects.covered_by(user, BUILD))
 
 
 class PackFile(Rendered):

@@ -5,13 +5,13 @@ from django.db import models
 
 from boards.models import Board
 from contest_portal.audit.models import TrackedModel, TrackedQuerySet
-from reports.models.pack import BUILD, boards_for
+from reports.models.pack import BUILD
 
 
 class WordTemplateQuerySet(TrackedQuerySet):
     def visible_to(self, user: Any) -> "WordTemplateQuerySet":
         """For those who issue the board's papers."""
-        return self.filter(board__in=boards_for(user, BUILD))
+        return self.filter(board__in=Board.objects.covered_by(user, BUILD))
 
     def of(self, board: Board) -> "WordTemplate | None":
         """The one in force: the last that was sent in. None where the house's own is used."""

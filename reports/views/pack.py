@@ -6,13 +6,13 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from boards.models import Meeting
+from boards.models import Board, Meeting
 from contest_portal.access.gate import access
 from contest_portal.core.markings import highest
 from contest_portal.core.refusal import Refused
 from reports.forms.pack import PackForm
 from reports.models import Pack, PackFile, Paper
-from reports.models.pack import BUILD, boards_for
+from reports.models.pack import BUILD
 from reports.workflow.packs import build_pack, issue_pack, issues_for, pack_of, why_not_build
 
 DIRECTORY = "reports/pack"
@@ -23,7 +23,7 @@ def packs(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = _meeting(request, pk)
     files = PackFile.objects.visible_to(request.user).filter(pack__meeting=meeting)
     shown = list(files.select_related("pack__meeting__board").order_by("pack__serial", "rendition"))
-    may_build = boards_for(request.user, BUILD).filter(pk=meeting.board_id).exists()
+    may_build = Board.objects.covered_by(request.user, BUILD).filter(pk=meeting.board_id).exists()
     return render(
         request,
         f"{DIRECTORY}/list.html",
@@ -71,7 +71,9 @@ def pack_issue(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _meeting(request: HttpRequest, pk: int, *, builder: bool = False) -> Any:
     rows = Meeting.objects.visible_to(request.user).select_related("board__secretariat")
-    return get_object_or_404(rows.filter(board__in=boards_for(request.user, BUILD)) if builder else rows, pk=pk)
+    if builder:
+        rows = rows.filter(board__in=Board.objects.covered_by(request.user, BUILD))
+    return get_object_or_404(rows, pk=pk)
 
 
 def _with_files(request: HttpRequest, meeting: Meeting, files: list[PackFile]) -> list[dict[str, Any]]:

@@ -5,10 +5,11 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from boards.models import Board
 from contest_portal.access.gate import access
 from contest_portal.core.markings import highest
 from reports.models import Document, PackFile
-from reports.models.pack import BUILD, boards_for
+from reports.models.pack import BUILD
 from reports.views.document import SETTLED
 
 # Of those that are ready, the last ones.
@@ -28,7 +29,7 @@ def print_queue_progress(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _context(request: HttpRequest, key: str) -> dict[str, Any]:
-    board = get_object_or_404(boards_for(request.user, BUILD), key=key)
+    board = get_object_or_404(Board.objects.covered_by(request.user, BUILD), key=key)
     user = request.user
     documents = Document.objects.visible_to(user).filter(issue__paper__board=board)
     files = PackFile.objects.visible_to(user).filter(pack__meeting__board=board)

@@ -3,10 +3,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.text import slugify
 
+from boards.models import Board
 from contest_portal.access.gate import access
 from reports.forms.word_template import WordTemplateForm
 from reports.models import Paper, WordTemplate
-from reports.models.pack import BUILD, boards_for
+from reports.models.pack import BUILD
 from reports.rendering.word_template import PLACES
 from reports.views.document import TYPES
 from reports.views.handing_out import attached
@@ -16,7 +17,7 @@ from reports.workflow.word_templates import content_of, keep_template
 
 @access("paper.issue", "GET", "POST")
 def word_template(request: HttpRequest, key: str) -> HttpResponse:
-    board = get_object_or_404(boards_for(request.user, BUILD), key=key)
+    board = get_object_or_404(Board.objects.covered_by(request.user, BUILD), key=key)
     form = WordTemplateForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         keep_template(board, form.name, form.content, by=request.user)
@@ -29,7 +30,7 @@ def word_template(request: HttpRequest, key: str) -> HttpResponse:
 @access("paper.issue")
 def word_template_file(request: HttpRequest, key: str) -> HttpResponse:
     """The one in force, to look at or to begin from."""
-    board = get_object_or_404(boards_for(request.user, BUILD), key=key)
+    board = get_object_or_404(Board.objects.covered_by(request.user, BUILD), key=key)
     found = WordTemplate.objects.of(board)
     name = found.name if found else f"{slugify(board.short_name)}-template.docx"
     return attached(content_of(found), name, TYPES["docx"])

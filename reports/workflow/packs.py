@@ -9,13 +9,13 @@ from django.db import transaction
 from django.db.models.functions import Now
 from django.utils.text import slugify
 
-from boards.models import Meeting
+from boards.models import Board, Meeting
 from boards.models.meeting import ItemPart, MeetingStatus
 from contest_portal.audit.acting import moment
 from contest_portal.core.jobs import RESEND
 from contest_portal.core.refusal import Refused
 from reports.models import Document, Issue, Pack, PackEntry, PackErratum, PackFile, Paper, Rendition
-from reports.models.pack import BUILD, boards_for
+from reports.models.pack import BUILD
 from reports.rendering.composition import Content
 from reports.rendering.pack_contents import contents, issues_in
 from reports.rendering.snapshot import canonical, sha256_of
@@ -45,7 +45,7 @@ def issues_for(pack: Pack) -> list[Issue]:
 
 def why_not_build(meeting: Meeting, *, by: Any) -> str:
     """Why this person cannot build a pack now, in a sentence; empty when they can."""
-    if not boards_for(by, BUILD).filter(pk=meeting.board_id).exists():
+    if not Board.objects.covered_by(by, BUILD).filter(pk=meeting.board_id).exists():
         return f"Only the secretary of the {meeting.board} builds its packs."
     if meeting.status == MeetingStatus.CANCELLED:
         return "The meeting was cancelled."

@@ -6,13 +6,13 @@ from boards.models import Board
 from contest_portal.audit.acting import acting, moment
 from contest_portal.core.refusal import Refused
 from reports.models import WordTemplate
-from reports.models.pack import BUILD, boards_for
+from reports.models.pack import BUILD
 from reports.rendering import store, word_template
 
 
 def keep_template(board: Board, name: str, content: bytes, *, by: Any) -> WordTemplate:
     """An inspected file. Word files that were made before stay as they are."""
-    if not boards_for(by, BUILD).filter(pk=board.pk).exists():
+    if not Board.objects.covered_by(by, BUILD).filter(pk=board.pk).exists():
         raise Refused(f"Only the secretary of the {board} sends in its template.")
     if reason := word_template.why_not_use(content):
         raise Refused(reason)
