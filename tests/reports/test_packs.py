@@ -257,7 +257,7 @@ def test_e10_a_pack_with_a_withdrawn_paper_is_not_to_be_had_and_one_with_a_super
     assert f"Read {other.issue} instead." in superseded[1]
     assert status == 404
     assert "Report 2 in it was withdrawn on" in words
-    assert "So the pack is not to be had any more." in words
+    assert "The pack is no longer available." in words
     assert as_(person("member")).get(pack.current().get(rendition="public").download_url).status_code == 200
 
 
