@@ -53,6 +53,9 @@ class Secrets:
     runs: frozenset[tuple[str, ...]]
     numbers: frozenset[str] = frozenset()
 
+    def __bool__(self) -> bool:
+        return bool(self.words or self.runs or self.numbers)
+
     def in_text(self, text: str, *, numbers: bool = True) -> str:
         """The first of them in a text; empty when there is none. Where a program writes numbers of its own, such as
         places on a page, `numbers` are not looked for."""
@@ -184,7 +187,9 @@ def _runs(words: list[str]) -> Iterator[tuple[str, ...]]:
 
 
 def leak_in(secrets: Secrets, said: Iterable[tuple[str, str]]) -> Leak | None:
-    """The first leak in what is said, as (where, text)."""
+    """The first leak in what is said, as (where, text). Where there are no secrets, nobody need read it."""
+    if not secrets:
+        return None
     for where, text in said:
         if words := secrets.in_text(text, numbers=not where.startswith(_OF_PROGRAMS)):
             return Leak(words, where)

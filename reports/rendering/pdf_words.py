@@ -4,6 +4,7 @@ Programs of fonts and colours are left out: they hold shapes, and names that the
 """
 
 import re
+import struct
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
@@ -24,7 +25,14 @@ _PLACES = {
     "/UF": "the name of an attachment",
 }
 _FONTS = ("/Length1", "/Length2", "/Length3")
+# What draws letters, chooses the font that they are of, or says something about them.
+_SAYING = "Tf Tj TJ ' \" BDC DP"
 _MAPPED = re.compile(rb"<([0-9a-fA-F]{4})> <([0-9a-fA-F]+)>")
+_CODES = re.compile(rb"<([0-9a-fA-F]*)>")
+
+# What each code of a font stands for, and that of the fonts of a file by their place in it.
+Letters = dict[int, str]
+Known = dict[tuple[int, int], Letters]
 
 
 def said_in(pdf: bytes) -> Iterator[tuple[str, str]]:
@@ -32,12 +40,22 @@ def said_in(pdf: bytes) -> Iterator[tuple[str, str]]:
     if pdf.count(b"%%EOF") > 1:
         yield "an earlier state of the file", pdf.decode("latin-1")
     with pikepdf.open(BytesIO(pdf)) as opened:
+        known: Known = {}
         for number, page in enumerate(opened.pages, start=1):
-            yield f"the text of page {number}", _written(page, page.resources)
+            yield f"the text of page {number}", _written(page, page.resources, known)
         for found in opened.objects:
-            yield from _strings(found, "")
+            yield from _strings_of(found)
             if isinstance(found, pikepdf.Stream):
-                yield from _in_stream(found)
+                yield from _in_stream(found, known)
+
+
+def _strings_of(found: Any) -> Iterator[tuple[str, str]]:
+    """Most objects have none, which is seen soonest as they are written."""
+    if isinstance(found, (pikepdf.Dictionary, pikepdf.Array)):
+        written = found.unparse(resolved=True)
+        if b"(" not in written and b"<" not in written.replace(b"<<", b""):
+            return
+    yield from _strings(found, "")
 
 
 def _strings(found: Any, name: str) -> Iterator[tuple[str, str]]:
@@ -53,12 +71,12 @@ def _strings(found: Any, name: str) -> Iterator[tuple[str, str]]:
                 yield from _strings(child, name)
 
 
-def _in_stream(stream: Any) -> Iterator[tuple[str, str]]:
+def _in_stream(stream: Any, known: Known) -> Iterator[tuple[str, str]]:
     kind = (str(stream.get("/Type", "")), str(stream.get("/Subtype", "")))
     if any(name in stream for name in _FONTS) or "/N" in stream:
         return
     if kind[1] == "/Form":
-        yield "a drawing", _written(stream, stream.get("/Resources", pikepdf.Dictionary()))
+        yield "a drawing", _written(stream, stream.get("/Resources", pikepdf.Dictionary()), known)
         return
     if kind[1] == "/Image":
         return
@@ -76,35 +94,45 @@ def _literals(content: bytes) -> str:
     return " ".join(found.decode("latin-1") for found in re.findall(rb"\(((?:[^()\\]|\\.)*)\)", content))
 
 
-def _written(page: Any, resources: Any) -> str:
+def _written(page: Any, resources: Any, known: Known) -> str:
     """The letters that are drawn, in the order of drawing, whatever their colour, place or size."""
-    fonts = {name: _letters(font) for name, font in resources.get("/Font", {}).items()}
-    letters: dict[bytes, str] = {}
+    fonts = {name: _letters(font, known) for name, font in resources.get("/Font", {}).items()}
+    letters: Letters = {}
     words = []
-    for instruction in pikepdf.parse_content_stream(page):
-        operator = str(instruction.operator)
-        if operator == "Tf":
-            letters = fonts.get(str(instruction.operands[0]), {})
-        elif operator in ("Tj", "'", '"', "TJ"):
-            words.append("".join(_decoded(each, letters) for each in _shown(instruction.operands[-1])))
-        elif operator in ("BDC", "DP"):
-            words += [text for _, text in _strings(instruction.operands[-1], "")]
+    for operands, operator in pikepdf.parse_content_stream(page, _SAYING):
+        kind = str(operator)
+        if kind == "Tf":
+            letters = fonts.get(str(operands[0]), {})
+        elif kind in ("BDC", "DP"):
+            words += [text for _, text in _strings_of(operands[-1])]
+        else:
+            words.append("".join([_decoded(each, letters) for each in _shown(operands[-1])]))
     return " ".join(words)
 
 
 def _shown(operand: Any) -> list[bytes]:
+    """Joined where that is the same: many a line is drawn letter by letter, and is read soonest as it is written."""
+    written = operand.unparse()
+    codes = _CODES.findall(written)
+    if b"(" not in written and not any(len(code) % 4 for code in codes):
+        return [bytes.fromhex(b"".join(codes).decode())]
     parts = operand if isinstance(operand, pikepdf.Array) else [operand]
     return [bytes(part) for part in parts if isinstance(part, pikepdf.String)]
 
 
-def _decoded(text: bytes, letters: dict[bytes, str]) -> str:
+def _decoded(text: bytes, letters: Letters) -> str:
     if not letters:
         return text.decode("latin-1")
-    return "".join(letters.get(text[at : at + 2], "") for at in range(0, len(text), 2))
+    whole = len(text) // 2
+    codes = struct.unpack(f">{whole}H", text[: whole * 2])
+    return "".join([letters[code] for code in codes if code in letters])
 
 
-def _letters(font: Any) -> dict[bytes, str]:
-    if "/ToUnicode" not in font:
-        return {}
-    mapped = _MAPPED.findall(font.ToUnicode.read_bytes())
-    return {bytes.fromhex(code.decode()): bytes.fromhex(text.decode()).decode("utf-16-be") for code, text in mapped}
+def _letters(font: Any, known: Known) -> Letters:
+    if font.is_indirect and font.objgen in known:
+        return known[font.objgen]
+    mapped = _MAPPED.findall(font.ToUnicode.read_bytes()) if "/ToUnicode" in font else []
+    letters = {int(code, 16): bytes.fromhex(text.decode()).decode("utf-16-be") for code, text in mapped}
+    if font.is_indirect:
+        known[font.objgen] = letters
+    return letters

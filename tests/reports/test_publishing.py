@@ -382,6 +382,16 @@ def test_gate_finds_a_planted_word_in_every_channel(issue: Issue) -> None:
     assert all(WORD.lower() in leak.words or name == "run" for name, leak in found.items() if leak)
 
 
+_LETTERS = (f"({letter})" if letter in "Qf" else f"<{ord(letter):02x}>" for letter in WORD)
+_CODES = (f"<{code:04x}>" for code in range(40, 40 + len(WORD)))
+DRAWN = {
+    "text": f"({WORD}) Tj",
+    "letters": f"[{' -3 '.join(_LETTERS)}] TJ",
+    "codes": f"/F2 12 Tf [{' -3 '.join(_CODES)}] TJ",
+    "actual text": f"/Span <</ActualText ({WORD})>> BDC EMC",
+}
+
+
 def planted(where: str) -> bytes:
     """A small PDF with the word in one place of it."""
     pdf, target = pikepdf.new(), io.BytesIO()
@@ -400,10 +410,11 @@ def planted(where: str) -> bytes:
         pdf.attachments["data.csv"] = f"Supplier,{WORD}".encode()
     elif where == "attachment name":
         pdf.attachments[f"{WORD}.csv"] = b"1"
-    elif where == "text":
-        pdf.pages[0].Contents = pdf.make_stream(f"BT /F1 12 Tf 1 1 1 rg ({WORD}) Tj ET".encode())
-    elif where == "actual text":
-        pdf.pages[0].Contents = pdf.make_stream(f"/Span <</ActualText ({WORD})>> BDC EMC".encode())
+    elif where in DRAWN:
+        codes = "\n".join(f"<{code:04x}> <{ord(letter):04x}>" for code, letter in enumerate(WORD, start=40))
+        font = pikepdf.Dictionary(Type=pikepdf.Name.Font, ToUnicode=pdf.make_stream(f"/CIDInit {codes}".encode()))
+        pdf.pages[0].Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F2=pdf.make_indirect(font)))
+        pdf.pages[0].Contents = pdf.make_stream(f"BT /F1 12 Tf 1 1 1 rg {DRAWN[where]} ET".encode())
     pdf.save(target)
     if where == "earlier state":
         return target.getvalue().replace(b"%%EOF", b"%%EOF\n% " + WORD.encode() + b"\n%%EOF")
@@ -412,7 +423,10 @@ def planted(where: str) -> bytes:
 
 @pytest.mark.parametrize(
     "where",
-    ["outline", "properties", "xmp", "alt", "attachment", "attachment name", "text", "actual text", "earlier state"],
+    [
+        *("outline", "properties", "xmp", "alt", "attachment", "attachment name", "earlier state"),
+        *DRAWN,
+    ],
 )
 def test_gate_finds_a_planted_word_wherever_a_pdf_can_carry_one(where: str) -> None:
     whole = {"paper": {}, "sections": [{"blocks": [{"exempt": "3", "html": f"<p>{WORD}</p>"}]}], "figures": []}
