@@ -99,8 +99,8 @@ def _written(page: Any, resources: Any, known: Known) -> str:
     fonts = {name: _letters(font, known) for name, font in resources.get("/Font", {}).items()}
     letters: Letters = {}
     words = []
-    for operands, operator in pikepdf.parse_content_stream(page, _SAYING):
-        kind = str(operator)
+    for instruction in pikepdf.parse_content_stream(page, _SAYING):
+        kind, operands = str(instruction.operator), instruction.operands
         if kind == "Tf":
             letters = fonts.get(str(operands[0]), {})
         elif kind in ("BDC", "DP"):
