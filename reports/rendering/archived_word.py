@@ -21,6 +21,7 @@ def document(copy_text: str) -> bytes:
     copy = json.loads(copy_text)
     word = docx.Document()
     _dress(word, copy)
+    word.add_paragraph(_plain(copy["body"]), "Subtitle")
     note = word.add_paragraph(_plain(copy["banner"]))
     note.style = word.styles["Intense Quote"]
     found = sheet(copy["content"])

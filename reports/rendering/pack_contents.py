@@ -4,7 +4,6 @@ The public one is put together from public PDFs. Of an item in Part 2 it has the
 ground.
 """
 
-import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -124,10 +123,6 @@ def grounds_of(issue: Issue) -> list[str]:
     named = [*issue.paper.blocks.exclude(exempt_ground="").values_list("exempt_ground", flat=True)]
     named += [issue.paper.summary_ground] if issue.paper.summary_ground else []
     return sorted(set(named), key=lambda ground: -named.count(ground)) or []
-
-
-def moment_of(content: Content) -> dt.datetime:
-    return dt.datetime.fromisoformat(content["made"]["at"])
 
 
 def issues_in(content: Content, issues: Iterable[Issue]) -> list[Any]:

@@ -81,6 +81,7 @@ def test_tables_of_a_brochure_are_tables_in_the_word_file() -> None:
     tables = [[[cell.text for cell in row.cells] for row in table.rows] for table in word.tables]
     assert tables[1] == [["Month", "Calls"], ["May", "31"], ["June", "28"]]
     assert len(tables) == 2
+    assert word.paragraphs[0].text == "Metropolitan Police Service"
 
 
 @pytest.fixture
