@@ -112,6 +112,10 @@ class TrackedModel(models.Model):
             super().save(*args, **kwargs | {"force_insert": True})
         else:
             self._save_changes(update_fields, **kwargs)
+        self.as_stored()
+
+    def as_stored(self) -> None:
+        """What it holds is what the database holds; what is changed from here on is to be saved."""
         self._as_read = {field.attname: getattr(self, field.attname) for field in self._meta.concrete_fields}
 
     @classmethod

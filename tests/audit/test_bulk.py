@@ -84,10 +84,30 @@ def test_bulk_takes_the_same_queries_for_any_number_of_rows(
 ) -> None:
     rows = [unsaved(number, brent_lead) for number in range(count)]
 
-    with acting(brent_lead), django_assert_num_queries(7):
-        make.many(rows, by=brent_lead)
+    with acting(brent_lead), django_assert_num_queries(5):
+        bulk.save_new(rows)
 
     assert Activity.history.count() == count
+
+
+def test_bulk_rows_are_then_as_save_leaves_them(brent_lead: User) -> None:
+    row = unsaved(1, brent_lead)
+    with acting(brent_lead):
+        bulk.save_new([row])
+        row.title = "Changed"
+        row.save()
+
+    assert (Activity.objects.get().title, row.version) == ("Changed", 1)
+
+
+def test_bulk_rows_carry_the_moment_at_which_each_was_made(brent_lead: User) -> None:
+    names = list(bulk.columns_of(Activity))
+    rows = [[getattr(unsaved(number, brent_lead), name) for name in names] for number in (1, 2)]
+    moments = [dt.datetime(2026, month, 1, 9, tzinfo=dt.UTC) for month in (6, 5)]
+
+    bulk.insert(Activity, names, rows, by=brent_lead, reason="Brought in", moments=moments)
+
+    assert list(Activity.history.order_by("reference").values_list("history_date", flat=True)) == moments
 
 
 def test_bulk_without_an_author_saves_nothing(brent_lead: User) -> None:
