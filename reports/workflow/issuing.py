@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from boards.models import AgendaItem, Board
+from contest_portal.audit import bulk
 from contest_portal.audit.acting import moment
 from contest_portal.core.markings import Marking
 from contest_portal.core.models import next_number
@@ -94,19 +95,22 @@ def _freeze(issue: Issue, *, by: Any) -> Frozen:
 
 def _enter_figures(issue: Issue, frozen: Frozen) -> None:
     opened = _open_cells(issue.paper, frozen)
-    for figure in with_parts(frozen.figures).values():
-        for cell, value, qualifier in figure.released_cells():
-            ReleasedFigure(
-                issue=issue,
-                figure=figure.key,
-                quarter=figure.quarter,
-                population=figure.population,
-                cell=cell,
-                value=value,
-                qualifier=qualifier,
-                exempt=(figure.key, cell) not in opened,
-                sensitivity=figure.definition.sensitivity,
-            ).save()
+    entries = [
+        ReleasedFigure(
+            issue=issue,
+            figure=figure.key,
+            quarter=figure.quarter,
+            population=figure.population,
+            cell=cell,
+            value=value,
+            qualifier=qualifier,
+            exempt=(figure.key, cell) not in opened,
+            sensitivity=figure.definition.sensitivity,
+        )
+        for figure in with_parts(frozen.figures).values()
+        for cell, value, qualifier in figure.released_cells()
+    ]
+    bulk.save_new(entries)
 
 
 def _open_cells(paper: Paper, frozen: Frozen) -> set[tuple[str, str]]:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from boroughs.models import Borough, Grouping, GroupingMembership
 from contest_portal.access.grants import may
+from contest_portal.audit import bulk
 from contest_portal.audit.acting import moment
 from contest_portal.core.quarters import Quarter
 from contest_portal.core.refusal import Refused
@@ -112,15 +113,18 @@ def _frozen(quarter: Quarter) -> list[Answers]:
 
 def _enter(made: EqualityRelease, numbers: dict[str, Numbers]) -> None:
     shown_as = "exact" if made.rounded_to == 1 else "about"
-    for figure, table in numbers.items():
-        for cell, number in table.items():
-            ReleasedFigure(
-                equality_release=made,
-                figure=figure,
-                quarter=made.quarter,
-                population=made.population_id,
-                cell=cell,
-                value=number,
-                qualifier="not_recorded" if number is None else shown_as,
-                sensitivity=Sensitivity.S1,
-            ).save()
+    entries = [
+        ReleasedFigure(
+            equality_release=made,
+            figure=figure,
+            quarter=made.quarter,
+            population=made.population_id,
+            cell=cell,
+            value=number,
+            qualifier="not_recorded" if number is None else shown_as,
+            sensitivity=Sensitivity.S1,
+        )
+        for figure, table in numbers.items()
+        for cell, number in table.items()
+    ]
+    bulk.save_new(entries)

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from contest_portal.access.grants import holders_of, stands_in_for
+from contest_portal.audit import bulk
 from contest_portal.audit.acting import moment
 from contest_portal.core.refusal import Refused
 from reports.models import QuarterlyReturn, ReturnLine, ReturnStatus, ReturnSubmission
@@ -109,8 +110,7 @@ def _move_to_submitted(found: QuarterlyReturn, lines: list[ReturnLine], by: Any,
 def _freeze(
     found: QuarterlyReturn, lines: list[ReturnLine], facts: dict[str, str], warnings: list[str], note: str
 ) -> None:
-    for line in lines:
-        line.save()
+    bulk.save_new(lines)
     ReturnSubmission(
         quarterly_return=found,
         number=found.submission,

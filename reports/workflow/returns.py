@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from boroughs.models import BankHoliday, Borough
 from contest_portal.access.grants import holders_of
+from contest_portal.audit import bulk
 from contest_portal.audit.acting import moment
 from contest_portal.core.quarters import Quarter
 from contest_portal.core.refusal import Refused
@@ -47,8 +48,7 @@ def open_returns(quarter: Quarter, *, by: Any) -> list[QuarterlyReturn]:
     assigned = ReturnAssignment.objects.on(quarter.end).select_related("borough").order_by("borough")
     usual = due_day(quarter)
     opened = [_opened(each, quarter, usual) for each in assigned if each.borough_id not in there]
-    for quarterly_return in opened:
-        quarterly_return.save()
+    bulk.save_new(opened)
     return opened
 
 
