@@ -22,6 +22,7 @@ from strands.workflow.logging import Entry
 
 _QUALIFIERS = ["exact"] * 13 + ["at_least"] * 4 + ["not_recorded"] * 3
 _BASES = ["headcount", "headcount", "sign_in", "tickets", "estimate"]
+RICHMOND = "E09000027"
 
 
 class Log:
@@ -55,10 +56,14 @@ class Log:
         return count
 
     def _how_many(self, gss_code: str, quarter: Quarter) -> int:
-        if gss_code == "E09000027" and quarter == Quarter.of(self.today).previous():
-            return 0  # Richmond files a nil return for the last full quarter.
+        if self._is_silent(gss_code, quarter):
+            return 0
         usual = self.chance.choice([6, 7, 8]) if gss_code in self.busy else self.chance.choice([3, 4, 5, 5])
         return 2 if gss_code == "E09000001" else usual
+
+    def _is_silent(self, gss_code: str, quarter: Quarter) -> bool:
+        """Richmond files a nil return for the last full quarter: it has no activity, nor a share in a neighbour's."""
+        return gss_code == RICHMOND and quarter == Quarter.of(self.today).previous()
 
     def _entry(self, gss_code: str, quarter: Quarter) -> Entry:
         kind = self.chance.choices(self.kinds, self.weights)[0]
@@ -71,7 +76,7 @@ class Log:
             numbers["particulars"] = answers(self.chance, kind, starts, numbers.get("attendance"))
         words = self._words(gss_code, wording)
         about = self._about(gss_code, kind, starts, numbers["date_precision"])
-        return self._tied(gss_code, about | words | status | numbers, dict(self._shares(gss_code)))
+        return self._tied(gss_code, about | words | status | numbers, dict(self._shares(gss_code, quarter)))
 
     def add(self, gss_code: str, starts: dt.date, *, kind: str = "community_event", **values: Any) -> Activity:
         """One of a programme or of a plan: what it is called and what came of it is told."""
@@ -159,14 +164,13 @@ class Log:
             funding=funding,
         )
 
-    def _shares(self, gss_code: str) -> Iterator[tuple[str, Decimal]]:
+    def _shares(self, gss_code: str, quarter: Quarter) -> Iterator[tuple[str, Decimal]]:
         """One in twelve is joint with one or two neighbours."""
-        if self.chance.random() > 0.085 or not self.neighbours[gss_code]:
+        neighbours = [each for each in self.neighbours[gss_code] if not self._is_silent(each, quarter)]
+        if self.chance.random() > 0.085 or not neighbours:
             yield gss_code, Decimal(100)
             return
-        others = self.chance.sample(
-            self.neighbours[gss_code], min(self.chance.choice([1, 1, 2]), len(self.neighbours[gss_code]))
-        )
+        others = self.chance.sample(neighbours, min(self.chance.choice([1, 1, 2]), len(neighbours)))
         part = Decimal(60) if len(others) == 1 else Decimal(40)
         yield gss_code, part
         for other in others:
