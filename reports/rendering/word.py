@@ -159,6 +159,8 @@ class _Writer(Sheet):
             self.words(f"Approved for the agenda: {approval['post']}, {approval['on']}.{urgency}")
 
     def figures(self, context: Content) -> None:
+        if not context["figures"]:
+            return
         self.heading("Figures in this paper", 1)
         more = "" if context["is_public"] else " Open the paper on the portal to see the activities behind it."
         self.words(

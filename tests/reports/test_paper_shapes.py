@@ -187,6 +187,8 @@ def test_e1_a_paper_in_every_shape_is_composed_and_comes_out_in_page_and_pdf_ali
     for words in [paper.template.disclaimer, *paper.template.contact]:
         assert words in page
         assert words in printed
+    # It has none here, so there is nothing to say of them.
+    assert "Figures in this paper" not in printed
 
 
 def test_e16_standing_texts_are_printed_and_a_paper_that_decides_nothing_takes_no_recommendation(db: None) -> None:
