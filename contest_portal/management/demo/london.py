@@ -19,6 +19,7 @@ from contest_portal.management.demo.discussions import make_discussions
 from contest_portal.management.demo.measures import correct_referrals, make_measures
 from contest_portal.management.demo.notices import Notices
 from contest_portal.management.demo.other_papers import make_other_papers
+from contest_portal.management.demo.packs import make_packs
 from contest_portal.management.demo.papers import make_papers
 from contest_portal.management.demo.people import make_people
 from contest_portal.management.demo.plan_lines import tie_to_plan
@@ -61,6 +62,7 @@ def make_london(chance: random.Random, today: dt.date, password: str) -> dict[st
         "objectives that go on": link_editions(people["admin"]),
         "meetings": len(meetings),
         "issued papers": make_papers(meetings, today, people) + make_other_papers(board, today, people),
+        "issued packs": make_packs([meeting for meeting in meetings if meeting.day < today][-2], people),
         "archived papers": make_archive(today, people["secretary"]),
         "saved views": make_views(people),
         "comments on charts": make_discussions(today, people),

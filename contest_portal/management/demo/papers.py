@@ -61,7 +61,7 @@ def make_papers(meetings: list[Meeting], today: dt.date, people: dict[str, User]
     return len(past)
 
 
-def clear(paper: Paper, at: dt.datetime, people: dict[str, User]) -> None:
+def clear(paper: Paper, at: dt.datetime, people: dict[str, User], *, urgency: str = "") -> None:
     """ACSO's office and the solicitor clear it, and the chair approves it for the agenda."""
     secretary, chair = people["secretary"], people["chair"]
     found = Paper.objects.get(pk=paper.pk)
@@ -73,7 +73,7 @@ def clear(paper: Paper, at: dt.datetime, people: dict[str, User]) -> None:
     with acting(secretary, at=at - dt.timedelta(hours=2)):
         propose_paper(found, by=secretary)
     with acting(chair, at=at):
-        decide_on_paper(found, Decision.APPROVED, seen=words_sha256(found), by=chair)
+        decide_on_paper(found, Decision.APPROVED, seen=words_sha256(found), urgency=urgency, by=chair)
 
 
 def _publish(issue: Issue, at: dt.datetime, secretary: User) -> None:
