@@ -25,13 +25,14 @@ from contest_portal.core.jobs import MOST_CLAIMS, MOST_FAILURES, WORKER_LOST, Ab
 from contest_portal.core.jobs import sweep as sweep_jobs
 from contest_portal.core.refusal import Refused
 from contest_portal.home import watchdog
-from reports.models import Document
+from reports.models import Document, PaperTemplate
 from reports.rendering import confined, confined_child, making, pdf, store
 from reports.tasks import render_document
 from reports.workflow.documents import queue_document, retry_document
 from tests import make
 from tests.cast import as_
 from tests.reports.conformance import assert_conforms
+from tests.reports.reading import pages_of
 from tests.reports.sample_snapshot import TABLE, canonical, sample, snapshot
 
 Capture = pytest.CaptureFixture[str]
@@ -602,13 +603,29 @@ def test_document_that_is_not_parked_cannot_be_tried_again(waiting: Document, se
 # --- manage.py render -----------------------------------------------------------------------------
 
 
-def test_command_renders_a_document_again(waiting: Document, tmp_path: Path, capsys: Capture) -> None:
-    render_document(str(waiting.pk))
-    waiting.refresh_from_db()
+def test_e14_an_issued_file_outlasts_a_new_release_and_every_edit_of_its_data_and_of_its_shape(
+    member: User, secretary: User, tmp_path: Path, capsys: Capture
+) -> None:
+    """It is handed out in the same bytes; rendered again from its snapshot it says the same on every page."""
+    logged = make.activity(attendance=31)
+    document = make.issue(by=secretary).documents.get(rendition="members")
+    render_document(str(document.pk))
+    issued = as_(member).get(page("document_download", document)).getvalue()
 
-    call_command("render", str(waiting.pk), "--out", str(tmp_path / "again.pdf"))
+    call_command("load_reference")
+    for kept in (pdf.style, pdf.templates, pdf.srgb, pdf.mark):
+        kept.cache_clear()
+    shape = PaperTemplate.objects.get(pk=document.issue.paper.template_id)
+    logged.attendance, shape.sections, shape.disclaimer = 260, shape.sections[:1], "Otherwise."
+    with acting(secretary):
+        logged.save()
+        shape.save()
+    call_command("render", str(document.pk), "--out", str(tmp_path / "again.pdf"))
+    again = (tmp_path / "again.pdf").read_bytes()
 
-    assert (tmp_path / "again.pdf").read_bytes() == store.read(waiting.sha256)
+    assert as_(member).get(page("document_download", document)).getvalue() == issued
+    assert pages_of(again) == pages_of(issued)
+    assert any("31 [F" in text for text in pages_of(issued))
     assert "the same as stored" in capsys.readouterr().out
 
 
