@@ -185,12 +185,12 @@ def _tell(key: str, quarter: Quarter, known: Known) -> Figure:
 
 
 def _table(key: str, quarter: Quarter, known: Known) -> Figure:
-    columns, rows, parts = TABLES[key](quarter, known)
+    table = TABLES[key](quarter, known)
     noun = "measure" if key == "measures_table" else "deliverable"
-    count = f"{len(rows) or 'No'} {noun}{'' if len(rows) == 1 else 's'}"
-    lacks = _TELLERS[f"{noun}s"](quarter, known).lacks
-    shown = _figure(key, quarter, known, Told(f"{count} {'is' if len(rows) == 1 else 'are'} in force", lacks))
-    return replace(shown, words="", columns=columns, rows=rows, parts=parts)
+    one = len(table.rows) == 1
+    said = f"{len(table.rows) or 'No'} {noun}{'' if one else 's'} {'is' if one else 'are'} in force"
+    shown = _figure(key, quarter, known, Told(said, table.lacks))
+    return replace(shown, words="", columns=table.columns, rows=table.rows, parts=table.parts)
 
 
 def _promised(key: str, quarter: Quarter, known: Known) -> Figure:

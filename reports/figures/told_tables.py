@@ -1,8 +1,10 @@
 """Tables of measures and of deliverables for papers: what each is, how it stands, and its colour in words."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from contest_portal.core.quarters import Quarter
+from reports.figures import told_gaps
 from reports.figures.result import Figure, FigureColumn, FigureRow
 from reports.figures.told_words import measures_board, plan_of
 from reports.figures.values import values
@@ -13,13 +15,21 @@ from strands.figures.standing import DataState
 NO_COLOUR = "–"
 
 
-def measures_rows(
-    quarter: Quarter, known: Known
-) -> tuple[tuple[FigureColumn, ...], tuple[FigureRow, ...], tuple[Figure, ...]]:
-    """With the figures whose values the table tells: they leave the portal with it."""
+@dataclass(frozen=True)
+class ToldTable:
+    """`parts` are the figures whose values it tells: they leave the portal with it. `lacks` is what its records do."""
+
+    columns: tuple[FigureColumn, ...]
+    rows: tuple[FigureRow, ...]
+    lacks: str
+    parts: tuple[Figure, ...] = ()
+
+
+def measures_rows(quarter: Quarter, known: Known) -> ToldTable:
     heads = _columns(("measure", "Measure"), ("value", "Value"), ("target", "Target"), ("state", "Data"),
                      ("colour", "Against target"))  # fmt: skip
-    shown = [row for row in measures_board(quarter, known).rows if row.standing.state != DataState.RETIRED]
+    board = measures_board(quarter, known)
+    shown = [row for row in board.rows if row.standing.state != DataState.RETIRED]
     rows = tuple(
         _row(
             row.version.measure.code,
@@ -34,14 +44,13 @@ def measures_rows(
         for row in shown
     )
     told = values([row.version.measure.code for row in shown], quarter, known)
-    return heads, rows, tuple(told.values())
+    return ToldTable(heads, rows, told_gaps.of_measures(board), tuple(told.values()))
 
 
-def deliverables_rows(
-    quarter: Quarter, known: Known
-) -> tuple[tuple[FigureColumn, ...], tuple[FigureRow, ...], tuple[Figure, ...]]:
+def deliverables_rows(quarter: Quarter, known: Known) -> ToldTable:
     heads = _columns(("deliverable", "Deliverable"), ("status", "Status"), ("due", "Due"), ("dates", "First agreed"),
                      ("confidence", "Delivery confidence"))  # fmt: skip
+    plan = lines(plan_of(quarter), known.day)
     rows = tuple(
         _row(
             line.deliverable.reference,
@@ -53,9 +62,9 @@ def deliverables_rows(
                 str(line.confidence.label) if line.confidence else NO_COLOUR,
             ),
         )
-        for line in lines(plan_of(quarter), known.day)
+        for line in plan
     )
-    return heads, rows, ()
+    return ToldTable(heads, rows, told_gaps.of_plan(plan))
 
 
 TABLES = {"measures_table": measures_rows, "deliverables_table": deliverables_rows}
