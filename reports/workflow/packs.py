@@ -136,7 +136,7 @@ def issue_pack(pack: Pack, *, by: Any) -> Pack:
     frozen = {file.rendition: json.loads(file.snapshot) for file in found.current()}
     for issue in issues_in(frozen[Rendition.MEMBERS], issues_for(found)):
         PackEntry(pack=found, issue=issue).save()
-    for told in frozen[Rendition.PUBLIC]["errata"]:
+    for told in frozen[Rendition.PUBLIC].get("errata", ()):
         PackErratum(pack=found, erratum_id=told["key"]).save()
     found.issued_at, found.issued_by = moment(), by
     found.save()
