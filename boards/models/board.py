@@ -67,13 +67,17 @@ class BoardQuerySet(DatedTrackedQuerySet):
 
     def lasting(self) -> "BoardQuerySet":
         """Those whose own people have rights today: rights end with the board."""
-        return self.filter(Q(ends=None) | Q(ends__gte=timezone.localdate()))
+        return self.filter(_lasts())
 
     def lasting_for(self, keys: Iterable[str]) -> "BoardQuerySet":
-        return self.lasting().filter(key__in=keys)
+        return self.filter(_lasts(), key__in=keys)
 
     def ended_before(self, day: dt.date) -> "BoardQuerySet":
         return self.filter(ends__lt=day).order_by("-ends", "name")
+
+
+def _lasts() -> Q:
+    return Q(ends=None) | Q(ends__gte=timezone.localdate())
 
 
 class Board(TrackedModel, Dated):

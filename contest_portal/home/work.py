@@ -68,7 +68,9 @@ def _returns_to_check(user: Any, today: dt.date) -> Work:
     """Submitted by somebody else, the longest waiting first."""
     rows = QuarterlyReturn.objects.decided_by(user).filter(status=ReturnStatus.SUBMITTED).exclude(submitted_by=user)
     waiting = rows.select_related("borough", "submitted_by").order_by("submitted_at")
-    return {"checks_returns": True, "waiting": list(waiting[:FEW]), "waiting_count": waiting.count()}
+    shown = list(waiting[: FEW + 1])
+    count = waiting.count() if len(shown) > FEW else len(shown)
+    return {"checks_returns": True, "waiting": shown[:FEW], "waiting_count": count}
 
 
 def _meetings(user: Any, today: dt.date) -> Work:

@@ -35,11 +35,14 @@ class PaperQuerySet(PaperListQuerySet):
 
         A paper is OFFICIAL here when it is so without its exempt parts: `read_whole_by` says who reads those."""
         public = Q(part=ItemPart.PART_1, open_marking=Marking.OFFICIAL)
-        own_board = _on_boards(scope_of(user, "paper.part2"))
+        part_2, drafting = scope_of(user, "paper.part2"), scope_of(user, "paper.draft.read")
+        own_board, of_board = _on_boards(part_2), _on_boards(drafting)
         every_role = public if scope_of(user, "paper.read").everywhere else NOTHING
         issued = all_of(Q(status=PaperStatus.ISSUED), any_of(every_role, own_board))
-        of_board = _on_boards(scope_of(user, "paper.draft.read"))
-        drafts = all_of(Q(status=PaperStatus.DRAFT), of_board, any_of(public, own_board))
+        # Who reads Part 2 wherever they read drafts need not be asked which of these are public.
+        all_drafts = not drafting.everywhere and drafting.boards <= part_2.boards
+        shown = of_board if all_drafts else all_of(of_board, any_of(public, own_board))
+        drafts = all_of(Q(status=PaperStatus.DRAFT), shown)
         return self.filter(any_of(issued, drafts, self._own(user), opened_to(user, Paper, "read_paper")))
 
     def editable_by(self, user: Any) -> "PaperQuerySet":
