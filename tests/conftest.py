@@ -7,6 +7,7 @@ get a fresh copy afterwards instead.
 import datetime as dt
 import fcntl
 import gc
+import itertools
 import os
 import subprocess
 import sys
@@ -22,6 +23,7 @@ import psycopg2
 import pytest
 from django.conf import settings
 from django.db import connections
+from django.template import Context, Template
 from django.utils import timezone
 from hypothesis import settings as examples
 from pytest_django import DjangoDbBlocker, Settings
@@ -196,10 +198,27 @@ def committed(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iter
         copy_template(settings.DATABASES["default"]["NAME"])
 
 
+@pytest.fixture(scope="session", autouse=True)
+def contexts_of_whole_pages(django_test_environment: None) -> None:
+    """A response tells a test with what its page was made. Django copies that for each piece of the page as well."""
+    telling = Template._render
+
+    def render(template: Template, context: Context) -> Any:
+        return telling(template, context) if context.template is template else template.nodelist.render(context)
+
+    Template._render = render
+
+
+_numbers = itertools.count(1)
+
+
 @pytest.fixture(autouse=True)
-def documents_of_this_test(tmp_path: Path, settings: Settings) -> Iterator[None]:
-    """A child that renders knows the folder of the test that started it, and must not work for another one."""
-    settings.PORTAL_DOCUMENTS = tmp_path / "documents"
+def documents_of_this_test(tmp_path_factory: pytest.TempPathFactory, settings: Settings) -> Iterator[None]:
+    """A child that renders knows the folder of the test that started it, and must not work for another one.
+
+    Most tests keep no document, so the folder is only named: pytest's own way makes one, and looks at all others first.
+    """
+    settings.PORTAL_DOCUMENTS = tmp_path_factory.getbasetemp() / f"documents-{next(_numbers)}"
     yield
     if rendering := sys.modules.get("reports.rendering.confined"):
         rendering.let_go()
