@@ -129,5 +129,5 @@ def test_the_number_of_queries_does_not_grow(
         make.activity(shares={BRENT: 50, HARROW: 50}, attendance=5)
     page(member)
 
-    with django_assert_num_queries(42):
+    with django_assert_num_queries(29):
         page(member)
