@@ -12,6 +12,7 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(["contest_portal.home", "contest_portal.notifications", "reports", "strands"])
 # By name, since it reads the database and models are not loaded yet.
 app.steps["worker"].add("contest_portal.home.watchdog:Watchdog")
+app.steps["worker"].add("reports.rendering.warm:Warm")
 
 app.conf.beat_schedule = {
     "heartbeat": {"task": "contest_portal.home.tasks.heartbeat", "schedule": 10.0, "options": {"expires": 10}},

@@ -112,6 +112,8 @@ def _written(page: Any, resources: Any, known: Known) -> str:
 
 def _shown(operand: Any) -> list[bytes]:
     """Joined where that is the same: many a line is drawn letter by letter, and is read soonest as it is written."""
+    if not isinstance(operand, (pikepdf.String, pikepdf.Array)):
+        return []
     written = operand.unparse()
     codes = _CODES.findall(written)
     if b"(" not in written and not any(len(code) % 4 for code in codes):

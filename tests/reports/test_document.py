@@ -16,11 +16,13 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db.models.functions import Now
 from django.urls import reverse
+from kombu.utils.imports import symbol_by_name
 from pytest_django import Settings
 
 from contest_portal.accounts.models import User
 from contest_portal.audit.acting import acting
 from contest_portal.audit.models import AccessRecord
+from contest_portal.celery import app
 from contest_portal.core.jobs import MOST_CLAIMS, MOST_FAILURES, WORKER_LOST, Abandoned, JobState
 from contest_portal.core.jobs import sweep as sweep_jobs
 from contest_portal.core.refusal import Refused
@@ -452,6 +454,16 @@ def test_child_is_ended_when_the_document_was_taken_over(often: None) -> None:
         confined.confined(sample(), take_over)
 
     assert children() == []
+
+
+def test_worker_unpacks_the_fonts_before_it_has_children(monkeypatch: pytest.MonkeyPatch) -> None:
+    unpacked: list[str] = []
+    monkeypatch.setattr("reports.rendering.fonts.files", lambda: unpacked.append("fonts"))
+
+    symbol_by_name("reports.rendering.warm:Warm")(None).include(None)
+
+    assert unpacked == ["fonts"]
+    assert "reports.rendering.warm:Warm" in app.steps["worker"]
 
 
 # --- the file store -------------------------------------------------------------------------------
