@@ -94,6 +94,24 @@ def test_two_past_meetings_have_an_issued_paper_and_one_of_them_a_late_one(ask: 
     assert all(issued_on < day for day, issued_on in issued)
 
 
+def test_one_promise_is_kept_and_the_next_meeting_is_owed_another(ask: Callable) -> None:
+    promises = ask(
+        "SELECT p.kept_in_id IS NOT NULL, m.status FROM reports_promise p "
+        "LEFT JOIN boards_meeting m ON m.id = p.due_meeting_id ORDER BY p.id"
+    )
+
+    assert promises == [(True, "held"), (False, "planned"), (False, None)]
+
+
+def test_the_members_version_of_an_issued_paper_says_more_than_the_public_one(ask: Callable) -> None:
+    [(marking, open_marking, exempt)] = ask(
+        "SELECT p.marking, p.open_marking, b.marking FROM reports_block b JOIN reports_paper p ON p.id = b.paper_id "
+        "WHERE b.exempt_ground <> '' AND p.status = 'issued'"
+    )
+
+    assert (marking, open_marking, exempt) == ("OFFICIAL-SENSITIVE", "OFFICIAL", "OFFICIAL-SENSITIVE")
+
+
 # --- files ----------------------------------------------------------------------------------------
 
 # (what it is, its state, the hash of its bytes). What journeys through the portal issue today is left to them.

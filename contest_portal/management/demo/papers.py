@@ -6,9 +6,11 @@ from boards.models import Meeting
 from boroughs.models import BankHoliday
 from contest_portal.accounts.models import User
 from contest_portal.audit.acting import acting
+from contest_portal.core.markings import Marking
 from contest_portal.core.quarters import Quarter
 from contest_portal.core.working_days import add_working_days
 from contest_portal.management.demo.measures import REFERRALS
+from contest_portal.management.demo.promises import keep_promise, make_promise
 from reports.models import Answer, Block, Decision, Document, Issue, Office, Paper, Rendition
 from reports.models.paper_words import words_sha256
 from reports.rendering.making import make
@@ -34,6 +36,7 @@ EXEMPT = {
     "text": "A supplier of training materials disputes an invoice for the spring. The secretariat offered to settle "
     "it by mediation, and advises that the Board plan for up to a quarter of the contract’s yearly cost until then.",
     "exempt_ground": "3",
+    "marking": Marking.OFFICIAL_SENSITIVE,
     "public_interest": "Saying what the secretariat is ready to settle for would weaken it in the mediation.",
 }
 
@@ -43,10 +46,12 @@ def make_papers(meetings: list[Meeting], today: dt.date, people: dict[str, User]
     secretary = people["secretary"]
     past = [meeting for meeting in meetings if meeting.day < today][-2:]
     ahead = [meeting for meeting in meetings if meeting.day >= today][:1]
-    for meeting in past:
+    for meeting, upcoming in zip(past, [*past[1:], *ahead, None], strict=False):
         published = add_working_days(meeting.day, -6, BankHoliday.objects.days())
         with acting(secretary, at=_at(add_working_days(published, -8, BankHoliday.objects.days()))):
             paper = _paper(meeting, secretary)
+            promise = keep_promise if meeting == past[-1] else make_promise
+            promise(paper, upcoming, secretary)
         if meeting == past[-1]:
             with acting(secretary, at=_at(add_working_days(published, -2, BankHoliday.objects.days()))):
                 add_block(Block(paper=paper, **EXEMPT), by=secretary)
