@@ -38,8 +38,9 @@ class PromiseForm(EditForm):
         ahead = Meeting.objects.visible_to(user).filter(board=paper.board, status=MeetingStatus.PLANNED)
         self.fields["due_meeting"].queryset = ahead.filter(day__gt=paper.day).order_by("day")  # type: ignore[attr-defined]
         if self.instance._state.adding:
-            first = _FIRST_SENTENCE.match(re.sub(r"\[\[[^\]]*\]\]|[*_]", "", self.instance.block.text).strip())
-            self.initial["what"] = first[0][:LONGEST].strip() if first else ""
+            first = _FIRST_SENTENCE.match(re.sub(r"[*_]", "", self.instance.block.text).strip())
+            # Without its figures a sentence says nothing any more.
+            self.initial["what"] = first[0][:LONGEST].strip() if first and "[[" not in first[0] else ""
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data

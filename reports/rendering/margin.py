@@ -109,13 +109,12 @@ def _approver_of(key: str) -> str:
 
 
 def _returns_awaited(quarter: Quarter, user: Any) -> str:
-    """Waits for 3 of 33 returns: Brent, Harrow and Ealing. Whose they are only for who follows London's returns."""
+    """Waits for 3 returns: Brent, Harrow and Ealing. Whose they are only for who follows London's returns, and only of
+    few: where many are not in, the board of returns says which."""
     names = [name for _, name in awaited(quarter, timezone.localdate())]
     if not names:
         return ""
     said = f"Waits for {len(names)} return{'' if len(names) == 1 else 's'}"
-    if not may(user, RETURNS):
+    if len(names) > MOST_NAMED or not may(user, RETURNS):
         return f"{said}."
-    more = len(names) - MOST_NAMED
-    shown = [*names[:MOST_NAMED], f"{more} more"] if more > 0 else names
-    return f"{said}: {listed(shown)}."
+    return f"{said}: {listed(names)}."
