@@ -182,12 +182,12 @@ def test_a_board_that_is_not_there_is_not_found(member: User) -> None:
 @pytest.mark.parametrize(
     ("account", "offered"), [("secretary", True), ("chair", False), ("member", False), ("brent.lead", False)]
 )
-def test_only_its_secretary_is_offered_a_new_meeting(db: None, account: str, offered: bool) -> None:
+def test_only_its_secretary_is_offered_what_a_secretary_does(db: None, account: str, offered: bool) -> None:
     make.board()
 
     page = _text(as_(person(account)).get("/boards/london-contest-board/"))
 
-    assert ("Arrange a meeting" in page) is offered
+    assert [words in page for words in ("Arrange a meeting", "Print queue", "Word template")] == [offered] * 3
 
 
 def test_history_says_who_changed_what_of_the_board(secretary: User) -> None:
