@@ -114,6 +114,7 @@ class PaperTemplate(TrackedModel, Dated):
     objects = PaperTemplateQuerySet.as_manager()
 
     class Meta:
+        verbose_name = "shape"
         ordering = ["-starts"]
 
     def __str__(self) -> str:
@@ -121,6 +122,12 @@ class PaperTemplate(TrackedModel, Dated):
 
     def get_absolute_url(self) -> str:
         return reverse("paper_template", args=[self.pk])
+
+    @property
+    def numbered_by(self) -> str:
+        """With an example that has its own letters: A serial that never starts again: CB 740."""
+        words: str = self.get_scheme_display()
+        return words.replace("PCD", self.prefix or "PCD")
 
     @property
     def goes_to_meeting(self) -> bool:
