@@ -54,15 +54,15 @@ class PaperForm(PortalModelForm):
 
     meeting = MeetingChoice(
         queryset=Meeting.objects.none(),
-        label="Board and meeting",
+        label="Meeting",
         required=False,
         empty_label="None: it has a date of its own",
     )
     board = forms.ModelChoiceField(
         queryset=Board.objects.none(),
-        label="Board",
+        label="Board of a paper to no meeting",
         required=False,
-        help_text="For a paper that goes to no meeting, such as a briefing paper between two of them.",
+        help_text="Such as a briefing paper between two meetings.",
     )
     template = forms.ModelChoiceField(
         queryset=PaperTemplate.objects.none(),
@@ -80,12 +80,12 @@ class PaperForm(PortalModelForm):
             "title": "Title",
             "by_line": "By",
             "part": "Where it is taken",
-            "dated": "Date of the paper",
+            "dated": "Date of a paper to no meeting",
         }
         help_texts = {
             "by_line": "The post in whose name the report goes out, for example: Director of Community Safety. "
             "Do not enter names of individuals.",
-            "dated": "For a paper that goes to no meeting. Others have the date of the meeting.",
+            "dated": "Others have the date of the meeting.",
         }
         widgets = {"part": forms.RadioSelect}
 

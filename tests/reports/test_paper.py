@@ -171,7 +171,7 @@ def test_a_secretary_writes_for_the_meetings_of_her_own_board(db: None, secretar
     refused = as_(secretary).post(reverse("paper_new"), asked)
     allowed = as_(analyst).post(reverse("paper_new"), asked)
 
-    assert "Choose the board and meeting from the list" in refused.content.decode()
+    assert "Choose the meeting from the list" in refused.content.decode()
     assert allowed.status_code == 302
 
 
