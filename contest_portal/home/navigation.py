@@ -29,6 +29,13 @@ _ITEMS = [
     ("Reference data", "reference", ("reference.read",)),
 ]
 
+# Addresses outside a section whose pages belong to it.
+_ALSO = {
+    "boards": ("/meetings/", "/packs/", "/print-queue/", "/word-templates/"),
+    "papers": ("/documents/",),
+    "own_dashboard": ("/released/",),
+}
+
 
 def _session(request: HttpRequest) -> dict[str, Any]:
     if not _signed_in(request):
@@ -67,5 +74,6 @@ def items_for(request: HttpRequest) -> list[dict[str, Any]]:
         href = _address(name)
         if any(may(request.user, permission) for permission in permissions):
             section = href[: href.rindex("/") + 1]
-            items.append({"label": label, "href": href, "active": request.path.startswith(section)})
+            active = request.path.startswith((section, *_ALSO.get(name, ())))
+            items.append({"label": label, "href": href, "active": active})
     return items

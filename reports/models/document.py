@@ -80,7 +80,7 @@ class Document(Rendered):
 
     @property
     def queue_name(self) -> str:
-        return str(self.issue)
+        return f"{self.issue}, {self.issue.paper.day:%-d %B %Y}"
 
     @property
     def name(self) -> str:

@@ -33,7 +33,7 @@ def _context(request: HttpRequest, key: str) -> dict[str, Any]:
     user = request.user
     documents = Document.objects.visible_to(user).filter(issue__paper__board=board)
     files = PackFile.objects.visible_to(user).filter(pack__meeting__board=board)
-    rows = [*_rows(documents.select_related("issue__item", "issue__paper")),
+    rows = [*_rows(documents.select_related("issue__item", "issue__paper__meeting")),
             *_rows(files.select_related("pack__meeting__board"))]  # fmt: skip
     rows.sort(key=lambda file: file.created_at, reverse=True)
     unsettled = [file for file in rows if not file.is_ready]
