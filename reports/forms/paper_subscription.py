@@ -7,6 +7,7 @@ from contest_portal.ui.forms import PortalForm
 
 
 class PaperSubscriptionForm(PortalForm):
+    without_optional = {"boards"}
     boards = forms.ModelMultipleChoiceField(
         queryset=Board.objects.none(),
         to_field_name="key",
@@ -19,4 +20,5 @@ class PaperSubscriptionForm(PortalForm):
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["boards"].queryset = Board.objects.visible_to(user).order_by("name")  # type: ignore[attr-defined]
+        # One that has ended publishes no more.
+        self.fields["boards"].queryset = Board.objects.visible_to(user).lasting().order_by("name")  # type: ignore[attr-defined]

@@ -34,7 +34,7 @@ class PromiseQuerySet(TrackedQuerySet):
         """With `due`, the day of the meeting or the day named, the earliest first."""
         due = Case(When(due_meeting__isnull=False, then=F("due_meeting__day")), default=F("due_on"))
         rows = self.annotate(due=due).select_related(
-            "due_meeting__board", "block__paper__board", "kept_in__paper", "kept_by"
+            "due_meeting__board", "block__paper__board", "block__paper__meeting", "kept_in__paper__meeting", "kept_by"
         )
         return rows.order_by("due", "pk")
 

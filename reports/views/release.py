@@ -8,6 +8,7 @@ from contest_portal.access.gate import access
 from contest_portal.access.grants import may
 from contest_portal.core.quarters import Quarter
 from contest_portal.core.refusal import Refused
+from reports.figures.definitions import POPULATIONS
 from reports.forms.release import OverrideForm, ReleaseForm
 from reports.models import Decision, ReleasedFigure, SuppressionOverride
 from reports.views.chosen import chosen_quarter
@@ -41,14 +42,21 @@ def released_figures(request: HttpRequest) -> HttpResponse:
     rows = ReleasedFigure.objects.visible_to(request.user).of_people().order_by("-pk")
     rows = rows.select_related("issue__item", "issue__paper", "equality_release__population")
     overrides = SuppressionOverride.objects.visible_to(request.user).select_related("asked_by", "decided_by")
+    rows = rows.defer("issue__snapshot", "issue__open_snapshot")
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     context = {
-        "page": Paginator(rows.defer("issue__snapshot", "issue__open_snapshot"), PER_PAGE).get_page(
-            request.GET.get("page")
-        ),
+        "page": page,
+        "rows": [(row, _population(row)) for row in page],
         "overrides": overrides[:PER_PAGE],
         "may_ask": may(request.user, "override.ask"),
     }
     return render(request, f"{DIRECTORY}/ledger.html", context)
+
+
+def _population(row: ReleasedFigure) -> str:
+    if row.equality_release:
+        return str(row.equality_release.population)
+    return POPULATIONS[row.population].name if row.population in POPULATIONS else row.population
 
 
 @access("override.ask", "GET", "POST")
