@@ -11,7 +11,7 @@ from strands.forms.deliverable import POSTS
 from strands.forms.due import not_yet
 from strands.models import AssuranceCycle, AssuranceFramework, BenchmarkScore, ImprovementAction
 
-LINES = forms.Textarea(attrs={"rows": 6})
+CRITERIA, LINES = (forms.Textarea(attrs={"rows": rows}) for rows in (10, 6))
 # Of the words of one criterion.
 LONGEST = 120
 
@@ -78,7 +78,7 @@ class CycleForm(_CriteriaForm, PortalForm):
         label="Short name for its address", max_length=30, help_text="Small letters and dashes, like benchmarks-2027"
     )
     starts = DayField(label="From", help_text="For example, 1 4 2027")
-    criteria = forms.CharField(label="Criteria, one on each line", max_length=3000, widget=LINES)
+    criteria = forms.CharField(label="Criteria, one on each line", max_length=3000, widget=CRITERIA)
     scale = forms.CharField(
         label="Steps of the scale, one on each line", max_length=300, widget=LINES,
         help_text="The lowest first, such as Not met, Met, Exceeding",
@@ -100,7 +100,7 @@ class CycleChangeForm(_CriteriaForm, EditForm):
     """Its short name stands in addresses that were passed on, and its framework under its scores: both stay."""
 
     criteria = forms.CharField(
-        label="Criteria, one on each line", max_length=3000, widget=LINES,
+        label="Criteria, one on each line", max_length=3000, widget=CRITERIA,
         help_text="Scores stand by the number of a criterion. Put its words right, or add one below",
     )  # fmt: skip
     reason = forms.CharField(label="Why does it change?", max_length=300, help_text="It is kept in the history")
