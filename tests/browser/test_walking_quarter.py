@@ -55,6 +55,7 @@ def issue_a_paper(secretary: Visitor, chair: Visitor, title: str) -> str:
     page.select_option("[name=quarter]", QUARTER)
     secretary.clicks("Make the draft")
     path = re.search(r"/papers/\d+/", page.url)[0]
+    _accept_findings(secretary, path)
     secretary.goes_to(f"{path}clearance/")
     secretary.clicks("Propose it to the chair")
     chair.goes_to(f"{path}clearance/")
@@ -66,6 +67,15 @@ def issue_a_paper(secretary: Visitor, chair: Visitor, title: str) -> str:
     secretary.clicks("Issue now")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Issued as Report")
     return path
+
+
+def _accept_findings(secretary: Visitor, path: str) -> None:
+    """What earlier papers promised to this meeting is kept by another paper of it."""
+    secretary.goes_to(f"{path}check/")
+    for _ in range(secretary.page.get_by_role("link", name="Accept as it is").count()):
+        secretary.page.get_by_role("link", name="Accept as it is").first.click()
+        secretary.page.fill("[name=reason]", "Another paper to this meeting keeps it.")
+        secretary.clicks("Accept as it is")
 
 
 def download(visitor: Visitor, path: str) -> bytes:
@@ -151,6 +161,7 @@ def _rows_add_up(visitor: Visitor, href: str, words: str) -> None:
         if not following.count():
             break
         following.first.click()
+        visitor.page.wait_for_load_state()
     rest = visitor.page.locator("tr.portal-remainder td:last-child")
     rows += amount(rest.inner_text()) if rest.count() else 0
     assert rows == together, href
