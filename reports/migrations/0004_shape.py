@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0002_published_word'),
+        ('reports', '0003_pack_errata'),
     ]
 
     operations = [
