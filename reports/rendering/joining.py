@@ -20,7 +20,8 @@ from reports.rendering.writing import AMBIGUOUS
 # A link of the first part that leads into another one is written so.
 SCHEME = "pack:"
 LINE_END = ord("\r")
-TRIES = 3
+# The longest run that a PDF takes.
+RUN = 128
 
 
 @dataclass(frozen=True)
@@ -76,28 +77,38 @@ def _label(prefix: str) -> Dictionary:
 
 
 def _written(pdf: Pdf) -> Iterator[bytes]:
-    """The file, and then others that say the same in other bytes: spare objects at its head move all that follow.
-
-    That does not help where it is a stream of one of the papers, so from then on streams are packed here, or not."""
+    """The file, and then others that say the same in other bytes: spare objects at its head move all that follow, and
+    so change the streams that hold small objects. All other streams are packed here beforehand, to end clearly."""
+    _end_clearly(pdf)
     for spare in count():
         if spare:
             pdf.Root["/APortal"] = Array([pdf.make_indirect(Dictionary()) for _ in range(spare)])
-        if spare == TRIES:
-            _end_clearly(pdf)
         file = BytesIO()
-        generate = pikepdf.ObjectStreamMode.generate
-        pdf.save(file, deterministic_id=True, object_stream_mode=generate, compress_streams=spare < TRIES)
+        pdf.save(
+            file,
+            deterministic_id=True,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            stream_decode_level=pikepdf.StreamDecodeLevel.none,
+        )
         yield file.getvalue()
 
 
 def _end_clearly(pdf: Pdf) -> None:
-    """What is packed ends with its checksum, wherever it stands in the file. It is left as it is where that would end
-    as half a line end does; whoever writes the file must not pack it after all."""
+    """What is packed ends with its checksum, wherever it stands in the file. Where that would end as half a line end
+    does, it is put in runs, which end with a sign of their own; whoever writes the file leaves those as they are."""
     for stream in [found for found in pdf.objects if isinstance(found, pikepdf.Stream)]:
         if "/Filter" not in stream and stream.get("/Type") != Name.Metadata:
             packed = zlib.compress(stream.read_raw_bytes())
             if packed[-1] != LINE_END:
                 stream.write(packed, filter=Name.FlateDecode)
+            else:
+                stream.write(_in_runs(packed), filter=Array([Name.RunLengthDecode, Name.FlateDecode]))
+
+
+def _in_runs(content: bytes) -> bytes:
+    """Each run behind its length, the bytes themselves as they are."""
+    runs = [content[at : at + RUN] for at in range(0, len(content), RUN)]
+    return b"".join(bytes([len(run) - 1]) + run for run in runs) + b"\x80"
 
 
 # --- what each piece brings -----------------------------------------------------------------------

@@ -80,13 +80,18 @@ def _in_stream(stream: Any, known: Known) -> Iterator[tuple[str, str]]:
         return
     if kind[1] == "/Image":
         return
-    content = stream.read_bytes()
+    content = _unpacked(stream)
     if kind[0] == "/EmbeddedFile":
         yield "an attachment", content.decode("utf-8", "replace")
     elif kind[0] == "/Metadata":
         yield "the description of the file (XMP)", content.decode("utf-8", "replace")
     elif not content.startswith(b"/CIDInit"):
         yield "the drawing of a page", _literals(content)
+
+
+def _unpacked(stream: Any) -> bytes:
+    """However it was packed, but for pictures."""
+    return stream.read_bytes(pikepdf.StreamDecodeLevel.specialized)
 
 
 def _literals(content: bytes) -> str:
@@ -133,7 +138,7 @@ def _decoded(text: bytes, letters: Letters) -> str:
 def _letters(font: Any, known: Known) -> Letters:
     if font.is_indirect and font.objgen in known:
         return known[font.objgen]
-    mapped = _MAPPED.findall(font.ToUnicode.read_bytes()) if "/ToUnicode" in font else []
+    mapped = _MAPPED.findall(_unpacked(font.ToUnicode)) if "/ToUnicode" in font else []
     letters = {int(code, 16): bytes.fromhex(text.decode()).decode("utf-16-be") for code, text in mapped}
     if font.is_indirect:
         known[font.objgen] = letters

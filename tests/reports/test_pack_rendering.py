@@ -13,6 +13,7 @@ from reports.rendering import joining
 from reports.rendering.fonts import Unprintable
 from reports.rendering.joining import Piece, Untagged, join
 from reports.rendering.pack import document
+from reports.rendering.pdf_words import said_in
 from reports.rendering.stamps import Stamp
 from reports.rendering.writing import AMBIGUOUS
 from tests.reports.conformance import assert_conforms
@@ -107,6 +108,12 @@ def test_e14_pack_of_the_same_text_is_the_same_file() -> None:
     assert document(pack_text()) == public()
 
 
+def test_everything_in_a_pack_is_packed_but_its_description() -> None:
+    with pikepdf.open(BytesIO(public())) as opened:
+        streams = [found for found in opened.objects if isinstance(found, pikepdf.Stream)]
+        assert [found.get("/Type") for found in streams if "/Filter" not in found] == [pikepdf.Name.Metadata]
+
+
 def test_ambiguous_file_is_written_again(monkeypatch: pytest.MonkeyPatch) -> None:
     with pikepdf.open(BytesIO(papers()[0])) as opened:
         first, second = (written for written, _ in zip(joining._written(opened), range(2), strict=False))
@@ -123,6 +130,8 @@ def test_stamp_whose_checksum_looks_like_a_line_end_is_written_all_the_same() ->
     joined = join([Piece("one", "One", papers()[0])], lambda number, pages: Stamp(text))
 
     assert AMBIGUOUS not in joined
+    assert b"/RunLengthDecode" in joined
+    assert any(text in words for where, words in said_in(joined) if where.startswith("the text of"))
     assert all(page.endswith(text) for page in pages_of(joined))
     assert_conforms(joined)
 
