@@ -16,7 +16,7 @@ from tests.cast import BRENT, HARROW, as_, person
 
 pytestmark = pytest.mark.django_db
 
-QUERIES_OF_A_LEAD = 19
+QUERIES_OF_A_LEAD = 18
 TODAY = dt.date(2026, 11, 22)
 DAY = dt.timedelta(days=1)
 
