@@ -19,8 +19,6 @@ FOLDER = Path(__file__).parent / "screenshots"
 # In pixels: what stands further down a long page is told by its words.
 TALLEST = 1300
 COLOURS = 128
-# In milliseconds: for a worker to make what was asked for.
-PATIENCE = 10_000
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
 
@@ -34,13 +32,11 @@ class Shot:
     path: str
     # Links to follow from there, by what they say or under which heading they stand.
     follow: tuple[str, ...] = ()
-    # A button to press on the last page, after which its work takes a moment.
-    press: str = ""
 
 
 BOARD = "/boards/london-contest-board/"
-# Its link says a day, which is another one each time.
-LAST_MEETING = "h2:text('Past meetings') + ul a"
+# The one before the last, whose pack has a supplement. Its link says a day, which is another one each time.
+MEETING = "h2:text('Past meetings') + ul li:nth-child(2) a"
 
 SHOTS = [
     Shot("home", "brent.lead", 1280, "/"),
@@ -51,7 +47,7 @@ SHOTS = [
     Shot("paper_draft", "secretary", 1280, "/papers/?status=draft", ("^Delivery of the CONTEST strategy",)),
     Shot("paper_check", "secretary", 1280, "/papers/?status=draft", ("^Delivery of the CONTEST strategy", "^Check$")),
     Shot("clearance", "secretary", 1280, "/papers/?status=issued", ("^Delivery of the CONTEST", "^Clearance$")),
-    Shot("pack", "secretary", 1280, BOARD, (LAST_MEETING, "^(Build|Open) the pack", "^Build"), press="Build"),
+    Shot("pack", "secretary", 1280, BOARD, (MEETING, "^Open the pack")),
     Shot("shape", "secretary", 1280, "/papers/shapes/", ("^Committee report .2011",)),
     Shot("archived_paper", "secretary", 1280, "/papers/archive/", ("^Sharing posts",)),
     Shot("promises", "secretary", 1280, "/papers/promises/"),
@@ -82,8 +78,6 @@ def take(browser: Browser, shot: Shot) -> None:
     page.goto(shot.path)
     for words in shot.follow:
         follow(page, words)
-    if shot.press:
-        press(page, shot.press)
     keep(page.screenshot(full_page=shot.width > 400), FOLDER / f"{shot.name}-{shot.width}.png")
     context.close()
 
@@ -91,15 +85,8 @@ def take(browser: Browser, shot: Shot) -> None:
 def follow(page: Page, words: str) -> None:
     main = page.locator("main")
     link = main.locator(words) if words.startswith("h2") else main.get_by_role("link", name=re.compile(words))
-    link.or_(main.get_by_role("button", name=re.compile(words))).first.click()
+    link.first.click()
     page.wait_for_load_state()
-
-
-def press(page: Page, words: str) -> None:
-    page.locator("main").get_by_role("button", name=words, exact=True).click()
-    page.wait_for_load_state()
-    page.wait_for_timeout(PATIENCE)
-    page.reload()
 
 
 def keep(picture: bytes, path: Path) -> None:
