@@ -36,6 +36,8 @@ _HOST = re.compile(
     r"\b(?:" + "|".join(map(re.escape, HOSTS)) + r")\b|^\s*(?:registry|--?(?:extra-)?index-url)[ =]\S+", re.M
 )
 
+MOST_WORDS = 300  # of a decision
+
 # Somebody's home, or the place of somebody's checkout. The portal's own /var/lib and /run are named on purpose.
 _MACHINE = re.compile(
     r"(?<![\w.~-])/(?:home|Users|work|root|mnt|media|builds|workspace)/\w|[A-Z]:\\\\?Users\\|\.\./shared\b"
@@ -83,6 +85,17 @@ def test_no_file_names_a_place_on_somebodys_machine() -> None:
 
 def test_the_top_holds_what_it_should() -> None:
     assert strangers_in(committed()) == set()
+
+
+def long_decisions(files: dict[str, str]) -> list[str]:
+    """One that is not read in a minute is not read."""
+    decisions = {name: text for name, text in files.items() if name.startswith("docs/adr/")}
+    return [name for name, text in decisions.items() if len(text.split()) > MOST_WORDS]
+
+
+def test_decisions_are_short() -> None:
+    assert long_decisions(texts()) == []
+    assert long_decisions({"docs/adr/0000-long.md": "word " * 301}) == ["docs/adr/0000-long.md"]
 
 
 def test_links_stay_inside() -> None:
